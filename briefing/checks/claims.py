@@ -1,0 +1,93 @@
+"""Rules of claims: what a quote must be to bear its claim, and what a claim may say beside it."""
+
+from collections.abc import Iterator
+
+import regex
+
+from briefing.dossier import Dossier
+from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.numerals import numerals
+from briefing.problem import Problem
+from briefing.source import normalise, words_in
+from briefing.yamlfile import mark_within
+
+FEWEST_WORDS = 3
+MOST_FACTS_PER_QUOTE = 3
+
+
+def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
+    """A quote has words enough to bear its claim.
+
+    At least three words each; together at least half as many as the claim; and one quote serves at most three facts.
+    """
+    users: dict[tuple[str, str], list[tuple[str, Quote]]] = {}
+    for fact in dossier.every():
+        for part in parts_of(fact):
+            yield from _enough(fact, part)
+            for quote in part.quotes:
+                users.setdefault((quote.source, normalise(quote.text)), []).append((fact.key, quote))
+    for uses in users.values():
+        for key, quote in uses[MOST_FACTS_PER_QUOTE:]:
+            message = f"this quote already serves {MOST_FACTS_PER_QUOTE} facts"
+            notes = ("they are: " + ", ".join(other for other, _ in uses[:MOST_FACTS_PER_QUOTE]),)
+            yield Problem(
+                "quote-is-enough", quote.text.mark, message, "quote the words that bear this claim alone", notes, key
+            )
+
+
+def _enough(fact: Fact, part: Cited) -> Iterator[Problem]:
+    counts = [words_in(quote.text) for quote in part.quotes]
+    for quote, count in zip(part.quotes, counts, strict=True):
+        if count < FEWEST_WORDS:
+            yield Problem(
+                "quote-is-enough",
+                quote.text.mark,
+                f"this quote has fewer than {FEWEST_WORDS} words",
+                "copy the words around it that bear the claim",
+                fact=fact.key,
+            )
+    claimed = words_in(part.claim)
+    if part.quotes and claimed > 2 * sum(counts):
+        message = f"this claim has {claimed} words, its quotes together {sum(counts)}"
+        yield Problem(
+            "quote-is-enough", part.claim.mark, message, "claim less, or quote all that bears it", fact=fact.key
+        )
+
+
+def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
+    """Every number in a claim stands in one of its quotes, in digits or in words.
+
+    A number that no quote bears was worked out, rounded or remembered.
+    """
+    for fact in dossier.every():
+        for part in parts_of(fact):
+            quotes = dossier.quotes_of(part)
+            quoted = {value for quote in quotes for value, _, _ in numerals(quote.text)}
+            for value, start, end in numerals(part.claim) if quotes else ():
+                if value not in quoted:
+                    message = f"`{part.claim[start:end]}` stands in none of this claim's quotes"
+                    help = "quote the words that print it, or leave it out of the claim"
+                    yield Problem("number-is-quoted", mark_within(part.claim, start, end), message, help, fact=fact.key)
+
+
+def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
+    """The terms under `absent` occur in none of the sources, whole words, in whatever case.
+
+    List each inflection and spelling a source could have used.
+    """
+    for fact in dossier.every():
+        silent = next((texts(fact, f) for f in fields_of(type(fact)) if f.name == "in_"), ())
+        for term in getattr(fact, "absent", ()):
+            for source in dossier.sources.values():
+                found = _term(term).search(source.text) if not silent or source.id in silent else None
+                if found:
+                    number = next(p.number for p in source.paragraphs if p.start <= found.start() < p.end)
+                    message = f"`{term}` stands in `{source.id}`, paragraph {number}"
+                    yield Problem(
+                        "silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key
+                    )
+
+
+def _term(term: str) -> "regex.Pattern[str]":
+    words = r"\s+".join(regex.escape(word) for word in term.split())
+    return regex.compile(rf"(?<!\w){words}(?!\w)", regex.IGNORECASE | regex.FULLCASE)

@@ -1,0 +1,107 @@
+"""Rules of the whole: every paragraph is accounted for, and no more is published than is fair."""
+
+from collections.abc import Iterator
+
+from briefing.dossier import Dossier, paragraph_range
+from briefing.fact import parts_of
+from briefing.kinds import Record
+from briefing.problem import Problem
+from briefing.source import words_in
+
+MOST_WORDS = 60
+MOST_SHARE = 25
+
+
+def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
+    """Every paragraph of every source is used by a fact, or left out with a reason; none is both.
+
+    What a source says and a briefing does not tell is a choice, and a choice has a reason that a reader can see.
+    """
+    used: dict[str, set[int]] = {}
+    for fact in dossier.every():
+        for quote in (quote for part in parts_of(fact) for quote in part.quotes):
+            if passage := dossier.passage(quote):
+                used.setdefault(passage.source, set()).update(range(passage.paragraph, passage.last + 1))
+    for record in dossier.of("sources"):
+        if isinstance(record, Record) and record.key in dossier.sources:
+            yield from _disposed(dossier, record, used.get(record.key, set()))
+
+
+def _disposed(dossier: Dossier, record: Record, used: set[int]) -> Iterator[Problem]:
+    source = dossier.sources[record.key]
+    left: set[int] = set()
+    wrong: list[Problem] = []
+    for entry in record.left_out:
+        numbers = paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, wrong)
+        left.update(numbers)
+        for number in used & set(numbers):
+            yield Problem(
+                "paragraph-is-disposed",
+                entry.paragraphs.mark,
+                f"paragraph {number} is left out here, and a fact quotes it",
+                "take it out of `left-out:`",
+                fact=record.key,
+            )
+    for paragraph in source.paragraphs:
+        if paragraph.number not in used | left:
+            begins = " ".join(source.text[paragraph.start : paragraph.end].split()[:8])
+            message = f"no fact quotes paragraph {paragraph.number} of `{record.key}`"
+            yield Problem(
+                "paragraph-is-disposed",
+                record.mark,
+                message,
+                "quote it, or give it a reason under `left-out:`",
+                (f"it begins: {begins}",),
+                record.key,
+            )
+    yield from wrong
+
+
+def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
+    """A report under copyright is quoted, not copied: at most 60 words a quote and 25 % of its words in all quotes.
+
+    A source's record sets a limit of its own under `limit:`, with its reason. What is reached stands on its page.
+    """
+    for record in dossier.of("sources"):
+        if not isinstance(record, Record) or record.text_ == "full" or record.key not in dossier.sources:
+            continue
+        most_words, most_share = _limits(record)
+        share = quoted_share(dossier, record.key)
+        if share > most_share:
+            message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {most_share:g} %"
+            yield Problem(
+                "quotation-is-fair",
+                record.mark,
+                message,
+                "cut quotes to what bears their claim, or set `limit:` with its reason",
+                fact=record.key,
+            )
+        for fact in dossier.every():
+            for quote in (q for part in parts_of(fact) for q in part.quotes if q.source == record.key):
+                if (count := words_in(quote.text)) > most_words:
+                    message = f"this quote has {count} words, more than {most_words:g}"
+                    yield Problem(
+                        "quotation-is-fair", quote.text.mark, message, "cut it to what bears the claim", fact=fact.key
+                    )
+
+
+def _limits(record: Record) -> tuple[float, float]:
+    words, share = float(MOST_WORDS), float(MOST_SHARE)
+    for limit in record.limit:
+        words = float(limit.words) if limit.words and limit.words.isdecimal() else words
+        share = float(limit.share) if limit.share and limit.share.isdecimal() else share
+    return words, share
+
+
+def quoted_share(dossier: Dossier, key: str) -> float:
+    """How much of a source's words stand in quotes, each word counted once, in percent."""
+    source = dossier.sources[key]
+    quotes = {
+        quote for fact in dossier.every() for part in parts_of(fact) for quote in part.quotes if quote.source == key
+    }
+    spans = sorted((p.start, p.end) for quote in quotes if (p := dossier.passage(quote)))
+    words = at = 0
+    for start, end in spans:
+        words += words_in(source.text[max(start, at) : end]) if end > at else 0
+        at = max(at, end)
+    return 100 * words / max(1, words_in(source.text))

@@ -1,0 +1,212 @@
+"""Rules of quoting: a quote is the source's own words, whole, and in one place."""
+
+from collections.abc import Iterator
+
+from briefing.dossier import Dossier
+from briefing.fact import Fact, Quote, fields_of, owners_of, parts_of, texts
+from briefing.kinds import Record
+from briefing.problem import Mark, Problem
+from briefing.source import Found, Source, is_edge, normalise
+from briefing.yamlfile import mark_within
+
+NOT_STATED = "not stated"
+_ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")
+
+
+def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
+    """A quote is the source's own words: one unbroken run in one paragraph.
+
+    Unicode NFC, white space and the form of quote marks aside, every character counts: case, digits, signs, dashes,
+    punctuation, misprints. Never over an ellipsis, never with `[...]`; two runs are two quotes. The same holds for words
+    said to be printed: `as-written`, `role`, `names`, and the parts of a source's record.
+    """
+    yield from _quote_problems(dossier, "quote-is-verbatim")
+    for fact in dossier.every():
+        yield from _printed_in_quotes(fact)
+        if isinstance(fact, Record):
+            yield from _printed_in_seed(dossier, fact)
+        for name in fact.names:
+            source = dossier.sources.get(name.source)
+            if source and not source.holds(name.text):
+                yield Problem(
+                    "quote-is-verbatim",
+                    name.text.mark,
+                    f"`{name.source}` prints no name `{name.text}`",
+                    "copy the name as it is printed, or delete it",
+                    fact=fact.key,
+                )
+
+
+def _printed_in_quotes(fact: Fact) -> Iterator[Problem]:
+    for part in parts_of(fact):
+        quoted = [normalise(quote.text) for quote in part.quotes]
+        for declared in fields_of(type(part)):
+            for words in texts(part, declared) if declared.printed else ():
+                if not any(_stands(normalise(words), text) for text in quoted):
+                    message = f"the words of `{declared.yaml}:` stand in none of this fact's quotes"
+                    yield Problem(
+                        "quote-is-verbatim",
+                        words.mark,
+                        message,
+                        "copy the source's own words, and quote the run they stand in",
+                        fact=fact.key,
+                    )
+
+
+def _stands(words: str, text: str) -> bool:
+    at = text.find(words)
+    while at >= 0:
+        if is_edge(text, at) and is_edge(text, at + len(words)):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _printed_in_seed(dossier: Dossier, record: Record) -> Iterator[Problem]:
+    source = dossier.sources.get(record.key)
+    for owner in owners_of(record) if source else ():
+        for declared in fields_of(type(owner)):
+            for text in texts(owner, declared) if declared.in_seed else ():
+                if source and text != NOT_STATED and not source.holds(text):
+                    message = f"seeds/{record.seed} does not print this"
+                    yield Problem(
+                        "quote-is-verbatim",
+                        text.mark,
+                        message,
+                        f"copy it as printed, or write `{NOT_STATED}`",
+                        fact=record.key,
+                    )
+
+
+def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
+    """A quote begins and ends at the edge of a whole word and a whole number.
+
+    "legal" is not in "illegal", "200" not in "1,200", "signed" not in "re-signed", "5" not in "-5" or "5%". In scripts
+    without spaces an edge is an edge of a grapheme.
+    """
+    yield from _quote_problems(dossier, "quote-is-whole-words")
+
+
+def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
+    """A quote stands once in its source, so that a reader who follows it arrives at the passage that was meant."""
+    yield from _quote_problems(dossier, "quote-is-unique")
+
+
+def _quote_problems(dossier: Dossier, rule: str) -> Iterator[Problem]:
+    """The one problem of each quote that is not verbatim, whole and unique, where it is `rule`'s."""
+    for fact in dossier.every():
+        for quote in (quote for part in parts_of(fact) for quote in part.quotes):
+            source = dossier.sources.get(quote.source)
+            if source is not None:
+                problem = _quote_problem(dossier, source, fact, quote)
+                if problem is not None and problem.rule == rule:
+                    yield problem
+
+
+def _quote_problem(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem | None:
+    bracket = next((mark for mark in _ELLIPSES[:2] if mark in quote.text), None)
+    if bracket:
+        at = quote.text.index(bracket)
+        mark = mark_within(quote.text, at, at + len(bracket))
+        help = "a quote is one unbroken run: give the two runs as a list"
+        return Problem("quote-is-verbatim", mark, f"`{bracket}` stands in this quote", help, fact=fact.key)
+    found = dossier.find(quote)
+    if len(found.whole) == 1:
+        return None
+    if found.whole:
+        return _not_unique(source, fact, quote, found)
+    return _not_whole(source, fact, quote, found) if found.cut else _not_verbatim(dossier, source, fact, quote)
+
+
+def _not_unique(source: Source, fact: Fact, quote: Quote, found: Found) -> Problem:
+    places = ", ".join(str(passage.paragraph) for passage in found.whole[:8])
+    longer = [source.exact(source.unique(passage)) for passage in found.whole[:3]]
+    notes = (f"they stand in {source.id}, paragraphs {places}", *(f"longer: {words}" for words in longer))
+    message = f"these words stand {len(found.whole)} times in `{source.id}`"
+    return Problem(
+        "quote-is-unique", quote.text.mark, message, "copy more of the words around the ones you mean", notes, fact.key
+    )
+
+
+def _not_whole(source: Source, fact: Fact, quote: Quote, found: Found) -> Problem:
+    passage = found.cut[0]
+    whole = source.exact(source.whole(passage))
+    notes = (f"{source.id}, paragraph {passage.paragraph}, prints: {whole}",)
+    return Problem(
+        "quote-is-whole-words",
+        quote.text.mark,
+        "this quote begins or ends inside a word or number",
+        "copy it whole",
+        notes,
+        fact.key,
+    )
+
+
+def _not_verbatim(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem:
+    message = f"these words are not in `{source.id}`"
+    for reason in (_over_ellipsis, _in_another_source, _over_paragraphs):
+        if told := reason(dossier, source, quote):
+            return Problem("quote-is-verbatim", quote.text.mark, message, told[1], (told[0],), fact.key)
+    near = source.nearest(quote.text)
+    if near is None:
+        help = f"copy the words from seeds/ ({source.id}), or quote another source"
+        return Problem("quote-is-verbatim", quote.text.mark, message, help, fact=fact.key)
+    printed = source.exact(near)
+    mark, words = _difference(quote, printed)
+    notes = (f"{source.id}, paragraph {near.paragraph}, prints: {printed}",)
+    help = f'briefing quote {source.id} "{words}" prints the exact words, ready to paste'
+    return Problem("quote-is-verbatim", mark, message, help, notes, fact.key)
+
+
+def _over_ellipsis(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
+    mark = next((mark for mark in _ELLIPSES if mark in quote.text), None)
+    if mark is None or mark in source.text:
+        return None
+    return (
+        f"`{mark}` leaves words out, and the source does not print it",
+        "a quote is one unbroken run: give the two runs as a list",
+    )
+
+
+def _in_another_source(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
+    others = (other for other in dossier.sources.values() if other.id != source.id)
+    other = next((other for other in others if other.holds(quote.text)), None)
+    return (
+        (f"they are in `{other.id}`", f"write `{other.id}:` instead of `{source.id}:`, if that is the report you mean")
+        if other
+        else None
+    )
+
+
+def _over_paragraphs(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
+    wanted, runs = normalise(quote.text), [run.text for run in source.runs]
+    for before, after in zip(source.runs, source.runs[1:], strict=False):
+        joined = f"{before.text} {after.text}"
+        at = joined.find(wanted)
+        if 0 <= at < len(before.text) < at + len(wanted):
+            number = runs.index(before.text) + 1
+            note = f"they run over the end of block {number}, which begins: {before.text[:40]}"
+            return note, "a quote stays in one paragraph: give the two runs as a list"
+    return None
+
+
+def _difference(quote: Quote, printed: str) -> tuple[Mark, str]:
+    """The typed words that differ from the printed ones, as a place, and the printed ones to look up."""
+    typed, seen = normalise(quote.text).split(), normalise(printed).split()
+    first = next((n for n, (a, b) in enumerate(zip(typed, seen, strict=False)) if a != b), min(len(typed), len(seen)))
+    tail = next(
+        (n for n, (a, b) in enumerate(zip(typed[::-1], seen[::-1], strict=False)) if a != b), min(len(typed), len(seen))
+    )
+    end = max(first + 1, len(typed) - tail)
+    words = [*_spans(quote.text)]
+    start, stop = words[min(first, len(words) - 1)][0], words[min(end, len(words)) - 1][1]
+    looked_up = seen[max(0, first - 1) : max(first + 1, len(seen) - tail) + 1][:8]
+    return mark_within(quote.text, start, max(stop, start + 1)), " ".join(looked_up).replace('"', "").strip()
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        yield start, at

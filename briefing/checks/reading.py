@@ -1,0 +1,100 @@
+"""Rules of reading: what was typed is what is read, fits its kind, and names what exists."""
+
+from collections.abc import Iterator
+
+from briefing.dates import read_date
+from briefing.dossier import Dossier
+from briefing.fact import Fact, fields_of, owners_of, quotes_and_names, texts
+from briefing.problem import Problem
+from briefing.shape import did_you_mean
+from briefing.yamlfile import Text
+
+
+def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
+    """What a curator typed is what is read: no more, no less.
+
+    YAML can change a text without a word: it cuts a plain text at ` #`, puts a space after a hyphen at the end of a
+    folded line, copies through anchors and aliases, and keeps the last of two documents. Each of these is refused, and so
+    are tabs, invisible characters, a byte-order mark and bytes that are not UTF-8. Nothing is guessed: `no`, `21:00` and
+    `010` stay the texts they are.
+    """
+    yield from (p for p in dossier.problems if p.rule == "text-is-whole")
+
+
+def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
+    """An id names one fact, over all files.
+
+    Ids are permanent links and anchors; with two of the same, one fact would silently stand in for the other.
+    """
+    yield from (p for p in dossier.problems if p.rule == "id-is-unique")
+
+
+def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
+    """A fact has the fields of its kind, each of the shape its kind declares, and something that bears it out.
+
+    An unknown field is a typing mistake or a thought that would be lost; a claim without quotes is uncited.
+    """
+    yield from (p for p in dossier.problems if p.rule == "fact-fits-its-kind")
+
+
+def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
+    """A seed is, byte for byte, the text that was curated.
+
+    The record pins its SHA-256. A seed that changed may no longer say what is quoted from it.
+    """
+    yield from (p for p in dossier.problems if p.rule == "source-is-unchanged")
+
+
+def reference_exists(dossier: Dossier) -> Iterator[Problem]:
+    """An id that a fact names is the id of a fact of the right kind.
+
+    A misspelt id would be a missing link on the page and a statement missing from an actor's page.
+    """
+    for fact in dossier.every():
+        for owner in owners_of(fact):
+            for declared in fields_of(type(owner)):
+                if declared.ref:
+                    stems = declared.ref.kinds
+                    yield from (
+                        _dangling(dossier, fact, t, stems)
+                        for t in texts(owner, declared)
+                        if not dossier.is_known(t, stems)
+                    )
+        for quote in quotes_and_names(fact):
+            if not dossier.is_known(quote.source, ("sources",)):
+                yield _dangling(dossier, fact, quote.source, ("sources",))
+
+
+def _dangling(dossier: Dossier, fact: Fact, key: Text, stems: tuple[str, ...]) -> Problem:
+    known = [name for stem in stems or tuple(dossier.facts) for name in dossier.facts.get(stem, {})]
+    files = " or ".join(f"facts/{stem}.yaml" for stem in stems) or "facts/"
+    return Problem(
+        "reference-exists",
+        key.mark,
+        f"no fact in {files} has the id `{key}`",
+        did_you_mean(key, known, f"write it in {files}"),
+        fact=fact.key,
+    )
+
+
+def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
+    """A date is EDTF (ISO 8601-2), exists in the calendar, and is as precise as the source and no more.
+
+    `2020-11-10`, `2020-11`, `199X`, `1988/1994`, `2020-11-10~` (about), `[2020-11-09,2020-11-10]` (one of them),
+    `2020-11-09T21:00Z`. `inferred` explains a date, so it needs one.
+    """
+    for fact in dossier.every():
+        for declared in fields_of(type(fact)):
+            for text in texts(fact, declared) if declared.edtf else ():
+                if read_date(text) is None:
+                    help = "write EDTF: 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ for about, [2020-11-09,2020-11-10] for one of them"
+                    yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
+        inferred = getattr(fact, "inferred", None)
+        if inferred is not None and getattr(fact, "date", None) is None:
+            yield Problem(
+                "date-is-possible",
+                inferred.mark,
+                "`inferred:` explains a date, and this fact has none",
+                "write `date:`, or delete this line",
+                fact=fact.key,
+            )

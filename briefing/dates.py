@@ -1,0 +1,130 @@
+"""Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; here are its words and its order.
+
+Two things are ours: a time of day may be given to the minute (EDTF wants seconds, which no source prints), and an
+interval that ends before it begins is refused.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf
+from typing import Any
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?")
+_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+_HEDGE = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
+
+Bound = tuple[float, float, float, float, float]
+
+
+@dataclass(frozen=True)
+class When:
+    """A date that was read: bounds (year, month, day, hour, minute; in UTC where a zone is given) and its words."""
+
+    edtf: str
+    lower: Bound
+    upper: Bound
+    words: str
+    machine: str
+
+    def order(self) -> tuple[Bound, Bound]:
+        """The key that sorts dates earliest first."""
+        return self.lower, self.upper
+
+
+def read_date(text: str) -> When | None:
+    """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
+    if timed := _TIME.fullmatch(text):
+        return _read_time(text, timed)
+    try:
+        parsed = parse_edtf(text)
+        lower, upper = _bound(parsed.lower_strict(), -inf), _bound(parsed.upper_strict(), inf)
+    except (EDTFParseException, TypeError, ValueError, OverflowError):
+        return None
+    if "/" in text and lower > upper:
+        return None
+    machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text) else ""
+    return When(text, lower, upper, _words(text), machine)
+
+
+def _read_time(text: str, timed: re.Match[str]) -> When | None:
+    day, minute, second, zone = timed.groups()
+    try:
+        parse_edtf(f"{day}T{minute}{second or ':00'}{zone or ''}")
+        at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (EDTFParseException, ValueError):
+        return None
+    told = {"Z": "UTC", None: ""}.get(zone, f"UTC{zone}")
+    at = at.astimezone(UTC) if zone else at
+    bound = (at.year, at.month, at.day, at.hour, at.minute)
+    return When(text, bound, bound, f"{_day_words(day)}, {minute}{second or ''} {told}".rstrip(), text)
+
+
+def _bound(struct: Any, otherwise: float) -> Bound:
+    if isinstance(struct, float):
+        return (otherwise, 0, 0, 0, 0)
+    return (struct.tm_year, struct.tm_mon, struct.tm_mday, 0, 0)
+
+
+def _words(text: str) -> str:
+    if text[0] in "[{":
+        joined = " or " if text[0] == "[" else " and "
+        return _joined([part.strip() for part in text[1:-1].split(",")], joined)
+    if "/" in text:
+        first, last = text.split("/")
+        if first in ("", ".."):
+            return f"until {_day_words(last)}"
+        return f"from {_day_words(first)}" if last in ("", "..") else _joined([first, last], " to ")
+    return _day_words(text)
+
+
+def _joined(parts: list[str], between: str) -> str:
+    """Several dates in words; a month and year that they share is said once, with the last."""
+    months = {part[:7] for part in parts}
+    if len(months) == 1 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", part) for part in parts):
+        days = [str(int(part[8:])) for part in parts[:-1]]
+        return between.join([*days, _day_words(parts[-1])])
+    return between.join(_range_words(part) for part in parts)
+
+
+def _range_words(part: str) -> str:
+    if ".." in part:
+        first, last = part.split("..")
+        return f"between {_day_words(first)} and {_day_words(last)}" if first and last else _day_words(first or last)
+    return _day_words(part)
+
+
+def _day_words(text: str) -> str:
+    """A day, month, season, year, decade or century in words; any rarer form stays as EDTF writes it."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return text
+    year, month, day, hedge = found.groups()
+    if year.endswith("X"):
+        return _HEDGE[hedge] + f"the {year.replace('X', '0')}s"
+    if month in (None, "XX"):
+        return _HEDGE[hedge] + year
+    if month in _SEASONS:
+        return _HEDGE[hedge] + f"{_SEASONS[month]} {year}"
+    named = f"{MONTHS[int(month) - 1]} {year}" if int(month) <= 12 else f"{year}-{month}"
+    if day == "XX":
+        return _HEDGE[hedge] + f"a day in {named}"
+    return _HEDGE[hedge] + (f"{int(day)} {named}" if day else named)

@@ -1,0 +1,270 @@
+"""The dossier: everything that was read in a folder, with what could not be read as problems."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.kinds import KINDS, Record
+from briefing.problem import Mark, Origin, Problem
+from briefing.shape import FITS, did_you_mean, read_fact
+from briefing.source import Found, Passage, Source, read_source
+from briefing.yamlfile import MOST_BYTES, MapNode, Text, read_yaml
+
+UNCHANGED = "source-is-unchanged"
+_FIRST_ODD = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """Facts by kind and id in the order of their files, the sources they quote, and what could not be read.
+
+    `known` holds the ids seen in each file, those of facts left out included; None for a file that could not be read.
+    """
+
+    kinds: tuple[type[Fact], ...]
+    facts: Mapping[str, Mapping[str, Fact]]
+    sources: Mapping[str, Source]
+    known: Mapping[str, frozenset[str] | None]
+    problems: tuple[Problem, ...] = ()
+    _found: dict[tuple[str, str], Found] = field(default_factory=dict, repr=False)
+
+    def of(self, stem: str) -> Iterable[Any]:
+        """The facts of one kind, in file order."""
+        return self.facts.get(stem, {}).values()
+
+    def every(self) -> Iterator[Fact]:
+        """Every fact of every kind, sources included, in the order of the kinds and their files."""
+        for kind in self.kinds:
+            yield from self.facts.get(kind.stem, {}).values()
+
+    def fact(self, key: str, stems: Sequence[str] = ()) -> Fact | None:
+        """The fact of that id, among the kinds named or among all."""
+        for stem in stems or tuple(self.facts):
+            if key in self.facts.get(stem, {}):
+                return self.facts[stem][key]
+        return None
+
+    def is_known(self, key: str, stems: Sequence[str] = ()) -> bool:
+        """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
+        return any(
+            (ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known)
+        )
+
+    def quotes_of(self, cited: Cited) -> tuple[Quote, ...]:
+        """The quotes that bear out a claim: its own, or those of the facts it rests on."""
+        if "facts" not in cited.evidence:
+            return cited.quotes
+        rests_on = (self.fact(key) for key in getattr(cited, "facts", ()))
+        return tuple(
+            dict.fromkeys(q for fact in rests_on if fact for part in parts_of(fact) for q in self.quotes_of(part))
+        )
+
+    def find(self, quote: Quote) -> Found:
+        """Where a quote stands in its source; nowhere if that source could not be read."""
+        at = (str(quote.source), str(quote.text))
+        if at not in self._found:
+            source = self.sources.get(quote.source)
+            self._found[at] = source.find(quote.text) if source else Found()
+        return self._found[at]
+
+    def passage(self, quote: Quote) -> Passage | None:
+        """The one passage of a quote that is verbatim, whole and unique; None for any other."""
+        whole = self.find(quote).whole
+        return whole[0] if len(whole) == 1 else None
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: facts (sources apart), quotes, sources, paragraphs."""
+        facts = [fact for fact in self.every() if not isinstance(fact, Record)]
+        return {
+            "facts": len(facts),
+            "quotes": sum(len(part.quotes) for fact in facts for part in parts_of(fact)),
+            "sources": len(self.sources),
+            "paragraphs": sum(len(source.paragraphs) for source in self.sources.values()),
+        }
+
+    def without(self, wrong: Iterable[str]) -> "Dossier":
+        """The dossier without the facts of those ids, those that quote an unread source, and references to either."""
+        left = {key for key in wrong if not isinstance(self.fact(key), Record)}
+        left |= {f.key for f in self.every() if any(self.passage(q) is None for p in parts_of(f) for q in p.quotes)}
+        while dangling := {f.key for f in self.every() if f.key not in left and self._leans_on(f, left)}:
+            left |= dangling
+        facts = {stem: {k: f for k, f in of.items() if k not in left} for stem, of in self.facts.items()}
+        return replace(self, facts=facts)
+
+    def _leans_on(self, fact: Fact, left: set[str]) -> bool:
+        """Whether a fact requires another that is left out, or one that does not exist."""
+        owners = (fact, *(part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name)))
+        needed = (
+            (f, t) for owner in owners for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f)
+        )
+        return any(key in left or self.fact(key, f.ref.kinds if f.ref else ()) is None for f, key in needed)
+
+
+def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier:
+    """Reads `facts/` and `seeds/` under a folder. Raises nothing for what stands in them: that is in `problems`."""
+    problems: list[Problem] = []
+    by_stem = {kind.stem: kind for kind in kinds}
+    facts: dict[str, dict[str, Fact]] = {stem: {} for stem in by_stem}
+    known: dict[str, frozenset[str] | None] = {stem: frozenset() for stem in by_stem}
+    first: dict[str, Text] = {}
+    for path in _fact_files(folder, by_stem, problems):
+        kind = by_stem[path.stem]
+        root, ok = _read_root(folder, path, problems)
+        known[kind.stem] = frozenset(map(str, root.entries)) if ok and root else None
+        for key, node in root.entries.items() if root else ():
+            fact, wrong = read_fact(kind, key, node, kind.one)
+            problems += wrong
+            if key in first:
+                problems.append(_twice(key, first[key]))
+            elif fact is not None:
+                facts[kind.stem][key] = fact
+            first.setdefault(key, key)
+    sources = _read_sources(folder, facts.get("sources", {}), problems)
+    return Dossier(kinds, facts, sources, known, tuple(problems))
+
+
+def _twice(key: Text, first: Text) -> Problem:
+    notes = (f"the first stands at {first.mark}",)
+    return Problem(
+        "id-is-unique", key.mark, f"`{key}` is already the id of another fact", "choose another id", notes, key
+    )
+
+
+def shown(folder: Path, path: Path) -> str:
+    """A path as a person in the current folder would type it; never one of another machine's."""
+    try:
+        return Path(os.path.relpath(path)).as_posix() if folder.is_absolute() else path.as_posix()
+    except ValueError:
+        return path.relative_to(folder).as_posix()
+
+
+def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem]) -> list[Path]:
+    facts = folder / "facts"
+    names = sorted(os.listdir(facts)) if facts.is_dir() else []
+    files: list[Path] = []
+    for name in names:
+        path, at = facts / name, Mark(Origin(shown(folder, facts / name)))
+        if name.startswith((".", "#")) or path.suffix not in (".yaml", ".yml"):
+            continue
+        if path.suffix == ".yml":
+            problems.append(Problem(FITS, at, "a file of facts ends in `.yaml`", f"rename it to {path.stem}.yaml"))
+        elif path.stem not in by_stem:
+            known = "the files of facts: " + ", ".join(f"{stem}.yaml" for stem in by_stem)
+            problems.append(
+                Problem(
+                    FITS, at, f"no kind of fact is called `{path.stem}`", did_you_mean(path.stem, list(by_stem), known)
+                )
+            )
+        else:
+            files.append(path)
+    if not files and not problems:
+        at = Mark(Origin(shown(folder, facts)))
+        problems.append(Problem(FITS, at, "there are no files of facts here", "begin with facts/sources.yaml"))
+    return files
+
+
+def _read_root(folder: Path, path: Path, problems: list[Problem]) -> tuple[MapNode | None, bool]:
+    """The mapping at the root of a file, and whether the whole of it was read."""
+    origin = Origin(shown(folder, path))
+    content = read_bytes(path, MOST_BYTES)
+    if isinstance(content, str):
+        problems.append(Problem("text-is-whole", Mark(origin), content, "put the file itself here"))
+        return None, False
+    read = read_yaml(origin.path, content)
+    problems += read.problems
+    if isinstance(read.root, MapNode):
+        return read.root, True
+    if read.root is None and not read.problems:
+        problems.append(Problem(FITS, Mark(read.origin), "this file is empty", "write a fact, or delete the file"))
+    elif read.root is not None:
+        problems.append(
+            Problem(
+                FITS, read.root.mark, "a file of facts is `id:` after `id:`", "begin each fact with its id and a colon"
+            )
+        )
+    return None, False
+
+
+def read_bytes(path: Path, most: int) -> bytes | str:
+    """A regular file's bytes, or in words why it is not read: a link, a device, a folder, too large, not there."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            told = os.fstat(file.fileno())
+            if not stat.S_ISREG(told.st_mode):
+                return "this is not a regular file"
+            if told.st_size > most:
+                return f"this file is larger than {most // 1024 // 1024} MiB"
+            return file.read(most)
+    except FileNotFoundError:
+        return "there is no such file"
+    except OSError:
+        return "this is a link" if path.is_symlink() else "this file cannot be opened"
+
+
+def _read_sources(folder: Path, records: Mapping[str, Fact], problems: list[Problem]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for key, record in records.items():
+        if isinstance(record, Record):
+            source = _read_seed(folder, record, problems)
+            if source is not None:
+                sources[key] = source
+    return sources
+
+
+def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source | None:
+    def problem(mark: Mark, message: str, help: str, rule: str = UNCHANGED) -> None:
+        problems.append(Problem(rule, mark, message, help, fact=record.key))
+
+    if record.seed in (".", "..") or "/" in record.seed or "\\" in record.seed or record.seed.startswith("."):
+        problem(record.seed.mark, f"`{record.seed}` is not a file name in seeds/", "give the name alone")
+        return None
+    content = read_bytes(folder / "seeds" / record.seed, MOST_BYTES)
+    if isinstance(content, str):
+        problem(
+            record.seed.mark,
+            f"seeds/{record.seed} is not read: {content}",
+            "put the source's text there, byte for byte as received",
+        )
+        return None
+    now = hashlib.sha256(content).hexdigest()
+    if now != record.sha256:
+        problem(
+            record.sha256.mark,
+            f"seeds/{record.seed} is not the text that was curated",
+            f"restore it; if the new text is meant, check every quote and write {now}",
+        )
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        problem(
+            record.seed.mark, f"seeds/{record.seed} is not UTF-8", "convert it, and keep the file as received elsewhere"
+        )
+        return None
+    roles: dict[int, tuple[str, str]] = {}
+    plain = read_source(record.key, text, merged=record.merged)
+    last = len(plain.paragraphs)
+    for block in record.blocks:
+        for number in paragraph_range(block.paragraphs, last, record.key, problems):
+            roles[number] = (block.role, block.author or "")
+    splits = [n for text in record.splits for n in paragraph_range(text, last, record.key, problems)[:-1]]
+    return read_source(record.key, text, roles, frozenset(splits), record.merged)
+
+
+def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
+    """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
+    first, _, end = text.partition("-")
+    if first.isascii() and first.isdecimal() and (not end or (end.isascii() and end.isdecimal())):
+        numbers = range(int(first), int(end or first) + 1)
+        if numbers and numbers[0] >= 1 and numbers[-1] <= last:
+            return tuple(numbers)
+    if problems is not None:
+        message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
+        problems.append(
+            Problem(FITS, text.mark, message, f"write a number, or first-last, from 1 to {last}", fact=source)
+        )
+    return ()

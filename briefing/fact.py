@@ -1,0 +1,218 @@
+"""What a fact is made of: claims with their quotes, and fields that declare by annotation what they hold.
+
+A kind of fact is a frozen dataclass. Each field's type says its shape, and the marks in `Annotated` say what it means:
+the reading, the reference check, the links, the editor's schema and the page all follow from that one annotation.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from briefing.problem import Mark
+from briefing.yamlfile import Text
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The text is the id of a fact of one of these kinds; no kinds means any."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """The text is a date in EDTF (ISO 8601-2), as precise as the source and no more."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The text is the source's own words: it stands, whole words, in a quote of its claim."""
+
+
+@dataclass(frozen=True)
+class InSeed:
+    """The text is printed somewhere in the source's seed, or is `not stated`."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a field is called on a page, and what a curator should know of it (Markdown for the codebook)."""
+
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words a curator copied from one source, as typed."""
+
+    source: Text
+    text: Text
+
+
+Prose = Text
+Quotes = tuple[Quote, ...]
+Names = tuple[Quote, ...]
+ActorId = Annotated[Text, Ref(("actors",))]
+PlaceId = Annotated[Text, Ref(("places",))]
+SourceId = Annotated[Text, Ref(("sources",))]
+HolderId = Annotated[Text, Ref(("actors", "sources"))]
+FactId = Annotated[Text, Ref()]
+Date = Annotated[Text, Edtf()]
+Words = Annotated[Text, Printed()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """One claim of ours and the quotes that bear it out."""
+
+    evidence: ClassVar[tuple[str, ...]] = ("quotes",)
+
+    mark: Annotated[Mark, None]
+    key: Annotated[str, None]
+    claim: Annotated[
+        Prose,
+        Said("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
+    ]
+    quotes: Annotated[Quotes, Said("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What every kind has: an id (`key`), the place of its entry, and the names that the sources print for it."""
+
+    stem: ClassVar[str]
+    title: ClassVar[str]
+    one: ClassVar[str]
+    group: ClassVar[str] = ""
+    headline: ClassVar[str] = "claim"
+    paged: ClassVar[bool] = False
+
+    mark: Annotated[Mark, None]
+    key: Annotated[str, None]
+    names: Annotated[
+        Names, Said("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
+    ] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind, as its annotation declares it. `yaml` is its key in a file."""
+
+    name: str
+    shape: str  # "text", "list", "quotes", "parts" (a list of `part`) or "map" (key: text)
+    required: bool
+    said: Said
+    ref: Ref | None = None
+    edtf: bool = False
+    printed: bool = False
+    in_seed: bool = False
+    codes: tuple[str, ...] = ()
+    part: type[Any] | None = None
+
+    @property
+    def yaml(self) -> str:
+        """The key a curator types: hyphens for underscores, and no underscore at the end."""
+        return self.name.strip("_").replace("_", "-")
+
+
+def fields_of(cls: type[Any]) -> tuple[Field, ...]:
+    """The fields a curator may type for a kind (or for a part of one), in the order declared."""
+    fields: tuple[Field, ...] = _fields_of(typing.cast(Hashable, cls))
+    return fields
+
+
+@cache
+def _fields_of(cls: Hashable) -> tuple[Field, ...]:
+    assert isinstance(cls, type)
+    hints = typing.get_type_hints(cls, include_extras=True)
+    ours = (f for f in dataclasses.fields(cls) if f.name not in ("mark", "key"))
+    return tuple(_field(f, hints[f.name]) for f in ours)
+
+
+def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
+    marks = list(_marks(hint))
+    found = {type(mark): mark for mark in marks}
+    bare = _bare(hint)
+    shape, part = _shape(bare)
+    required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
+    return Field(
+        name=declared.name,
+        shape=shape,
+        required=required,
+        said=found.get(Said, Said(declared.name.replace("_", " ").strip().capitalize())),
+        ref=found.get(Ref),
+        edtf=Edtf in found,
+        printed=Printed in found,
+        in_seed=InSeed in found,
+        codes=tuple(next((typing.get_args(m) for m in marks if typing.get_origin(m) is typing.Literal), ())),
+        part=part,
+    )
+
+
+def _marks(hint: Any) -> Iterator[Any]:
+    """Every mark and Literal in a hint, outermost first, so that a field's own label wins over its type's."""
+    if typing.get_origin(hint) is Annotated:
+        yield from hint.__metadata__
+        yield from _marks(hint.__origin__)
+    elif typing.get_origin(hint) is typing.Literal:
+        yield hint
+    else:
+        for inner in typing.get_args(hint):
+            yield from _marks(inner)
+
+
+def _bare(hint: Any) -> Any:
+    """The hint without Annotated and without `| None`."""
+    while True:
+        if typing.get_origin(hint) is Annotated:
+            hint = hint.__origin__
+        elif isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+            hint = next(inner for inner in typing.get_args(hint) if inner is not type(None))
+        else:
+            return hint
+
+
+def _shape(bare: Any) -> tuple[str, type[Any] | None]:
+    if typing.get_origin(bare) is tuple:
+        inner = _bare(typing.get_args(bare)[0])
+        if inner is Quote:
+            return "quotes", None
+        if dataclasses.is_dataclass(inner):
+            return "parts", typing.cast(type[Any], inner)
+        return "list", None
+    if typing.get_origin(bare) is dict:
+        return "map", None
+    return "text", None
+
+
+def parts_of(fact: Any) -> tuple[Cited, ...]:
+    """The cited parts within a fact: the fact itself where it is a claim, and each part that is one."""
+    own = (fact,) if isinstance(fact, Cited) else ()
+    nested = (
+        p for f in fields_of(type(fact)) if f.shape == "parts" for p in getattr(fact, f.name) if isinstance(p, Cited)
+    )
+    return (*own, *nested)
+
+
+def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
+    """The texts that stand in a text or list field of a fact; none where the field was not typed."""
+    value = getattr(owner, declared.name)
+    if value is None or declared.shape not in ("text", "list"):
+        return ()
+    return (value,) if isinstance(value, Text) else value
+
+
+def owners_of(fact: Fact) -> tuple[Any, ...]:
+    """A fact and the parts within it: whatever has fields."""
+    return (fact, *(part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name)))
+
+
+def quotes_and_names(fact: Fact) -> Iterator[Quote]:
+    """Every pair of a source and its words in a fact."""
+    yield from (quote for part in parts_of(fact) for quote in part.quotes)
+    yield from fact.names

@@ -1,0 +1,351 @@
+"""The kinds of fact: for each its file (`stem`), its page, and its fields in the order in which a page shows them."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from briefing.fact import (
+    ActorId,
+    Cited,
+    Date,
+    Fact,
+    FactId,
+    HolderId,
+    InSeed,
+    PlaceId,
+    Prose,
+    Said,
+    SourceId,
+    Words,
+)
+from briefing.yamlfile import Text
+
+Yes = Annotated[Text, Literal["yes"]]
+Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
+AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
+Inferred = Annotated[Prose, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
+AccordingTo = Annotated[
+    tuple[ActorId, ...], Said("According to", "Whose word it is, where the source does not say it in its own voice.")
+]
+Via = Annotated[
+    tuple[ActorId, ...],
+    Said("Relayed by", "Who passed it on, nearest to the speaker first; the source itself is left out."),
+]
+Places = Annotated[tuple[PlaceId, ...], Said("Places")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Fact, Cited):
+    """A sentence of the home page, made of facts: it carries their citations."""
+
+    stem: ClassVar[str] = "overview"
+    title: ClassVar[str] = "In short"
+    one: ClassVar[str] = "overview"
+    evidence: ClassVar[tuple[str, ...]] = ("facts",)
+
+    part: Annotated[
+        Text,
+        Literal["title", "bottom-line", "key-point", "at-a-glance"],
+        Said(
+            "Part",
+            "Where it stands on the home page; the bottom line has at most 60 words, the key points are five to seven.",
+        ),
+    ]
+    label: Annotated[Prose | None, Said("Label", "The left column of the at-a-glance box.")] = None
+    facts: Annotated[tuple[FactId, ...], Said("Rests on", "The facts it sums up; their quotes are its evidence.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause(Fact, Cited):
+    """One provision of the agreement, as reported: a report is not the treaty."""
+
+    stem: ClassVar[str] = "clauses"
+    title: ClassVar[str] = "What the deal says"
+    one: ClassVar[str] = "clause"
+    group: ClassVar[str] = "subject"
+
+    subject: Annotated[Prose | None, Said("Subject", "What it is about; clauses of one subject stand together.")] = None
+    parties: Annotated[tuple[ActorId, ...], Said("Parties", "Actors bound by it.")] = ()
+    acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.")] = ()
+    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whose benefit, or against whom.")] = ()
+    deadline: Annotated[Words | None, Said("By when", "The source's own words.")] = None
+    duration: Annotated[Words | None, Said("For how long", "The source's own words.")] = None
+    monitors: Annotated[tuple[ActorId, ...], Said("Who monitors")] = ()
+    according_to: AccordingTo = ()
+    via: Via = ()
+    places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor(Fact, Cited):
+    """A state, body, group or person that acts or speaks in the reports."""
+
+    stem: ClassVar[str] = "actors"
+    title: ClassVar[str] = "Actors"
+    one: ClassVar[str] = "actor"
+    group: ClassVar[str] = "type"
+    headline: ClassVar[str] = "name"
+    paged: ClassVar[bool] = True
+
+    name: Annotated[
+        Prose,
+        Said("Name", "The name pages use: the fullest the sources print, or our words for a group without a name."),
+    ]
+    type: Annotated[
+        Text,
+        Literal["state", "government body", "armed force", "person", "organisation", "group", "media"],
+        Said("Type", "What sort of actor it is."),
+    ]
+    role: Annotated[
+        tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")
+    ] = ()
+    of: Annotated[
+        tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.")
+    ] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaction(Fact, Cited):
+    """What one actor said or did about the agreement."""
+
+    stem: ClassVar[str] = "reactions"
+    title: ClassVar[str] = "Reactions"
+    one: ClassVar[str] = "reaction"
+    group: ClassVar[str] = "actor"
+
+    actor: Annotated[ActorId, Said("Who")]
+    date: Dated | None = None
+    as_written: AsWritten | None = None
+    inferred: Inferred | None = None
+    act: Annotated[
+        Text | None,
+        Literal["statement", "announcement", "post", "call", "protest", "celebration", "action", "assessment"],
+        Said("Act", "What was done."),
+    ] = None
+    channel: Annotated[Words | None, Said("Channel", "Where it was said, in the source's own words.")] = None
+    speech: Annotated[
+        Text | None,
+        Literal["direct", "reported", "both"],
+        Said("Speech", "direct: in quotation marks; reported: in the reporter's words; both: partly each."),
+    ] = None
+    stance: Annotated[
+        Text | None,
+        Literal["welcomes", "accepts", "regrets", "doubts", "rejects", "disputes a term"],
+        Said("Stance", "Toward the agreement, only from words in the quote; silence is no stance."),
+    ] = None
+    toward: Annotated[
+        tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.")
+    ] = ()
+    about: Annotated[tuple[FactId, ...], Said("About", "The clauses or other facts it speaks of.")] = ()
+    via: Via = ()
+    places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Fact, Cited):
+    """What happened at a date, or at a time that can be worked out."""
+
+    stem: ClassVar[str] = "timeline"
+    title: ClassVar[str] = "Timeline"
+    one: ClassVar[str] = "event"
+
+    date: Dated
+    as_written: AsWritten
+    inferred: Inferred | None = None
+    background: Annotated[
+        Yes | None,
+        Said("Background", "`yes` for what came before the fighting or the talks that led to the agreement."),
+    ] = None
+    actors: Annotated[tuple[ActorId, ...], Said("Actors")] = ()
+    according_to: AccordingTo = ()
+    via: Via = ()
+    places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position(Cited):
+    """One cited claim in a dispute and who holds it."""
+
+    held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.")]
+    via: Via = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispute(Fact):
+    """A point on which sources or actors differ."""
+
+    stem: ClassVar[str] = "disputes"
+    title: ClassVar[str] = "Disputed points"
+    one: ClassVar[str] = "dispute"
+    headline: ClassVar[str] = "question"
+
+    question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
+    positions: Annotated[tuple[Position, ...], Said("Positions", "Two or more, each cited.")]
+    about: Annotated[
+        tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")
+    ] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence(Fact, Cited):
+    """Something the sources expressly leave out, or say is left out."""
+
+    stem: ClassVar[str] = "silences"
+    title: ClassVar[str] = "Not said"
+    one: ClassVar[str] = "silence"
+    evidence: ClassVar[tuple[str, ...]] = ("quotes", "absent")
+
+    absent: Annotated[
+        tuple[Prose, ...],
+        Said("Terms found nowhere", "Words proven to occur in no source, or in none of those under `in`."),
+    ] = ()
+    in_: Annotated[tuple[SourceId, ...], Said("Silent", "The sources it is about, where not all of them.")] = ()
+    according_to: AccordingTo = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Fact, Cited):
+    """One number for one measure by one source."""
+
+    stem: ClassVar[str] = "figures"
+    title: ClassVar[str] = "Figures"
+    one: ClassVar[str] = "figure"
+
+    measure: Annotated[Prose, Said("Measure", "What is counted.")]
+    value: Annotated[Words, Said("Value", "The number as printed, with its `more than` or `nearly`.")]
+    unit: Annotated[Prose | None, Said("Unit", "Of what.")] = None
+    according_to: AccordingTo = ()
+    via: Via = ()
+    places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Fact, Cited):
+    """A place with its names as printed."""
+
+    stem: ClassVar[str] = "places"
+    title: ClassVar[str] = "Places and names"
+    one: ClassVar[str] = "place"
+    headline: ClassVar[str] = "name"
+
+    name: Annotated[
+        Prose,
+        Said("Name", "The name pages use; where the sources print two, both, in the declared order, with a slash."),
+    ]
+    type: Annotated[Prose | None, Said("Type", "What sort of place it is, where a source says so.")] = None
+    in_: Annotated[tuple[PlaceId, ...], Said("In", "The place it lies in, where a source says so.")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context(Fact, Cited):
+    """What the reports tell of the background without a date."""
+
+    stem: ClassVar[str] = "context"
+    title: ClassVar[str] = "Background"
+    one: ClassVar[str] = "background"
+    group: ClassVar[str] = "subject"
+
+    subject: Annotated[Prose | None, Said("Subject", "What it is about; facts of one subject stand together.")] = None
+    actors: Annotated[tuple[ActorId, ...], Said("Actors")] = ()
+    according_to: AccordingTo = ()
+    via: Via = ()
+    places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Paragraphs that are not the author's body text."""
+
+    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
+    role: Annotated[
+        Text,
+        Literal[
+            "headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"
+        ],
+        Said("Role", "What the block is."),
+    ]
+    author: Annotated[
+        Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Paragraphs that no fact uses, and why."""
+
+    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
+    reason: Annotated[Prose, Said("Reason")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A limit of this source's own for how much of it is published, with its reason."""
+
+    words: Annotated[Text | None, Said("Words", "Most words in one quote.")] = None
+    share: Annotated[Text | None, Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
+        None
+    )
+    reason: Annotated[Prose, Said("Reason")]
+
+
+Stated = Annotated[Text, InSeed()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record(Fact):
+    """The bibliographic record of a source (CSL variable names), pinned to its seed."""
+
+    stem: ClassVar[str] = "sources"
+    title: ClassVar[str] = "Sources"
+    one: ClassVar[str] = "source"
+    headline: ClassVar[str] = "label"
+    paged: ClassVar[bool] = True
+
+    label: Annotated[Prose, Said("Label", "The short name pages use for it.")]
+    title_: Annotated[Stated, Said("Title", "As printed, or `not stated`.")]
+    author: Annotated[Stated, Said("Author", "As printed, or `not stated`.")]
+    container_title: Annotated[Stated, Said("Published in", "As printed, or `not stated`.")]
+    publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
+    issued: Annotated[Date, Said("Issued", "EDTF.")]
+    issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
+    accessed: Annotated[Text, Said("Accessed", "EDTF, or `not stated`.")]
+    url: Annotated[Stated, Said("Address", "As printed, or `not stated`.")]
+    language: Annotated[Text, Said("Language", "BCP 47.")]
+    rights: Annotated[Prose, Said("Rights")]
+    basis: Annotated[dict[str, Text], Said("Basis", "For each part of the record: how it is known.")]
+    seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
+    sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
+    received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None
+    text_: Annotated[
+        Text | None,
+        Literal["quotes", "full"],
+        Said("Text", "`full` where the licence allows the whole text on the site."),
+    ] = None
+    blocks: Annotated[
+        tuple[Block, ...], Said("Not body text", "Each block that is not the author's body text, with its role.")
+    ] = ()
+    splits: Annotated[
+        tuple[Text, ...],
+        Said("Split by extraction", "`9-10`: one sentence stands in two blocks; a quote may run over this break."),
+    ] = ()
+    merged: Annotated[
+        tuple[Text, ...],
+        InSeed(),
+        Said("Run together by extraction", "The words that end a block which runs into the next."),
+    ] = ()
+    left_out: Annotated[tuple[LeftOut, ...], Said("Left out")] = ()
+    limit: Annotated[tuple[Limit, ...], Said("Quotation limit")] = ()
+
+
+KINDS: tuple[type[Fact], ...] = (
+    Record,
+    Overview,
+    Clause,
+    Actor,
+    Reaction,
+    Event,
+    Dispute,
+    Silence,
+    Figure,
+    Place,
+    Context,
+)

@@ -1,0 +1,160 @@
+"""A problem: the rule that does not hold, where, what is there, and one next step."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A file as it was read: its path as a person would type it, and its lines without their ends."""
+
+    path: str
+    lines: Sequence[str] = ()
+
+
+class Mark(NamedTuple):
+    """A place in a file: line and column from 0, width in characters (0 where only the place is meant)."""
+
+    origin: Origin
+    line: int = 0
+    column: int = 0
+    width: int = 0
+
+    @property
+    def text(self) -> str:
+        """The whole line the mark stands in; empty where the file has no such line."""
+        return self.origin.lines[self.line] if self.line < len(self.origin.lines) else ""
+
+    def order(self) -> tuple[str, int, int]:
+        """The key that sorts problems by file, line and column."""
+        return self.origin.path, self.line, self.column
+
+    def __str__(self) -> str:
+        return f"{self.origin.path}:{self.line + 1}:{self.column + 1}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What should hold (`rule`) and where it does not; `notes` say what is there, `help` is one next step."""
+
+    rule: str
+    mark: Mark
+    message: str
+    help: str = ""
+    notes: tuple[str, ...] = ()
+    fact: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as `briefing check --format json` prints it; line and column from 1."""
+        return {
+            "rule": self.rule,
+            "file": self.mark.origin.path,
+            "line": self.mark.line + 1,
+            "column": self.mark.column + 1,
+            "message": self.message,
+            "help": self.help,
+            "fact": self.fact,
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run of the rules found: how much was checked, and every problem in order of file and line."""
+
+    checked: dict[str, int]
+    problems: tuple[Problem, ...]
+    waived: int = 0
+    rules: dict[str, str] = field(default_factory=dict)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and column, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: p.mark.order()))
+
+
+def width(text: str) -> int:
+    """The columns a terminal needs for a text: two for wide letters, none for combining marks (UAX 11)."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def plain(text: str) -> str:
+    """The text with control and format characters written as U+XXXX, so that none reaches a terminal."""
+    return "".join(
+        f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text
+    )
+
+
+def draw_full(problem: Problem) -> str:
+    """The problem with the line it stands in, the words underlined, what is there, and a next step."""
+    mark = problem.mark
+    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f" --> {mark}"]
+    gutter = " " * len(str(mark.line + 1))
+    if mark.text:
+        before, under = mark.text[: mark.column], mark.text[mark.column : mark.column + mark.width]
+        lines += [f"{gutter} |", f"{mark.line + 1} | {plain(mark.text)}"]
+        lines += [f"{gutter} | {' ' * width(plain(before))}{'~' * max(1, width(plain(under)))}"]
+    lines += [f"{gutter} = {plain(note)}" for note in problem.notes]
+    if problem.help:
+        lines.append(f"{gutter} = help: {plain(problem.help)}")
+    return "\n".join(lines)
+
+
+def draw_line(problem: Problem) -> str:
+    """The problem on one line, in the form editors make clickable: `file:line:column: rule: message`."""
+    step = f" ({problem.help})" if problem.help else ""
+    return plain(f"{problem.mark}: {problem.rule}: {problem.message}{step}")
+
+
+def draw_github(problem: Problem) -> str:
+    """The problem as a GitHub Actions workflow command; percent, line ends, colons and commas escaped as GitHub asks."""
+    mark = problem.mark
+    told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
+    body = plain(told).replace("%", "%25")
+    path = mark.origin.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={mark.line + 1},col={mark.column + 1},title={problem.rule}::{body}"
+
+
+def each(draw: Callable[[Problem], str], between: str) -> Callable[[Report], str]:
+    """Draws a report as its problems, one after the other; the count of what was checked is the command's to say."""
+    return lambda report: between.join(draw(problem) for problem in report.problems)
+
+
+def draw_json(report: Report) -> str:
+    """The report as one JSON object: `checked`, `problems`, `waived`."""
+    problems = [problem.as_dict() for problem in report.problems]
+    return json.dumps(
+        {"checked": report.checked, "problems": problems, "waived": report.waived}, ensure_ascii=False, indent=2
+    )
+
+
+def draw_sarif(report: Report) -> str:
+    """The report as SARIF 2.1.0; columns count UTF-16 code units, SARIF's default."""
+    rules = [{"id": name, "shortDescription": {"text": says}} for name, says in sorted(report.rules.items())]
+    driver = {"name": "briefing", "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in report.problems]}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(problem: Problem) -> dict[str, Any]:
+    mark = problem.mark
+    column = len(mark.text[: mark.column].encode("utf-16-le")) // 2 + 1
+    place = {
+        "artifactLocation": {"uri": mark.origin.path},
+        "region": {"startLine": mark.line + 1, "startColumn": column},
+    }
+    told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
+    location = {"physicalLocation": place}
+    return {"ruleId": problem.rule, "level": "error", "message": {"text": told}, "locations": [location]}
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "full": each(draw_full, "\n\n"),
+    "line": each(draw_line, "\n"),
+    "json": draw_json,
+    "github": each(draw_github, "\n"),
+    "sarif": draw_sarif,
+}

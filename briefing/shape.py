@@ -1,0 +1,191 @@
+"""Gives YAML nodes the shape that their kind declares; what does not fit is a problem and the fact is left out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import regex
+from rapidfuzz import fuzz, process
+
+from briefing.fact import Field, Quote, fields_of
+from briefing.problem import Mark, Problem
+from briefing.yamlfile import ListNode, MapNode, Node, Text
+
+FITS = "fact-fits-its-kind"
+_ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_A = {
+    "text": "a text",
+    "list": "a text or a list of texts",
+    "quotes": "`source: words`",
+    "parts": "a list",
+    "map": "`key: text`",
+}
+MOST_NAMES = 5000
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str | None:
+    """The name most like `name`, where one is like enough to be what was meant."""
+    found = process.extractOne(name, list(names)[:MOST_NAMES], scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, names: Sequence[str], otherwise: str) -> str:
+    """One next step for a name that is not there: the nearest one, or `otherwise`."""
+    near = nearest_name(name, names)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
+class Reading:
+    """Collects the problems of one fact while its node is read."""
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+        self.problems: list[Problem] = []
+
+    def problem(self, mark: Mark, message: str, help: str, rule: str = FITS) -> None:
+        """Notes one thing that does not fit."""
+        self.problems.append(Problem(rule, mark, message, help, fact=self.fact))
+
+
+def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[Any | None, list[Problem]]:
+    """A fact of `kind` from its node, or None, and what was wrong. Reading goes on after a problem."""
+    reading = Reading(key)
+    if not _ID.fullmatch(key):
+        reading.problem(key.mark, f"`{key}` is not an id", "use small letters, digits and single hyphens")
+    made = _read_part(reading, kind, key, key.mark, node, singular)
+    return (None if reading.problems else made), reading.problems
+
+
+def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: Node, singular: str) -> Any | None:
+    declared = {f.yaml: f for f in fields_of(kind)}
+    if not isinstance(node, MapNode):
+        wanted = ", ".join(f"`{name}:`" for name, f in declared.items() if f.required)
+        reading.problem(mark, f"this {singular} has no fields", f"indent {wanted} under it")
+        return None
+    values: dict[str, Any] = {}
+    for name, value in node.entries.items():
+        if name not in declared:
+            known = f"its fields: {', '.join(declared)}"
+            help = did_you_mean(name, list(declared), known)
+            reading.problem(name.mark, f"{_article(singular)} has no field `{name}`", help)
+        elif (read := _read_value(reading, declared[name], name.mark, value)) is not None:
+            values[declared[name].name] = read
+    _say_what_is_missing(reading, kind, mark, {str(name) for name in node.entries}, singular)
+    if any(f.required and f.name not in values for f in declared.values()):
+        return None
+    own = {"mark": mark, "key": key} if "key" in kind.__dataclass_fields__ else {}
+    return kind(**own, **values)
+
+
+def _say_what_is_missing(reading: Reading, kind: type[Any], mark: Mark, typed: set[str], singular: str) -> None:
+    missing = [f for f in fields_of(kind) if f.required and f.yaml not in typed]
+    for f in missing:
+        help = f"write it: {f.said.help}" if f.said.help else "write it"
+        reading.problem(mark, f"this {singular} has no `{f.yaml}:`", help)
+    evidence = getattr(kind, "evidence", ())
+    if evidence and not typed.intersection(evidence) and not any(f.yaml in evidence for f in missing):
+        either = " or ".join(f"`{name}:`" for name in evidence)
+        message = f"this {singular} has no {either}, so nothing bears it out"
+        reading.problem(mark, message, "copy the source's words under `quotes:`")
+
+
+def _article(singular: str) -> str:
+    return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"
+
+
+def _read_value(reading: Reading, declared: Field, at: Mark, node: Node) -> Any | None:
+    if declared.shape == "text":
+        text = _text(reading, declared, at, node, _A["text"])
+        return None if text is None else _coded(reading, declared, text)
+    if declared.shape == "list":
+        return _texts(reading, declared, at, node)
+    if declared.shape == "quotes":
+        return _quotes(reading, declared, at, node)
+    if declared.shape == "map":
+        return _map(reading, declared, at, node)
+    return _parts(reading, declared, at, node)
+
+
+def _text(reading: Reading, declared: Field, at: Mark, node: Node, wanted: str) -> Text | None:
+    if not isinstance(node, Text):
+        found = "a list" if isinstance(node, ListNode) else "a mapping"
+        reading.problem(
+            node.mark,
+            f"{found} stands in `{declared.yaml}:`, where {wanted} belongs",
+            "put a text that begins with [ or { between quote marks",
+        )
+    elif not node.strip():
+        reading.problem(at, f"`{declared.yaml}:` is empty", "write it, or delete the line")
+    elif node.cut is not None and declared.yaml in ("claim", "quotes"):
+        help = "put the comment on a line of its own, or the text between quote marks"
+        reading.problem(node.cut, "YAML cuts the text off at this `#`", help, "text-is-whole")
+    else:
+        return node
+    return None
+
+
+def _coded(reading: Reading, declared: Field, text: Text) -> Text | None:
+    if declared.codes and text not in declared.codes:
+        known = "one of: " + ", ".join(declared.codes)
+        reading.problem(
+            text.mark,
+            f"`{text}` is not one of the codes of `{declared.yaml}:`",
+            did_you_mean(text, declared.codes, known),
+        )
+        return None
+    return text
+
+
+def _texts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Text, ...] | None:
+    if isinstance(node, MapNode):
+        reading.problem(
+            node.mark, f"a mapping stands in `{declared.yaml}:`, where {_A['list']} belongs", "write `[first, second]`"
+        )
+        return None
+    values = [node] if isinstance(node, Text) else node.values
+    read = [_text(reading, declared, at, value, "a text") for value in values]
+    return tuple(text for text in read if text is not None)
+
+
+def _quotes(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Quote, ...] | None:
+    if not isinstance(node, MapNode):
+        reading.problem(
+            node.mark, f"`{declared.yaml}:` needs {_A['quotes']}", "name the source: `source-id: its words`"
+        )
+        return None
+    found: list[Quote] = []
+    for source, value in node.entries.items():
+        values = value.values if isinstance(value, ListNode) else [value]
+        if not values:
+            reading.problem(source.mark, f"`{source}` has no words", "copy them from the source, or delete the line")
+        read = [_text(reading, declared, source.mark, words, "the source's words") for words in values]
+        found += [Quote(source, text) for text in read if text is not None]
+    if not node.entries:
+        reading.problem(
+            at, f"`{declared.yaml}:` is empty", "name the source and copy its words: `source-id: its words`"
+        )
+    return tuple(found)
+
+
+def _map(reading: Reading, declared: Field, at: Mark, node: Node) -> dict[Text, Text] | None:
+    if not isinstance(node, MapNode):
+        reading.problem(
+            node.mark, f"`{declared.yaml}:` needs {_A['map']}", "write one `key: text` on each line, indented"
+        )
+        return None
+    read = {name: _text(reading, declared, name.mark, value, "a text") for name, value in node.entries.items()}
+    return {name: text for name, text in read.items() if text is not None}
+
+
+def _parts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Any, ...] | None:
+    assert declared.part is not None
+    singular = declared.yaml.removesuffix("s").replace("-", " ")
+    values: list[Node] = node.values if isinstance(node, ListNode) else [node]
+    if isinstance(node, Text) or not values:
+        reading.problem(node.mark, f"`{declared.yaml}:` needs a list", "begin each with `- ` on a line of its own")
+        return None
+    keys = (f"{reading.fact}.{declared.yaml[0]}{number}" for number in range(1, len(values) + 1))
+    read = [
+        _read_part(reading, declared.part, key, value.mark, value, singular)
+        for key, value in zip(keys, values, strict=True)
+    ]
+    return tuple(part for part in read if part is not None)
