@@ -39,6 +39,11 @@ class InSeed:
 
 
 @dataclass(frozen=True)
+class Number:
+    """The text is a whole number in digits."""
+
+
+@dataclass(frozen=True)
 class Said:
     """What a field is called on a page, and what a curator should know of it (Markdown for the codebook)."""
 
@@ -111,6 +116,7 @@ class Field:
     edtf: bool = False
     printed: bool = False
     in_seed: bool = False
+    number: bool = False
     codes: tuple[str, ...] = ()
     part: type[Any] | None = None
 
@@ -149,6 +155,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         edtf=Edtf in found,
         printed=Printed in found,
         in_seed=InSeed in found,
+        number=Number in found,
         codes=tuple(next((typing.get_args(m) for m in marks if typing.get_origin(m) is typing.Literal), ())),
         part=part,
     )

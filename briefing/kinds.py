@@ -11,6 +11,7 @@ from briefing.fact import (
     FactId,
     HolderId,
     InSeed,
+    Number,
     PlaceId,
     Prose,
     Said,
@@ -280,8 +281,8 @@ class LeftOut:
 class Limit:
     """A limit of this source's own for how much of it is published, with its reason."""
 
-    words: Annotated[Text | None, Said("Words", "Most words in one quote.")] = None
-    share: Annotated[Text | None, Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
+    words: Annotated[Text | None, Number(), Said("Words", "Most words in one quote.")] = None
+    share: Annotated[Text | None, Number(), Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
         None
     )
     reason: Annotated[Prose, Said("Reason")]

@@ -132,6 +132,9 @@ def _coded(reading: Reading, declared: Field, text: Text) -> Text | None:
             did_you_mean(text, declared.codes, known),
         )
         return None
+    if declared.number and not (text.isascii() and text.isdecimal() and len(text) < 9):
+        reading.problem(text.mark, f"`{text}` is no whole number", "write it in digits, without a sign or unit")
+        return None
     return text
 
 

@@ -65,8 +65,8 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
     for record in dossier.of("sources"):
         if not isinstance(record, Record) or record.text_ == "full" or record.key not in dossier.sources:
             continue
-        most_words, most_share = _limits(record)
-        share = quoted_share(dossier, record.key)
+        most_words, most_share = limits_of(record)
+        share = 100 * quoted_words(dossier, record.key) / max(1, words_in(dossier.sources[record.key].text))
         if share > most_share:
             message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {most_share:g} %"
             yield Problem(
@@ -85,23 +85,22 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
                     )
 
 
-def _limits(record: Record) -> tuple[float, float]:
+def limits_of(record: Record) -> tuple[float, float]:
+    """The most words in one quote, and the most of a source's words in all quotes together in percent."""
     words, share = float(MOST_WORDS), float(MOST_SHARE)
     for limit in record.limit:
-        words = float(limit.words) if limit.words and limit.words.isdecimal() else words
-        share = float(limit.share) if limit.share and limit.share.isdecimal() else share
+        words = float(limit.words or words)
+        share = float(limit.share or share)
     return words, share
 
 
-def quoted_share(dossier: Dossier, key: str) -> float:
-    """How much of a source's words stand in quotes, each word counted once, in percent."""
-    source = dossier.sources[key]
-    quotes = {
-        quote for fact in dossier.every() for part in parts_of(fact) for quote in part.quotes if quote.source == key
-    }
-    spans = sorted((p.start, p.end) for quote in quotes if (p := dossier.passage(quote)))
+def quoted_words(dossier: Dossier, key: str) -> int:
+    """How many of a source's words stand in quotes, each word counted once."""
+    text = dossier.sources[key].text
+    every = (quote for fact in dossier.every() for part in parts_of(fact) for quote in part.quotes)
+    spans = sorted((p.start, p.end) for quote in every if quote.source == key and (p := dossier.passage(quote)))
     words = at = 0
     for start, end in spans:
-        words += words_in(source.text[max(start, at) : end]) if end > at else 0
+        words += words_in(text[max(start, at) : end]) if end > at else 0
         at = max(at, end)
-    return 100 * words / max(1, words_in(source.text))
+    return words

@@ -1,0 +1,31 @@
+"""Text from facts and seeds on its way into Markdown: numeric character references, so that nothing can touch it."""
+
+import re
+
+from markupsafe import Markup
+
+from briefing.source import collapse
+
+_READ = re.compile(r"[!-+\--/:->@\[-`{-~]")
+_READ_IN_MARKDOWN = re.compile(r"[!-/0-9:-@\[-`{-~]")
+
+
+def escaped(text: object) -> Markup:
+    """A text for a block of raw HTML: white space collapsed, each character that Markdown or HTML could read as `&#N;`."""
+    return Markup(_READ.sub(_reference, collapse(str(text))))
+
+
+def escaped_heading(text: object) -> Markup:
+    """A text for a Markdown heading, where extensions also read digits (`1st`)."""
+    return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse(str(text))))
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
+
+
+def finalized(value: object) -> object:
+    """What a template prints: markup as it is, nothing for None, every other value escaped."""
+    if value is None or isinstance(value, Markup):
+        return "" if value is None else value
+    return escaped(value)

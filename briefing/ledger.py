@@ -1,0 +1,41 @@
+"""The ledger: every claim on the site with its quotes and the passages where they stand, as JSON."""
+
+import json
+from typing import Any
+
+from briefing.fact import parts_of
+from briefing.kinds import Record
+from briefing.site_map import SiteMap, Use
+from briefing.source import collapse
+
+
+def ledger(where: SiteMap) -> str:
+    """`ledger.json`: offsets in code points of the seed as it lies on disk, end exclusive; `exact` has white space collapsed."""
+    dossier = where.dossier
+    sources = [
+        {"id": r.key, "label": r.label, "sha256": r.sha256, "seed": r.seed, "language": r.language}
+        for r in dossier.of("sources")
+        if isinstance(r, Record)
+    ]
+    facts = [
+        {
+            "id": part.key,
+            "kind": fact.stem,
+            "claim": collapse(part.claim),
+            "page": f"{where.url(where.path(fact))}#{part.key}",
+            "quotes": [_entry(use) for use in where.uses[part.key]],
+        }
+        for fact in dossier.every()
+        for part in parts_of(fact)
+    ]
+    return json.dumps({"sources": sources, "facts": facts}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(use: Use) -> dict[str, Any]:
+    return {
+        "source": str(use.quote.source),
+        "paragraph": use.passage.paragraph,
+        "start": use.passage.start,
+        "end": use.passage.end,
+        "exact": use.exact,
+    }

@@ -1,0 +1,217 @@
+"""Lays out a dossier: `render` gives every generated file of the site as text, by its path. Nothing is read or written."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from briefing.checks.coverage import limits_of, quoted_words
+from briefing.dates import read_date
+from briefing.dossier import Dossier, paragraph_range
+from briefing.escape import escaped, escaped_heading, finalized
+from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
+from briefing.kinds import Record
+from briefing.ledger import ledger
+from briefing.site_map import SiteMap, Use
+from briefing.source import collapse, words_in
+
+ASSETS = ("briefing.css",)
+_BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
+
+
+@dataclass
+class Notes:
+    """The numbered citations of one page, counted from 1 in the order in which its claims stand."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, use: Use) -> int:
+        """The number of a quote on this page; a quote cited twice keeps its first."""
+        return self.numbers.setdefault(use.anchor, len(self.numbers) + 1)
+
+
+def render(dossier: Dossier, *, directory_urls: bool = True, whole_texts: bool = False) -> dict[str, str]:
+    """Every generated file by its path in the docs folder: Markdown pages, the style sheet, the ledger.
+
+    The dossier must be free of problems (or be `without` the wrong facts). `whole_texts` shows each source whole, which
+    is for a curator's own preview; otherwise only a source whose record says `text: full` is.
+    """
+    where = SiteMap(dossier, directory_urls)
+    env = _environment(where)
+    files = {"index.md": _page(env, "home.md.j2", "index.md")}
+    for kind in (kind for kind in dossier.kinds if kind.stem != "overview"):
+        here = where.index(kind.stem)
+        files[here] = _page(env, _template(env, kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
+    for fact in (fact for fact in dossier.every() if fact.paged):
+        here = where.path(fact)
+        if isinstance(fact, Record):
+            files[here] = _source_page(env, where, fact, here, whole_texts)
+        else:
+            files[here] = _page(env, "one.md.j2", here, fact=fact, named=_named(where, fact))
+    for name in ASSETS:
+        files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
+    files["ledger.json"] = ledger(where)
+    return files
+
+
+def _environment(where: SiteMap) -> Environment:
+    env = Environment(
+        loader=PackageLoader("briefing"),
+        autoescape=True,
+        finalize=finalized,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(block=_block, heading=escaped_heading)
+    env.globals.update(
+        where=where,
+        dossier=where.dossier,
+        parts_of=parts_of,
+        read_date=read_date,
+        headline=lambda fact: getattr(fact, fact.headline),
+        said=partial(_said, where),
+        values=partial(_values, where),
+        groups=partial(_groups, where),
+        by_date=_by_date,
+        disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
+        named_count=lambda fact: len({other.key for _, other in where.named_by.get(fact.key, ())}),
+    )
+    return env
+
+
+def _template(env: Environment, stem: str) -> str:
+    return f"{stem}.md.j2" if f"{stem}.md.j2" in env.list_templates() else "kind.md.j2"
+
+
+def _page(env: Environment, template: str, here: str, **context: Any) -> str:
+    return env.get_template(template).render(here=here, notes=Notes(), **context).strip() + "\n"
+
+
+def _block(html: str) -> Markup:
+    """A block of raw HTML without blank lines or indentation, which Markdown would read."""
+    return Markup(_BLANK_LINES.sub("\n", html).strip())
+
+
+def _said(where: SiteMap, part: Cited) -> str:
+    """Which of the sources say it, in words."""
+    labels = [_label(where.dossier, key) for key in where.sources_of(part)]
+    every = len(where.dossier.sources)
+    if len(labels) == every > 1:
+        return "Both sources" if every == 2 else f"All {every} sources"
+    if not labels:
+        return ""
+    return f"Only the {labels[0]}" if len(labels) == 1 < every else ", ".join(labels)
+
+
+def _label(dossier: Dossier, key: str) -> str:
+    fact = dossier.fact(key)
+    return str(getattr(fact, fact.headline)) if fact else key
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a field as a page shows it; `fact` where it is the id of one, `date` where it is a date."""
+
+    text: str
+    fact: Fact | None = None
+    date: Any = None
+    printed: bool = False
+
+
+def _values(where: SiteMap, owner: Any, leave_out: Iterable[str] = ()) -> Iterator[tuple[Field, list[Value]]]:
+    """The fields of a fact that a page lists below its claim, with their values; empty ones are passed over."""
+    hidden = {"claim", *leave_out, getattr(owner, "headline", "claim")}
+    for declared in fields_of(type(owner)):
+        if declared.name not in hidden and declared.shape in ("text", "list"):
+            shown = [_value(where, declared, text) for text in texts(owner, declared)]
+            if shown:
+                yield declared, shown
+
+
+def _value(where: SiteMap, declared: Field, text: str) -> Value:
+    if declared.ref:
+        fact = where.dossier.fact(text, declared.ref.kinds)
+        return Value(str(getattr(fact, fact.headline)) if fact and fact.headline != "claim" else text, fact)
+    if declared.edtf:
+        return Value(text, date=read_date(text))
+    return Value(text, printed=declared.printed)
+
+
+def _groups(where: SiteMap, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
+    """The facts under the headings of their kind's group field, in the order in which the headings first come."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        declared = next((f for f in fields_of(type(fact)) if f.name == fact.group), None)
+        group = ", ".join(_value(where, declared, text).text for text in texts(fact, declared)) if declared else ""
+        found.setdefault(group[:1].upper() + group[1:], []).append(fact)
+    return list(found.items())
+
+
+def _by_date(facts: Iterable[Any]) -> list[Any]:
+    """The facts earliest first; those without a date that can be read come last."""
+    dated = [(when.order(), n, fact) for n, fact in enumerate(facts) if (when := read_date(fact.date))]
+    return [fact for _, _, fact in sorted(dated)]
+
+
+def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
+    return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
+
+
+def _named(where: SiteMap, fact: Fact) -> list[tuple[type[Fact], str, list[Fact]]]:
+    """What names a fact, by kind and by the label of the field: what an actor's page lists."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for declared, other in where.named_by.get(fact.key, ()):
+        if other.stem != "overview":
+            found.setdefault((other.stem, declared.said.label), []).append(other)
+    order = {kind.stem: n for n, kind in enumerate(where.dossier.kinds)}
+    by_stem = {kind.stem: kind for kind in where.dossier.kinds}
+    return [(by_stem[stem], label, facts) for (stem, label), facts in sorted(found.items(), key=lambda at: order[at[0][0]])]
+
+
+def _source_page(env: Environment, where: SiteMap, record: Record, here: str, whole_texts: bool) -> str:
+    source = where.dossier.sources.get(record.key)
+    reasons: dict[int, str] = {}
+    for left in record.left_out if source else ():
+        for number in paragraph_range(left.paragraphs, len(source.paragraphs) if source else 0, record.key):
+            reasons[number] = left.reason
+    words = words_in(source.text) if source else 0
+    return _page(
+        env,
+        "one_source.md.j2",
+        here,
+        fact=record,
+        source=source,
+        reasons=reasons,
+        words=words,
+        quoted=quoted_words(where.dossier, record.key) if source else 0,
+        limits=limits_of(record),
+        whole=_marked(where, record) if whole_texts or record.text_ == "full" else {},
+    )
+
+
+def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]:
+    """Each paragraph's text in pieces, with whether a published quote covers the piece."""
+    source = where.dossier.sources[record.key]
+    found: dict[int, list[tuple[str, bool]]] = {}
+    for paragraph in source.paragraphs:
+        covered = [False] * (paragraph.end - paragraph.start)
+        for use in where.uses_of_paragraph.get((record.key, paragraph.number), ()):
+            start, end = max(use.passage.start, paragraph.start), min(use.passage.end, paragraph.end)
+            covered[start - paragraph.start : end - paragraph.start] = [True] * (end - start)
+        pieces: list[tuple[str, bool]] = []
+        for at, char in enumerate(source.text[paragraph.start : paragraph.end]):
+            if pieces and pieces[-1][1] == covered[at]:
+                pieces[-1] = (pieces[-1][0] + char, covered[at])
+            else:
+                pieces.append((char, covered[at]))
+        found[paragraph.number] = pieces
+    return found
+
+
+__all__ = ["ASSETS", "collapse", "escaped", "render"]
