@@ -1,5 +1,7 @@
 """The commands. This module alone prints; exit codes are 0 nothing wrong, 1 problems, 2 could not run."""
 
+import logging
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +10,10 @@ import click
 from briefing import __version__
 from briefing.checks import RULES, check, summary
 from briefing.dossier import Dossier, read_dossier
+from briefing.folder import read_docs, write_folder
+from briefing.pages import render
 from briefing.problem import FORMATS, Report
+from briefing.schema import schemas
 from briefing.source import Passage, Source
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -40,9 +45,7 @@ def check_command(folder: Path, form: str) -> None:
 
 def told(report: Report) -> str:
     """How much a run checked and what it found, in one line."""
-    counts = ", ".join(
-        f"{count} {name if count != 1 else name.removesuffix('s')}" for name, count in report.checked.items()
-    )
+    counts = ", ".join(f"{count} {name if count != 1 else name.removesuffix('s')}" for name, count in report.checked.items())
     wrong = len(report.problems)
     found = "nothing wrong" if not wrong else f"{wrong} problem{'s' if wrong != 1 else ''}"
     return f"briefing: {found}; checked {counts}"
@@ -96,6 +99,66 @@ def _paste(dossier: Dossier, source: Source, passage: Passage) -> str:
     role = f" ({paragraph.role})" if paragraph.role else ""
     where = f"{passage.paragraph}-{passage.last}" if passage.last != passage.paragraph else str(passage.paragraph)
     return f"# {source.id}, paragraph {where}{role}\n{source.id}: >-\n  {source.exact(passage)}"
+
+
+@main.command("pages")
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+def pages_command(out: Path, folder: Path) -> None:
+    """Write the Markdown pages, with those of docs/, to the folder OUT, for any renderer.
+
+    Only what changed is written; what an earlier run wrote and is no longer a page is deleted.
+    """
+    dossier = read_dossier(folder)
+    _stop_on_problems(check(dossier))
+    docs = folder / "docs"
+    files: dict[str, str | bytes] = {**render(dossier), **(read_docs(docs) if docs.is_dir() else {})}
+    written = write_folder(out, files)
+    if written is None:
+        raise click.UsageError(f"{out} holds files that are not from here; name an empty or new folder")
+    click.echo(f"briefing: {len(files)} files in {out}, {len(written)} of them new or changed", err=True)
+
+
+@main.command("build")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+def build_command(folder: Path) -> None:
+    """Check, build the site beside the earlier one, read it back, and exchange the two.
+
+    Whatever goes wrong, the earlier site stays as it was.
+    """
+    from briefing.site import build_site  # MkDocs takes half a second to import, and only this command needs it
+
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    report, goal = build_site(folder)
+    _stop_on_problems(report)
+    click.echo(told(report), err=True)
+    click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)
+
+
+@main.command("schema")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if schemas/ is not up to date.")
+def schema_command(folder: Path, only_check: bool) -> None:
+    """Write the editor's JSON Schemas, with today's ids, to schemas/."""
+    wanted = schemas(read_dossier(folder))
+    stale = [name for name, text in wanted.items() if not _is(folder / "schemas" / name, text)]
+    if only_check and stale:
+        click.echo(f"briefing: not up to date: {', '.join(stale)}; run `briefing schema`", err=True)
+        raise SystemExit(1)
+    for name in stale:
+        (folder / "schemas").mkdir(exist_ok=True)
+        (folder / "schemas" / name).write_text(wanted[name], encoding="utf-8")
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8") == text
+
+
+def _stop_on_problems(report: Report) -> None:
+    if report.problems:
+        click.echo(FORMATS["full"](report), err=True)
+        click.echo(told(report), err=True)
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; here are its words and its order.
 
-Two things are ours: a time of day may be given to the minute (EDTF wants seconds, which no source prints), and an
-interval that ends before it begins is refused.
+Three things are ours: a time of day may be given to the minute (EDTF wants seconds, which no source prints), an interval
+that ends before it begins is refused, and a plain calendar day goes to the standard library, a thousand times faster.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -29,6 +30,7 @@ MONTHS = [
 ]
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?")
+_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
 _HEDGE = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
@@ -50,10 +52,13 @@ class When:
         return self.lower, self.upper
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> When | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
     if timed := _TIME.fullmatch(text):
         return _read_time(text, timed)
+    if _CALENDAR_DAY.fullmatch(text):
+        return _read_day(text)
     try:
         parsed = parse_edtf(text)
         lower, upper = _bound(parsed.lower_strict(), -inf), _bound(parsed.upper_strict(), inf)
@@ -63,6 +68,15 @@ def read_date(text: str) -> When | None:
         return None
     machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text) else ""
     return When(text, lower, upper, _words(text), machine)
+
+
+def _read_day(text: str) -> When | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    bound = (day.year, day.month, day.day, 0, 0)
+    return When(text, bound, bound, _day_words(text), text)
 
 
 def _read_time(text: str, timed: re.Match[str]) -> When | None:

@@ -51,18 +51,14 @@ class Dossier:
 
     def is_known(self, key: str, stems: Sequence[str] = ()) -> bool:
         """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
-        return any(
-            (ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known)
-        )
+        return any((ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known))
 
     def quotes_of(self, cited: Cited) -> tuple[Quote, ...]:
         """The quotes that bear out a claim: its own, or those of the facts it rests on."""
         if "facts" not in cited.evidence:
             return cited.quotes
         rests_on = (self.fact(key) for key in getattr(cited, "facts", ()))
-        return tuple(
-            dict.fromkeys(q for fact in rests_on if fact for part in parts_of(fact) for q in self.quotes_of(part))
-        )
+        return tuple(dict.fromkeys(q for fact in rests_on if fact for part in parts_of(fact) for q in self.quotes_of(part)))
 
     def find(self, quote: Quote) -> Found:
         """Where a quote stands in its source; nowhere if that source could not be read."""
@@ -99,9 +95,7 @@ class Dossier:
     def _leans_on(self, fact: Fact, left: set[str]) -> bool:
         """Whether a fact requires another that is left out, or one that does not exist."""
         owners = (fact, *(part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name)))
-        needed = (
-            (f, t) for owner in owners for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f)
-        )
+        needed = ((f, t) for owner in owners for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f))
         return any(key in left or self.fact(key, f.ref.kinds if f.ref else ()) is None for f, key in needed)
 
 
@@ -130,9 +124,7 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
 
 def _twice(key: Text, first: Text) -> Problem:
     notes = (f"the first stands at {first.mark}",)
-    return Problem(
-        "id-is-unique", key.mark, f"`{key}` is already the id of another fact", "choose another id", notes, key
-    )
+    return Problem("id-is-unique", key.mark, f"`{key}` is already the id of another fact", "choose another id", notes, key)
 
 
 def shown(folder: Path, path: Path) -> str:
@@ -156,9 +148,7 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
         elif path.stem not in by_stem:
             known = "the files of facts: " + ", ".join(f"{stem}.yaml" for stem in by_stem)
             problems.append(
-                Problem(
-                    FITS, at, f"no kind of fact is called `{path.stem}`", did_you_mean(path.stem, list(by_stem), known)
-                )
+                Problem(FITS, at, f"no kind of fact is called `{path.stem}`", did_you_mean(path.stem, list(by_stem), known))
             )
         else:
             files.append(path)
@@ -183,9 +173,7 @@ def _read_root(folder: Path, path: Path, problems: list[Problem]) -> tuple[MapNo
         problems.append(Problem(FITS, Mark(read.origin), "this file is empty", "write a fact, or delete the file"))
     elif read.root is not None:
         problems.append(
-            Problem(
-                FITS, read.root.mark, "a file of facts is `id:` after `id:`", "begin each fact with its id and a colon"
-            )
+            Problem(FITS, read.root.mark, "a file of facts is `id:` after `id:`", "begin each fact with its id and a colon")
         )
     return None, False
 
@@ -241,9 +229,7 @@ def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source 
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        problem(
-            record.seed.mark, f"seeds/{record.seed} is not UTF-8", "convert it, and keep the file as received elsewhere"
-        )
+        problem(record.seed.mark, f"seeds/{record.seed} is not UTF-8", "convert it, and keep the file as received elsewhere")
         return None
     roles: dict[int, tuple[str, str]] = {}
     plain = read_source(record.key, text, merged=record.merged)
@@ -264,7 +250,5 @@ def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] 
             return tuple(numbers)
     if problems is not None:
         message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
-        problems.append(
-            Problem(FITS, text.mark, message, f"write a number, or first-last, from 1 to {last}", fact=source)
-        )
+        problems.append(Problem(FITS, text.mark, message, f"write a number, or first-last, from 1 to {last}", fact=source))
     return ()

@@ -200,9 +200,7 @@ def _shape(bare: Any) -> tuple[str, type[Any] | None]:
 def parts_of(fact: Any) -> tuple[Cited, ...]:
     """The cited parts within a fact: the fact itself where it is a claim, and each part that is one."""
     own = (fact,) if isinstance(fact, Cited) else ()
-    nested = (
-        p for f in fields_of(type(fact)) if f.shape == "parts" for p in getattr(fact, f.name) if isinstance(p, Cited)
-    )
+    nested = (p for f in fields_of(type(fact)) if f.shape == "parts" for p in getattr(fact, f.name) if isinstance(p, Cited))
     return (*own, *nested)
 
 

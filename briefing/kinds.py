@@ -96,12 +96,8 @@ class Actor(Fact, Cited):
         Literal["state", "government body", "armed force", "person", "organisation", "group", "media"],
         Said("Type", "What sort of actor it is."),
     ]
-    role: Annotated[
-        tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")
-    ] = ()
-    of: Annotated[
-        tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.")
-    ] = ()
+    role: Annotated[tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")] = ()
+    of: Annotated[tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +129,7 @@ class Reaction(Fact, Cited):
         Literal["welcomes", "accepts", "regrets", "doubts", "rejects", "disputes a term"],
         Said("Stance", "Toward the agreement, only from words in the quote; silence is no stance."),
     ] = None
-    toward: Annotated[
-        tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.")
-    ] = ()
+    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.")] = ()
     about: Annotated[tuple[FactId, ...], Said("About", "The clauses or other facts it speaks of.")] = ()
     via: Via = ()
     places: Places = ()
@@ -181,9 +175,7 @@ class Dispute(Fact):
 
     question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
     positions: Annotated[tuple[Position, ...], Said("Positions", "Two or more, each cited.")]
-    about: Annotated[
-        tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")
-    ] = ()
+    about: Annotated[tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,14 +251,10 @@ class Block:
     paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
     role: Annotated[
         Text,
-        Literal[
-            "headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"
-        ],
+        Literal["headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"],
         Said("Role", "What the block is."),
     ]
-    author: Annotated[
-        Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")
-    ] = None
+    author: Annotated[Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

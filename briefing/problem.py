@@ -82,9 +82,7 @@ def width(text: str) -> int:
 
 def plain(text: str) -> str:
     """The text with control and format characters written as U+XXXX, so that none reaches a terminal."""
-    return "".join(
-        f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text
-    )
+    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
 def draw_full(problem: Problem) -> str:
@@ -125,9 +123,7 @@ def each(draw: Callable[[Problem], str], between: str) -> Callable[[Report], str
 def draw_json(report: Report) -> str:
     """The report as one JSON object: `checked`, `problems`, `waived`."""
     problems = [problem.as_dict() for problem in report.problems]
-    return json.dumps(
-        {"checked": report.checked, "problems": problems, "waived": report.waived}, ensure_ascii=False, indent=2
-    )
+    return json.dumps({"checked": report.checked, "problems": problems, "waived": report.waived}, ensure_ascii=False, indent=2)
 
 
 def draw_sarif(report: Report) -> str:

@@ -151,9 +151,7 @@ def _texts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Tex
 
 def _quotes(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Quote, ...] | None:
     if not isinstance(node, MapNode):
-        reading.problem(
-            node.mark, f"`{declared.yaml}:` needs {_A['quotes']}", "name the source: `source-id: its words`"
-        )
+        reading.problem(node.mark, f"`{declared.yaml}:` needs {_A['quotes']}", "name the source: `source-id: its words`")
         return None
     found: list[Quote] = []
     for source, value in node.entries.items():
@@ -163,17 +161,13 @@ def _quotes(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Qu
         read = [_text(reading, declared, source.mark, words, "the source's words") for words in values]
         found += [Quote(source, text) for text in read if text is not None]
     if not node.entries:
-        reading.problem(
-            at, f"`{declared.yaml}:` is empty", "name the source and copy its words: `source-id: its words`"
-        )
+        reading.problem(at, f"`{declared.yaml}:` is empty", "name the source and copy its words: `source-id: its words`")
     return tuple(found)
 
 
 def _map(reading: Reading, declared: Field, at: Mark, node: Node) -> dict[Text, Text] | None:
     if not isinstance(node, MapNode):
-        reading.problem(
-            node.mark, f"`{declared.yaml}:` needs {_A['map']}", "write one `key: text` on each line, indented"
-        )
+        reading.problem(node.mark, f"`{declared.yaml}:` needs {_A['map']}", "write one `key: text` on each line, indented")
         return None
     read = {name: _text(reading, declared, name.mark, value, "a text") for name, value in node.entries.items()}
     return {name: text for name, text in read.items() if text is not None}
@@ -188,7 +182,6 @@ def _parts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Any
         return None
     keys = (f"{reading.fact}.{declared.yaml[0]}{number}" for number in range(1, len(values) + 1))
     read = [
-        _read_part(reading, declared.part, key, value.mark, value, singular)
-        for key, value in zip(keys, values, strict=True)
+        _read_part(reading, declared.part, key, value.mark, value, singular) for key, value in zip(keys, values, strict=True)
     ]
     return tuple(part for part in read if part is not None)

@@ -294,6 +294,4 @@ def read_source(
     """Cuts a seed's text into paragraphs. `roles` gives a paragraph's role and author by its number."""
     told = roles or {}
     spans = enumerate(blocks(text, merged), 1)
-    return Source(
-        id, text, tuple(Paragraph(n, start, end, *told.get(n, ("", ""))) for n, (start, end) in spans), splits
-    )
+    return Source(id, text, tuple(Paragraph(n, start, end, *told.get(n, ("", ""))) for n, (start, end) in spans), splits)

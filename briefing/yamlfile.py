@@ -313,14 +313,10 @@ class _Composer:
                 "facts are written out; put a text that begins with & between quote marks",
             )
         if event.tag is not None:
-            raise self._refuse(
-                event, "a tag (`!name`) stands here", "put a text that begins with ! between quote marks"
-            )
+            raise self._refuse(event, "a tag (`!name`) stands here", "put a text that begins with ! between quote marks")
 
     def _refuse(self, event: Any, message: str, help: str) -> _Refused:
-        return _Refused(
-            Problem(_TEXT, Mark(self.origin, event.start_mark.line, event.start_mark.column), message, help)
-        )
+        return _Refused(Problem(_TEXT, Mark(self.origin, event.start_mark.line, event.start_mark.column), message, help))
 
     def _scalar(self, event: Any, flow: bool) -> Text:
         start, end = event.start_mark, event.end_mark

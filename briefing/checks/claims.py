@@ -30,9 +30,7 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
         for key, quote in uses[MOST_FACTS_PER_QUOTE:]:
             message = f"this quote already serves {MOST_FACTS_PER_QUOTE} facts"
             notes = ("they are: " + ", ".join(other for other, _ in uses[:MOST_FACTS_PER_QUOTE]),)
-            yield Problem(
-                "quote-is-enough", quote.text.mark, message, "quote the words that bear this claim alone", notes, key
-            )
+            yield Problem("quote-is-enough", quote.text.mark, message, "quote the words that bear this claim alone", notes, key)
 
 
 def _enough(fact: Fact, part: Cited) -> Iterator[Problem]:
@@ -49,9 +47,7 @@ def _enough(fact: Fact, part: Cited) -> Iterator[Problem]:
     claimed = words_in(part.claim)
     if part.quotes and claimed > 2 * sum(counts):
         message = f"this claim has {claimed} words, its quotes together {sum(counts)}"
-        yield Problem(
-            "quote-is-enough", part.claim.mark, message, "claim less, or quote all that bears it", fact=fact.key
-        )
+        yield Problem("quote-is-enough", part.claim.mark, message, "claim less, or quote all that bears it", fact=fact.key)
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
@@ -83,9 +79,7 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
                 if found:
                     number = next(p.number for p in source.paragraphs if p.start <= found.start() < p.end)
                     message = f"`{term}` stands in `{source.id}`, paragraph {number}"
-                    yield Problem(
-                        "silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key
-                    )
+                    yield Problem("silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key)
 
 
 def _term(term: str) -> "regex.Pattern[str]":

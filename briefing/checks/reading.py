@@ -56,9 +56,7 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
                 if declared.ref:
                     stems = declared.ref.kinds
                     yield from (
-                        _dangling(dossier, fact, t, stems)
-                        for t in texts(owner, declared)
-                        if not dossier.is_known(t, stems)
+                        _dangling(dossier, fact, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
                     )
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):

@@ -1,0 +1,45 @@
+# Each target sets up what it needs, on a fresh machine too: Python 3.11 or later, make and git are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check bench browser lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+site: $(VENV)/.ready ## build the site into site/
+	@$(BIN)/briefing build
+
+serve: $(VENV)/.ready ## preview on http://127.0.0.1:8000, live
+	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+test: $(VENV)/.ready browser ## run the whole test suite, browser included
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.ready ## check facts, types, style, imports and schemas
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo >.import-linter.log 2>&1 || { cat .import-linter.log; exit 1; }
+	@$(BIN)/briefing check
+	@$(BIN)/briefing schema --check
+
+bench: $(VENV)/.ready ## measure where the processor time goes
+	@$(BIN)/python bench/stages.py
+
+browser: $(VENV)/.ready ## find a Chromium, or install one
+	@tools/browser $(BIN)
+
+lock: $(VENV)/.ready ## lock the dependencies again, with hashes and no address
+	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml --output-file requirements.lock
+
+clean: ## delete the environment and everything built
+	rm -rf $(VENV) site
+
+$(VENV)/.ready: requirements.lock pyproject.toml tools/venv
+	@echo "Setting up $(VENV) (once; a minute or two)"
+	@tools/venv $(PYTHON) $(VENV)
