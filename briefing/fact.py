@@ -45,10 +45,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Said:
-    """What a field is called on a page, and what a curator should know of it (Markdown for the codebook)."""
+    """What a field is called on a page, what a curator should know of it, and (`back`) what it is called from the other side."""
 
     label: str
     help: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True)

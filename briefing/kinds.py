@@ -25,13 +25,13 @@ Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more
 AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
 Inferred = Annotated[Prose, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
 AccordingTo = Annotated[
-    tuple[ActorId, ...], Said("According to", "Whose word it is, where the source does not say it in its own voice.")
+    tuple[ActorId, ...], Said("According to", "Whose word it is, where the source does not say it in its own voice.", "On this actor's word")
 ]
 Via = Annotated[
     tuple[ActorId, ...],
-    Said("Relayed by", "Who passed it on, nearest to the speaker first; the source itself is left out."),
+    Said("Relayed by", "Who passed it on, nearest to the speaker first; the source itself is left out.", "Relayed"),
 ]
-Places = Annotated[tuple[PlaceId, ...], Said("Places")]
+Places = Annotated[tuple[PlaceId, ...], Said("Places", "Where it is, or which places it is about.", "Here")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +65,12 @@ class Clause(Fact, Cited):
     group: ClassVar[str] = "subject"
 
     subject: Annotated[Prose | None, Said("Subject", "What it is about; clauses of one subject stand together.")] = None
-    parties: Annotated[tuple[ActorId, ...], Said("Parties", "Actors bound by it.")] = ()
-    acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.")] = ()
-    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whose benefit, or against whom.")] = ()
+    parties: Annotated[tuple[ActorId, ...], Said("Parties", "Actors bound by it.", "Bound by")] = ()
+    acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.", "Required to act")] = ()
+    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whose benefit, or against whom.", "Acted toward")] = ()
     deadline: Annotated[Words | None, Said("By when", "The source's own words.")] = None
     duration: Annotated[Words | None, Said("For how long", "The source's own words.")] = None
-    monitors: Annotated[tuple[ActorId, ...], Said("Who monitors")] = ()
+    monitors: Annotated[tuple[ActorId, ...], Said("Who monitors", "Who watches over it, as reported.", "Monitoring")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     places: Places = ()
@@ -97,7 +97,7 @@ class Actor(Fact, Cited):
         Said("Type", "What sort of actor it is."),
     ]
     role: Annotated[tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")] = ()
-    of: Annotated[tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.")] = ()
+    of: Annotated[tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.", "Belonging here")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +109,7 @@ class Reaction(Fact, Cited):
     one: ClassVar[str] = "reaction"
     group: ClassVar[str] = "actor"
 
-    actor: Annotated[ActorId, Said("Who")]
+    actor: Annotated[ActorId, Said("Who", "The one who said or did it.", "Said and done")]
     date: Dated | None = None
     as_written: AsWritten | None = None
     inferred: Inferred | None = None
@@ -129,7 +129,7 @@ class Reaction(Fact, Cited):
         Literal["welcomes", "accepts", "regrets", "doubts", "rejects", "disputes a term"],
         Said("Stance", "Toward the agreement, only from words in the quote; silence is no stance."),
     ] = None
-    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.")] = ()
+    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.", "Said of, or done toward, this actor")] = ()
     about: Annotated[tuple[FactId, ...], Said("About", "The clauses or other facts it speaks of.")] = ()
     via: Via = ()
     places: Places = ()
@@ -150,7 +150,7 @@ class Event(Fact, Cited):
         Yes | None,
         Said("Background", "`yes` for what came before the fighting or the talks that led to the agreement."),
     ] = None
-    actors: Annotated[tuple[ActorId, ...], Said("Actors")] = ()
+    actors: Annotated[tuple[ActorId, ...], Said("Actors", "Who has a part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     places: Places = ()
@@ -160,7 +160,7 @@ class Event(Fact, Cited):
 class Position(Cited):
     """One cited claim in a dispute and who holds it."""
 
-    held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.")]
+    held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.", "Positions held")]
     via: Via = ()
 
 
@@ -238,7 +238,7 @@ class Context(Fact, Cited):
     group: ClassVar[str] = "subject"
 
     subject: Annotated[Prose | None, Said("Subject", "What it is about; facts of one subject stand together.")] = None
-    actors: Annotated[tuple[ActorId, ...], Said("Actors")] = ()
+    actors: Annotated[tuple[ActorId, ...], Said("Actors", "Who has a part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     places: Places = ()

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
-from briefing.escape import escaped, escaped_heading, finalized
+from briefing.escape import escaped_heading, finalized
 from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
 from briefing.kinds import Record
 from briefing.ledger import ledger
 from briefing.site_map import SiteMap, Use
-from briefing.source import collapse, words_in
+from briefing.source import Passage, words_in
 
 ASSETS = ("briefing.css",)
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
@@ -28,11 +28,18 @@ _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
 class Notes:
     """The numbered citations of one page, counted from 1 in the order in which its claims stand."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[Passage, int] = field(default_factory=dict)
+    foot: dict[Passage, Use] = field(default_factory=dict)
 
     def number(self, use: Use) -> int:
-        """The number of a quote on this page; a quote cited twice keeps its first."""
-        return self.numbers.setdefault(use.anchor, len(self.numbers) + 1)
+        """The number of a quote on this page; a passage cited twice keeps its first."""
+        return self.numbers.setdefault(use.passage, len(self.numbers) + 1)
+
+    def is_new_at_foot(self, use: Use) -> bool:
+        """Whether this is the first mark that leads to the quote's note at the foot of the page."""
+        new = use.passage not in self.foot
+        self.foot.setdefault(use.passage, use)
+        return new
 
 
 def render(dossier: Dossier, *, directory_urls: bool = True, whole_texts: bool = False) -> dict[str, str]:
@@ -80,7 +87,7 @@ def _environment(where: SiteMap) -> Environment:
         groups=partial(_groups, where),
         by_date=_by_date,
         disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
-        named_count=lambda fact: len({other.key for _, other in where.named_by.get(fact.key, ())}),
+        related=partial(_related, where),
     )
     return env
 
@@ -128,7 +135,7 @@ def _values(where: SiteMap, owner: Any, leave_out: Iterable[str] = ()) -> Iterat
     """The fields of a fact that a page lists below its claim, with their values; empty ones are passed over."""
     hidden = {"claim", *leave_out, getattr(owner, "headline", "claim")}
     for declared in fields_of(type(owner)):
-        if declared.name not in hidden and declared.shape in ("text", "list"):
+        if declared.name not in hidden and declared.shape in ("text", "list") and not (declared.ref and not declared.ref.kinds):
             shown = [_value(where, declared, text) for text in texts(owner, declared)]
             if shown:
                 yield declared, shown
@@ -163,15 +170,25 @@ def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
     return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
 
 
-def _named(where: SiteMap, fact: Fact) -> list[tuple[type[Fact], str, list[Fact]]]:
-    """What names a fact, by kind and by the label of the field: what an actor's page lists."""
-    found: dict[tuple[str, str], list[Fact]] = {}
+def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[Fact]]]:
+    """What names a fact, under the words for being named so: the parts of an actor's page, in the order of the kinds."""
+    order = {kind.stem: n for n, kind in enumerate(where.dossier.kinds)}
+    titles = {kind.stem: kind.title for kind in where.dossier.kinds}
+    found: dict[tuple[int, str], list[Fact]] = {}
     for declared, other in where.named_by.get(fact.key, ()):
         if other.stem != "overview":
-            found.setdefault((other.stem, declared.said.label), []).append(other)
-    order = {kind.stem: n for n, kind in enumerate(where.dossier.kinds)}
-    by_stem = {kind.stem: kind for kind in where.dossier.kinds}
-    return [(by_stem[stem], label, facts) for (stem, label), facts in sorted(found.items(), key=lambda at: order[at[0][0]])]
+            back = declared.said.back or declared.said.label
+            heading = f"{titles[other.stem]}: {back[:1].lower()}{back[1:]}"
+            found.setdefault((order[other.stem], heading), []).append(other)
+    return [(heading, facts) for (_, heading), facts in sorted(found.items(), key=lambda at: at[0][0])]
+
+
+def _related(where: SiteMap, fact: Fact) -> list[Fact]:
+    """The facts that a fact names by their claim, then those that name it; each once."""
+    ids = (key for f in fields_of(type(fact)) if f.ref and not f.ref.kinds for key in texts(fact, f))
+    named = [other for key in ids if (other := where.dossier.fact(key))]
+    naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem != "overview"]
+    return list({other.key: other for other in (*named, *naming)}.values())
 
 
 def _source_page(env: Environment, where: SiteMap, record: Record, here: str, whole_texts: bool) -> str:
@@ -213,5 +230,3 @@ def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]
         found[paragraph.number] = pieces
     return found
 
-
-__all__ = ["ASSETS", "collapse", "escaped", "render"]

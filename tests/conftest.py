@@ -1,0 +1,61 @@
+"""Fixtures: the invented dossier of the port lease, a copy of it to break, and a writer of small dossiers."""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+PORT_LEASE = Path(__file__).parent / "port_lease"
+
+_RECORD = """\
+{id}:
+  label: The {id}
+  title: not stated
+  author: not stated
+  container-title: not stated
+  publisher: not stated
+  issued: 2031-04-02
+  accessed: not stated
+  url: not stated
+  language: en
+  rights: Invented.
+  basis:
+    title: The seed prints none.
+  seed: {id}.txt
+  sha256: {sha256}
+  text: full
+"""
+_PIN = re.compile(r"sha256 of ([\w.-]+)")
+
+
+def write_dossier(folder: Path, facts: Mapping[str, str], seeds: Mapping[str, str]) -> Path:
+    """Writes a dossier from YAML texts by kind and seed texts by source id, and returns its folder.
+
+    Without a `sources` among the facts, one record is written for each seed. In any file, `sha256 of wire.txt` becomes
+    the hash of that seed.
+    """
+    pins = {f"{id}.txt": hashlib.sha256(text.encode()).hexdigest() for id, text in seeds.items()}
+    records = "\n".join(_RECORD.format(id=id, sha256=f"sha256 of {id}.txt") for id in seeds)
+    for name in ("facts", "seeds"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for id, text in seeds.items():
+        (folder / "seeds" / f"{id}.txt").write_bytes(text.encode())
+    for stem, yaml in (({"sources": records} if records else {}) | dict(facts)).items():
+        pinned = _PIN.sub(lambda found: pins[found[1]], yaml)
+        (folder / "facts" / f"{stem}.yaml").write_bytes(pinned.encode())
+    return folder
+
+
+@pytest.fixture
+def port_lease() -> Path:
+    """The invented dossier, in which nothing is wrong; not to be written to."""
+    return PORT_LEASE
+
+
+@pytest.fixture
+def copy_of_port_lease(tmp_path: Path) -> Path:
+    """A copy of the invented dossier that a test may break."""
+    return Path(shutil.copytree(PORT_LEASE, tmp_path / "port_lease"))
