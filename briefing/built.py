@@ -20,9 +20,10 @@ _VOID = frozenset(
 
 @dataclass
 class Page:
-    """One built page: the text of each element with an id, every quote with the id it stands in, every link."""
+    """One built page: its ids, each claim by its fact's id, each quote by the id of the element it stands in, its links."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    claims: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[tuple[str, str]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
@@ -31,47 +32,40 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Page()
-        self._open: list[tuple[str, str]] = []
-        self._quote: list[str] | None = None
-        self._aside = 0
+        self._ids: list[tuple[str, str]] = []
+        self._texts: dict[int, tuple[list[tuple[str, str]], str, list[str]]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
         if tag in ("a", "link") and told.get("href"):
             self.page.links.append(told["href"])
         if "id" in told:
-            self.page.texts.setdefault(told["id"], "")
+            self.page.ids.add(told["id"])
         if tag in _VOID:
             return
-        self._open.append((tag, told.get("id", "")))
-        if tag == "sup" or told.get("class") == "headerlink":
-            self._aside += 1
-        if tag == "q" and told.get("class") == "quote":
-            self._quote = []
+        self._ids.append((tag, told.get("id", "")))
+        if "data-claim" in told:
+            self._texts[len(self._ids)] = (self.page.claims, told["data-claim"], [])
+        elif tag == "q" and told.get("class") == "quote":
+            inside = next((id for _, id in reversed(self._ids) if id), "")
+            self._texts[len(self._ids)] = (self.page.quotes, inside, [])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in (name for name, _ in self._open):
+        if tag not in (name for name, _ in self._ids):
             return
-        while self._open:
-            name, _ = self._open.pop()
-            if name == tag:
-                break
-        if tag == "q" and self._quote is not None:
-            inside = next((id for _, id in reversed(self._open) if id), "")
-            self.page.quotes.append((inside, "".join(self._quote)))
-            self._quote = None
-        self._aside = 0 if tag in ("sup", "h1", "h2", "h3") else self._aside
+        name = ""
+        while name != tag:
+            if kept := self._texts.pop(len(self._ids), None):
+                kept[0].append((kept[1], "".join(kept[2])))
+            name, _ = self._ids.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._quote is not None:
-            self._quote.append(data)
-        for _, id in self._open if not self._aside else ():
-            if id:
-                self.page.texts[id] += data
+        for _, _, pieces in self._texts.values():
+            pieces.append(data)
 
 
 def read_page(html: str) -> Page:
-    """What a built page says and where; the texts leave out citation marks and permalinks."""
+    """What a built page claims, quotes and links to, and the places on it."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -87,8 +81,14 @@ def check_site(site: Path, dossier: Dossier, expected_ledger: str) -> list[Probl
     ledger = json.loads(expected_ledger)
     problems = [problem for fact in ledger["facts"] for problem in _fact_problems(site, pages, dossier, fact)]
     known = {quote["exact"] for fact in ledger["facts"] for quote in fact["quotes"]}
+    claims = {(fact["id"], fact["claim"]) for fact in ledger["facts"]}
     for path, page in pages.items():
         problems += [_wrong(site, site / path, f"this quote is in no fact: {q}") for _, q in page.quotes if q not in known]
+        problems += [
+            _wrong(site, site / path, f"this is no claim of `{key}`: {c}", key)
+            for key, c in page.claims
+            if (key, c) not in claims
+        ]
         problems += _link_problems(site, pages, path, page)
     return problems
 
@@ -101,7 +101,7 @@ def _fact_problems(site: Path, pages: dict[str, Page], dossier: Dossier, fact: d
     address, _, key = fact["page"].partition("#")
     path = address + "index.html" if address.endswith("/") or not address else address
     page = pages.get(path, Page())
-    if fact["claim"] not in collapse(page.texts.get(key, "")):
+    if key not in page.ids or (key, fact["claim"]) not in page.claims:
         yield _wrong(site, site / path, f"the claim of `{key}` does not stand here as it was checked", key)
     beside = dict(page.quotes)
     for number, quote in enumerate(fact["quotes"], 1):
@@ -113,14 +113,14 @@ def _fact_problems(site: Path, pages: dict[str, Page], dossier: Dossier, fact: d
 
 
 def _link_problems(site: Path, pages: dict[str, Page], path: str, page: Page) -> Iterator[Problem]:
-    base = f"site:///{path}"
+    root = "http://site.invalid/"
     for link in dict.fromkeys(page.links):
-        target, anchor = urldefrag(urljoin(base, link))
-        if path == "404.html" or not target.startswith("site:///"):
+        target, anchor = urldefrag(urljoin(root + path, link))
+        if path == "404.html" or not target.startswith(root):
             continue
         goal = unquote(urlsplit(target).path).lstrip("/")
         goal = goal + "index.html" if not goal or goal.endswith("/") else goal
         if not (site / goal).is_file():
             yield _wrong(site, site / path, f"this link leads nowhere: {link}")
-        elif anchor and goal in pages and unquote(anchor) not in pages[goal].texts and anchor != "__":
+        elif anchor and goal in pages and unquote(anchor) not in pages[goal].ids:
             yield _wrong(site, site / path, f"this link's place is not on its page: {link}")

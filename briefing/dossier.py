@@ -231,12 +231,12 @@ def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source 
     except UnicodeDecodeError:
         problem(record.seed.mark, f"seeds/{record.seed} is not UTF-8", "convert it, and keep the file as received elsewhere")
         return None
-    roles: dict[int, tuple[str, str]] = {}
+    roles: dict[int, tuple[str, ...]] = {}
     plain = read_source(record.key, text, merged=record.merged)
     last = len(plain.paragraphs)
     for block in record.blocks:
         for number in paragraph_range(block.paragraphs, last, record.key, problems):
-            roles[number] = (block.role, block.author or "")
+            roles[number] = (block.role, block.author or "", block.language or "")
     splits = [n for text in record.splits for n in paragraph_range(text, last, record.key, problems)[:-1]]
     return read_source(record.key, text, roles, frozenset(splits), record.merged)
 

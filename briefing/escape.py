@@ -7,6 +7,7 @@ from markupsafe import Markup
 from briefing.source import collapse
 
 _READ = re.compile(r"[!-+\--/:->@\[-`{-~]")
+_ID = re.compile(r"[a-z0-9.-]+")
 _READ_IN_MARKDOWN = re.compile(r"[!-/0-9:-@\[-`{-~]")
 
 
@@ -18,6 +19,11 @@ def escaped(text: object) -> Markup:
 def escaped_heading(text: object) -> Markup:
     """A text for a Markdown heading, where extensions also read digits (`1st`)."""
     return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse(str(text))))
+
+
+def anchor(key: str) -> Markup:
+    """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
+    return Markup(key) if _ID.fullmatch(key) else escaped(key)
 
 
 def _reference(found: re.Match[str]) -> str:

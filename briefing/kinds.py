@@ -25,7 +25,8 @@ Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more
 AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
 Inferred = Annotated[Prose, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
 AccordingTo = Annotated[
-    tuple[ActorId, ...], Said("According to", "Whose word it is, where the source does not say it in its own voice.", "On this actor's word")
+    tuple[ActorId, ...],
+    Said("According to", "Whose word it is, where the source does not say it in its own voice.", "On this actor's word"),
 ]
 Via = Annotated[
     tuple[ActorId, ...],
@@ -97,7 +98,9 @@ class Actor(Fact, Cited):
         Said("Type", "What sort of actor it is."),
     ]
     role: Annotated[tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")] = ()
-    of: Annotated[tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.", "Belonging here")] = ()
+    of: Annotated[
+        tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.", "Belonging here")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +132,10 @@ class Reaction(Fact, Cited):
         Literal["welcomes", "accepts", "regrets", "doubts", "rejects", "disputes a term"],
         Said("Stance", "Toward the agreement, only from words in the quote; silence is no stance."),
     ] = None
-    toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whom or of whom it was said, or against whom it was done.", "Said of, or done toward, this actor")] = ()
+    toward: Annotated[
+        tuple[ActorId, ...],
+        Said("Toward", "To whom or of whom it was said, or against whom it was done.", "Said of, or done toward, this actor"),
+    ] = ()
     about: Annotated[tuple[FactId, ...], Said("About", "The clauses or other facts it speaks of.")] = ()
     via: Via = ()
     places: Places = ()
@@ -255,6 +261,7 @@ class Block:
         Said("Role", "What the block is."),
     ]
     author: Annotated[Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")] = None
+    language: Annotated[Text | None, Said("Language", "BCP 47, where it is not the source's.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
-from briefing.escape import escaped_heading, finalized
+from briefing.escape import anchor, escaped_heading, finalized
 from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
 from briefing.kinds import Record
 from briefing.ledger import ledger
@@ -75,7 +75,7 @@ def _environment(where: SiteMap) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(block=_block, heading=escaped_heading)
+    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor)
     env.globals.update(
         where=where,
         dossier=where.dossier,
@@ -88,6 +88,7 @@ def _environment(where: SiteMap) -> Environment:
         by_date=_by_date,
         disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
         related=partial(_related, where),
+        told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
     return env
 
@@ -229,4 +230,3 @@ def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]
                 pieces.append((char, covered[at]))
         found[paragraph.number] = pieces
     return found
-

@@ -59,6 +59,7 @@ class Paragraph:
     end: int
     role: str = ""
     author: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -287,11 +288,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 def read_source(
     id: str,
     text: str,
-    roles: Mapping[int, tuple[str, str]] | None = None,
+    roles: Mapping[int, tuple[str, ...]] | None = None,
     splits: frozenset[int] = frozenset(),
     merged: Sequence[str] = (),
 ) -> Source:
-    """Cuts a seed's text into paragraphs. `roles` gives a paragraph's role and author by its number."""
+    """Cuts a seed's text into paragraphs. `roles` gives, by a paragraph's number, its role, author and language."""
     told = roles or {}
     spans = enumerate(blocks(text, merged), 1)
     return Source(id, text, tuple(Paragraph(n, start, end, *told.get(n, ("", ""))) for n, (start, end) in spans), splits)

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("briefing", deadline=None, derandomize=True, max_examples=300)
+settings.load_profile("briefing")
 
 PORT_LEASE = Path(__file__).parent / "port_lease"
 

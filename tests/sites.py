@@ -1,0 +1,56 @@
+"""Builds sites for the tests: a folder that MkDocs can build from a dossier, and a server for what was built."""
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+
+MKDOCS_YML = """\
+site_name: A port lease
+theme:
+  name: material
+  font: false
+  features: [search.highlight]
+plugins: [search, briefing]
+markdown_extensions: [attr_list, toc]
+"""
+
+
+def make_buildable(folder: Path) -> Path:
+    """Gives a dossier's folder a mkdocs.yml and an empty docs folder."""
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
+    return folder
+
+
+def copy_of_project(folder: Path) -> Path:
+    """Copies what the project's own briefing is built from."""
+    for name in ("facts", "seeds", "docs"):
+        shutil.copytree(PROJECT / name, folder / name)
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    return folder
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serves a folder on a free port of this machine and yields its address."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with _Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing of a browser that left before its answer came."""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""

@@ -1,0 +1,144 @@
+"""The published briefing in a real browser: citations land, search finds every printed name, no other host is asked."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from briefing.site import build_site
+from tests.browser import FLAGS, MISSING, find_browser
+from tests.sites import copy_of_project, served
+
+KINDS = [
+    "",
+    "clauses/",
+    "actors/",
+    "reactions/",
+    "timeline/",
+    "disputes/",
+    "silences/",
+    "figures/",
+    "places/",
+    "context/",
+    "sources/",
+    "method/",
+]
+DEEP = ["actors/pashinyan/", "sources/afp-report/"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("published")
+    report, built = build_site(copy_of_project(folder))
+    assert report.problems == ()
+    assert built is not None
+    with served(built) as address:
+        yield address
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.set_default_timeout(30_000)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("path", KINDS + DEEP)
+def test_a_page_asks_no_other_host_and_says_no_error(page: Page, site: str, path: str) -> None:
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(site + path, wait_until="networkidle")
+    assert page.locator("h1").count() == 1
+    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+    assert errors == []
+
+
+def test_a_mark_leads_to_its_quote_the_quote_to_its_paragraph_and_the_paragraph_back(page: Page, site: str) -> None:
+    page.goto(site + "clauses/#peacekeepers-number")
+    page.locator("#peacekeepers-number .cite a").first.click()
+    assert page.url.endswith("#peacekeepers-number.1")
+    quote = page.locator('[id="peacekeepers-number.1"]')
+    assert "1,960 military personnel" in quote.locator("q").inner_text()
+    quote.locator("a.source").click()
+    page.wait_for_url("**/sources/afp-report/#p18")
+    assert "Paragraph 18" in page.locator("#p18").inner_text()
+    page.locator("#p18 a").first.click()
+    page.wait_for_url("**#*.*")
+    assert page.locator(f'[id="{page.url.split("#")[1]}"] q').is_visible()
+
+
+def test_every_mark_on_the_home_page_leads_to_a_note_and_back(page: Page, site: str) -> None:
+    page.goto(site)
+    marks = page.locator(".cite a")
+    assert marks.count() > 20
+    for href in {mark.get_attribute("href") for mark in marks.all()}:
+        note = page.locator(f'[id="{(href or "#")[1:]}"]')
+        assert note.locator("q").count() == 1
+        back = note.locator("a.back").get_attribute("href") or "#"
+        assert page.locator(f'[id="{back[1:]}"]').count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Shusha", "Shush"),
+        ("Shushi", "Shush"),
+        ("ceasefire", "21:00"),
+        ("cease-fire", "21:00"),
+        ("Artsakh", "Artsakh"),
+        ("Erdogan", "Erdogan"),
+        ("Kubatlu", "Kubatlu"),
+    ],
+)
+def test_search_finds_a_thing_under_each_name_that_the_sources_print(page: Page, site: str, words: str, found: str) -> None:
+    page.goto(site)
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(words)
+    results = page.locator(".md-search-result__item")
+    results.first.wait_for(state="visible")
+    page.wait_for_timeout(300)
+    assert found in " ".join(results.all_inner_texts())
+
+
+@pytest.mark.parametrize("path", ["", "clauses/", "timeline/", "sources/afp-report/"])
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, path: str) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    phone.goto(site + path)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.close()
+
+
+def test_dark_and_light_follow_the_readers_setting(browser: Browser, site: str) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+        opened = context.new_page()
+        opened.goto(site)
+        grounds.append(opened.evaluate("getComputedStyle(document.body).backgroundColor"))
+        context.close()
+    assert grounds == ["rgb(255, 253, 248)", "rgb(20, 22, 27)"]
+
+
+def test_every_quote_on_every_page_is_selectable_text_in_its_own_language(page: Page, site: str) -> None:
+    page.goto(site + "reactions/")
+    quotes = page.locator("q.quote")
+    assert quotes.count() > 50
+    assert {quote.get_attribute("lang") for quote in quotes.all()} == {"en", "ru"}

@@ -1,0 +1,118 @@
+"""The built site is read back before it is published, and exchanged for the earlier one in one step."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.built import check_site, read_page
+from briefing.dossier import read_dossier
+from briefing.site import build_site, exchange
+from tests.sites import make_buildable
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import shutil
+
+    from tests.conftest import PORT_LEASE
+
+    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("built") / "port_lease")))
+    report, site = build_site(folder)
+    assert report.problems == ()
+    assert site is not None
+    return folder
+
+
+def problems_after(built: Path, page: str, change: Callable[[str], str]) -> list[str]:
+    """What reading the site back says after one page was changed; the page is put back."""
+    site = built / "site"
+    path = site / page
+    text, ledger = path.read_text(encoding="utf-8"), (site / "ledger.json").read_text(encoding="utf-8")
+    changed = change(text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    try:
+        return [problem.message for problem in check_site(site, read_dossier(built), ledger)]
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def test_a_site_as_it_was_built_has_nothing_wrong(built: Path) -> None:
+    site = built / "site"
+    assert check_site(site, read_dossier(built), (site / "ledger.json").read_text(encoding="utf-8")) == []
+
+
+def test_every_claim_stands_on_its_page_with_every_quote_beside_it(built: Path) -> None:
+    ledger = json.loads((built / "site" / "ledger.json").read_text(encoding="utf-8"))
+    assert len(ledger["facts"]) > 40
+    for fact in ledger["facts"]:
+        address, _, key = fact["page"].partition("#")
+        page = read_page((built / "site" / address / "index.html").read_text(encoding="utf-8"))
+        assert (key, fact["claim"]) in page.claims
+        assert fact["quotes"] or fact["kind"] == "silences"
+
+
+def test_ledger_offsets_lead_to_the_words_in_the_seed_as_it_lies_on_disk(built: Path) -> None:
+    ledger = json.loads((built / "site" / "ledger.json").read_text(encoding="utf-8"))
+    for quote in (quote for fact in ledger["facts"] for quote in fact["quotes"]):
+        seed = (built / "seeds" / f"{quote['source']}.txt").read_bytes().decode("utf-8")
+        assert " ".join(seed[quote["start"] : quote["end"]].split()) == quote["exact"]
+
+
+def test_an_altered_quote_is_caught(built: Path) -> None:
+    said = problems_after(built, "clauses/index.html", lambda html: html.replace("largest harbour", "smallest harbour", 1))
+    assert said
+
+
+def test_a_quote_that_is_in_no_fact_is_caught(built: Path) -> None:
+    said = problems_after(built, "clauses/index.html", lambda html: html.replace("<h1", '<q class="quote">made up</q><h1', 1))
+    assert said == ["this quote is in no fact: made up"]
+
+
+def test_a_claim_that_was_changed_after_the_check_is_caught(built: Path) -> None:
+    said = problems_after(built, "clauses/index.html", lambda html: html.replace("for 25 years", "for 52 years"))
+    assert any("does not stand here as it was checked" in message for message in said)
+
+
+def test_a_link_that_leads_nowhere_is_caught(built: Path) -> None:
+    said = problems_after(
+        built, "index.html", lambda html: html.replace("<h1", '<a href="gone/">x</a><a href="clauses/#gone">y</a><h1', 1)
+    )
+    assert said == ["this link leads nowhere: gone/", "this link's place is not on its page: clauses/#gone"]
+
+
+def test_a_wrong_fact_leaves_the_earlier_site_as_it_was(built: Path, tmp_path: Path) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(built, tmp_path / "again"))
+    before = (folder / "site" / "clauses" / "index.html").read_bytes()
+    path = folder / "facts" / "clauses.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("largest harbour", "smallest harbour"), encoding="utf-8")
+    report, site = build_site(folder)
+    assert site is None
+    assert "quote-is-verbatim" in {problem.rule for problem in report.problems}
+    assert (folder / "site" / "clauses" / "index.html").read_bytes() == before
+    assert [entry.name for entry in folder.iterdir() if entry.name.startswith(".site")] == []
+
+
+def test_a_build_replaces_the_whole_earlier_site(built: Path) -> None:
+    (built / "site" / "stale.html").write_text("stale", encoding="utf-8")
+    _, site = build_site(built)
+    assert site is not None
+    assert not (site / "stale.html").exists()
+
+
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    for name in ("new", "old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "which").write_text(name, encoding="utf-8")
+    exchange(tmp_path / "new", tmp_path / "old")
+    assert (tmp_path / "old" / "which").read_text(encoding="utf-8") == "new"
+
+
+def test_building_twice_gives_the_same_pages(built: Path) -> None:
+    first = {path: path.read_bytes() for path in (built / "site").rglob("*.html")}
+    build_site(built)
+    assert {path: path.read_bytes() for path in (built / "site").rglob("*.html")} == first
