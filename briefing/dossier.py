@@ -10,10 +10,11 @@ from typing import Any
 
 from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
 from briefing.kinds import KINDS, Record
+from briefing.node import MapNode, Text
 from briefing.problem import Mark, Origin, Problem
 from briefing.shape import FITS, did_you_mean, read_fact
 from briefing.source import Found, Passage, Source, read_source
-from briefing.yamlfile import MOST_BYTES, MapNode, Text, read_yaml
+from briefing.yamlfile import MOST_BYTES, read_yaml
 
 UNCHANGED = "source-is-unchanged"
 _FIRST_ODD = 8

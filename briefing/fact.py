@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
+from briefing.node import Text
 from briefing.problem import Mark
-from briefing.yamlfile import Text
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,13 @@ class InSeed:
 @dataclass(frozen=True)
 class Number:
     """The text is a whole number in digits."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The list holds at least so many."""
+
+    count: int
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,7 @@ class Field:
     """One field of a kind, as its annotation declares it. `yaml` is its key in a file."""
 
     name: str
+    yaml: str  # the key a curator types: hyphens for underscores, and no underscore at the end
     shape: str  # "text", "list", "quotes", "parts" (a list of `part`) or "map" (key: text)
     required: bool
     said: Said
@@ -118,19 +126,21 @@ class Field:
     printed: bool = False
     in_seed: bool = False
     number: bool = False
+    least: int = 1
     codes: tuple[str, ...] = ()
     part: type[Any] | None = None
-
-    @property
-    def yaml(self) -> str:
-        """The key a curator types: hyphens for underscores, and no underscore at the end."""
-        return self.name.strip("_").replace("_", "-")
 
 
 def fields_of(cls: type[Any]) -> tuple[Field, ...]:
     """The fields a curator may type for a kind (or for a part of one), in the order declared."""
     fields: tuple[Field, ...] = _fields_of(typing.cast(Hashable, cls))
     return fields
+
+
+@cache
+def fields_by_key(cls: Hashable) -> dict[str, Field]:
+    """The fields of a kind by the key a curator types."""
+    return {f.yaml: f for f in fields_of(typing.cast(type[Any], cls))}
 
 
 @cache
@@ -149,6 +159,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
     required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
     return Field(
         name=declared.name,
+        yaml=declared.name.strip("_").replace("_", "-"),
         shape=shape,
         required=required,
         said=found.get(Said, Said(declared.name.replace("_", " ").strip().capitalize())),
@@ -157,6 +168,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         printed=Printed in found,
         in_seed=InSeed in found,
         number=Number in found,
+        least=found[AtLeast].count if AtLeast in found else 1,
         codes=tuple(next((typing.get_args(m) for m in marks if typing.get_origin(m) is typing.Literal), ())),
         part=part,
     )

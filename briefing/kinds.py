@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from briefing.fact import (
     ActorId,
+    AtLeast,
     Cited,
     Date,
     Fact,
@@ -18,7 +19,7 @@ from briefing.fact import (
     SourceId,
     Words,
 )
-from briefing.yamlfile import Text
+from briefing.node import Text
 
 Yes = Annotated[Text, Literal["yes"]]
 Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
@@ -180,7 +181,7 @@ class Dispute(Fact):
     headline: ClassVar[str] = "question"
 
     question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
-    positions: Annotated[tuple[Position, ...], Said("Positions", "Two or more, each cited.")]
+    positions: Annotated[tuple[Position, ...], AtLeast(2), Said("Positions", "Two or more, each cited.")]
     about: Annotated[tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")] = ()
 
 

@@ -1,14 +1,15 @@
 """Gives YAML nodes the shape that their kind declares; what does not fit is a problem and the fact is left out."""
 
-from collections.abc import Iterable, Sequence
+import typing
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import regex
 from rapidfuzz import fuzz, process
 
-from briefing.fact import Field, Quote, fields_of
+from briefing.fact import Field, Quote, fields_by_key, fields_of
+from briefing.node import ListNode, MapNode, Node, Text
 from briefing.problem import Mark, Problem
-from briefing.yamlfile import ListNode, MapNode, Node, Text
 
 FITS = "fact-fits-its-kind"
 _ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -56,7 +57,7 @@ def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[An
 
 
 def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: Node, singular: str) -> Any | None:
-    declared = {f.yaml: f for f in fields_of(kind)}
+    declared = fields_by_key(typing.cast(Hashable, kind))
     if not isinstance(node, MapNode):
         wanted = ", ".join(f"`{name}:`" for name, f in declared.items() if f.required)
         reading.problem(mark, f"this {singular} has no fields", f"indent {wanted} under it")
@@ -67,7 +68,7 @@ def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: No
             known = f"its fields: {', '.join(declared)}"
             help = did_you_mean(name, list(declared), known)
             reading.problem(name.mark, f"{_article(singular)} has no field `{name}`", help)
-        elif (read := _read_value(reading, declared[name], name.mark, value)) is not None:
+        elif (read := _read_value(reading, declared[name], name, value)) is not None:
             values[declared[name].name] = read
     _say_what_is_missing(reading, kind, mark, {str(name) for name in node.entries}, singular)
     if any(f.required and f.name not in values for f in declared.values()):
@@ -92,7 +93,7 @@ def _article(singular: str) -> str:
     return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"
 
 
-def _read_value(reading: Reading, declared: Field, at: Mark, node: Node) -> Any | None:
+def _read_value(reading: Reading, declared: Field, at: Text, node: Node) -> Any | None:
     if declared.shape == "text":
         text = _text(reading, declared, at, node, _A["text"])
         return None if text is None else _coded(reading, declared, text)
@@ -105,7 +106,7 @@ def _read_value(reading: Reading, declared: Field, at: Mark, node: Node) -> Any 
     return _parts(reading, declared, at, node)
 
 
-def _text(reading: Reading, declared: Field, at: Mark, node: Node, wanted: str) -> Text | None:
+def _text(reading: Reading, declared: Field, at: Text, node: Node, wanted: str) -> Text | None:
     if not isinstance(node, Text):
         found = "a list" if isinstance(node, ListNode) else "a mapping"
         reading.problem(
@@ -114,7 +115,7 @@ def _text(reading: Reading, declared: Field, at: Mark, node: Node, wanted: str) 
             "put a text that begins with [ or { between quote marks",
         )
     elif not node.strip():
-        reading.problem(at, f"`{declared.yaml}:` is empty", "write it, or delete the line")
+        reading.problem(at.mark, f"`{declared.yaml}:` is empty", "write it, or delete the line")
     elif node.cut is not None and declared.yaml in ("claim", "quotes"):
         help = "put the comment on a line of its own, or the text between quote marks"
         reading.problem(node.cut, "YAML cuts the text off at this `#`", help, "text-is-whole")
@@ -138,18 +139,20 @@ def _coded(reading: Reading, declared: Field, text: Text) -> Text | None:
     return text
 
 
-def _texts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Text, ...] | None:
+def _texts(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Text, ...] | None:
     if isinstance(node, MapNode):
         reading.problem(
             node.mark, f"a mapping stands in `{declared.yaml}:`, where {_A['list']} belongs", "write `[first, second]`"
         )
         return None
     values = [node] if isinstance(node, Text) else node.values
+    if not values:
+        reading.problem(at.mark, f"`{declared.yaml}:` is empty", "write it, or delete the line")
     read = [_text(reading, declared, at, value, "a text") for value in values]
     return tuple(text for text in read if text is not None)
 
 
-def _quotes(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Quote, ...] | None:
+def _quotes(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Quote, ...] | None:
     if not isinstance(node, MapNode):
         reading.problem(node.mark, f"`{declared.yaml}:` needs {_A['quotes']}", "name the source: `source-id: its words`")
         return None
@@ -158,28 +161,31 @@ def _quotes(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Qu
         values = value.values if isinstance(value, ListNode) else [value]
         if not values:
             reading.problem(source.mark, f"`{source}` has no words", "copy them from the source, or delete the line")
-        read = [_text(reading, declared, source.mark, words, "the source's words") for words in values]
+        read = [_text(reading, declared, source, words, "the source's words") for words in values]
         found += [Quote(source, text) for text in read if text is not None]
     if not node.entries:
-        reading.problem(at, f"`{declared.yaml}:` is empty", "name the source and copy its words: `source-id: its words`")
+        reading.problem(at.mark, f"`{declared.yaml}:` is empty", "name the source and copy its words: `source-id: its words`")
     return tuple(found)
 
 
-def _map(reading: Reading, declared: Field, at: Mark, node: Node) -> dict[Text, Text] | None:
+def _map(reading: Reading, declared: Field, at: Text, node: Node) -> dict[Text, Text] | None:
     if not isinstance(node, MapNode):
         reading.problem(node.mark, f"`{declared.yaml}:` needs {_A['map']}", "write one `key: text` on each line, indented")
         return None
-    read = {name: _text(reading, declared, name.mark, value, "a text") for name, value in node.entries.items()}
+    read = {name: _text(reading, declared, name, value, "a text") for name, value in node.entries.items()}
     return {name: text for name, text in read.items() if text is not None}
 
 
-def _parts(reading: Reading, declared: Field, at: Mark, node: Node) -> tuple[Any, ...] | None:
+def _parts(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Any, ...] | None:
     assert declared.part is not None
     singular = declared.yaml.removesuffix("s").replace("-", " ")
-    values: list[Node] = node.values if isinstance(node, ListNode) else [node]
-    if isinstance(node, Text) or not values:
+    if not isinstance(node, ListNode):
         reading.problem(node.mark, f"`{declared.yaml}:` needs a list", "begin each with `- ` on a line of its own")
         return None
+    values = node.values
+    if len(values) < declared.least:
+        few = f"`{declared.yaml}:` needs at least {declared.least}"
+        reading.problem(at.mark, few, "write what is missing, or delete the fact" if declared.required else "delete the line")
     keys = (f"{reading.fact}.{declared.yaml[0]}{number}" for number in range(1, len(values) + 1))
     read = [
         _read_part(reading, declared.part, key, value.mark, value, singular) for key, value in zip(keys, values, strict=True)

@@ -5,12 +5,13 @@ The parser is libyaml (YAML 1.1) through PyYAML's event interface; nothing is re
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from briefing.node import ListNode, MapNode, Node, Text, text_at
 from briefing.problem import Mark, Origin, Problem
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -18,73 +19,15 @@ MOST_DEPTH = 12
 MOST_MARKS_IN_A_ROW = 30
 
 _TEXT = "text-is-whole"
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff]"
+_INVISIBLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff"
 )
-_STACKED = re.compile(
-    f"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_IN_A_ROW},}}"
-)
-_SPLIT_WORD = re.compile(r"\w-$")
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff"
+_SUSPECT = re.compile(f"[\t{_INVISIBLE}{_COMBINING}]")
+_REFUSED = re.compile(f"[{_INVISIBLE}]")
+_STACKED = re.compile(f"[{_COMBINING}]{{{MOST_MARKS_IN_A_ROW},}}")
 _COMMENT = re.compile(r"(\s*)#(\s|$)?")
-
-
-class Text(str):
-    """A scalar as typed, with the place of its first character. `cut` is the place of a comment on the same line."""
-
-    __slots__ = ("cut", "mark")
-    mark: Mark
-    cut: Mark | None
-
-
-def text_at(value: str, mark: Mark, cut: Mark | None = None) -> Text:
-    """A `Text` of `value` that stands at `mark`."""
-    text = Text(value)
-    text.mark = mark
-    text.cut = cut
-    return text
-
-
-def mark_within(text: Text, start: int, end: int) -> Mark:
-    """The place in the file of `text[start:end]`, followed over folds and quote marks; its width stays on one line."""
-    lines = text.mark.origin.lines
-    line, column = text.mark.line, text.mark.column
-    if text.mark.text[column : column + 1] in ("|", ">"):
-        line, column = line + 1, 0
-    begin: tuple[int, int] | None = None
-    width = 0
-    for at, char in enumerate(text[:end]):
-        if char.isspace():
-            continue
-        while line < len(lines) and (found := lines[line].find(char, column)) < 0:
-            line, column = line + 1, 0
-        if line >= len(lines):
-            return text.mark
-        if at >= start and begin is None:
-            begin = (line, found)
-        if begin and begin[0] == line:
-            width = found + 1 - begin[1]
-        column = found + 1
-    return Mark(text.mark.origin, *begin, width) if begin else text.mark
-
-
-@dataclass(frozen=True, eq=False)
-class ListNode:
-    """A YAML sequence."""
-
-    mark: Mark
-    values: list["Node"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, eq=False)
-class MapNode:
-    """A YAML mapping, keys in the order of the file, each key once."""
-
-    mark: Mark
-    entries: dict[Text, "Node"] = field(default_factory=dict)
-
-
-Node = Text | ListNode | MapNode
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +86,7 @@ def _decode(path: str, content: bytes) -> str:
 
 
 def _bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
-    if _REFUSED.search(text) is None and "\t" not in text and _STACKED.search(text) is None:
+    if _SUSPECT.search(text) is None:
         return
     for number, line in enumerate(origin.lines):
         for found in _REFUSED.finditer(line):
@@ -232,129 +175,108 @@ class _Composer:
     def __init__(self, origin: Origin, problems: list[Problem]) -> None:
         self.origin = origin
         self.problems = problems
+        self.commented = {number for number, line in enumerate(origin.lines) if "#" in line}
 
     def compose(self, parser: Any) -> Node | None:
+        """The root of the one document that the parser gives; None where it gives none."""
         root: Node | None = None
         documents = 0
         stack: list[ListNode | MapNode] = []
         keys: list[Text | None] = []
-        while True:
-            event = parser.get_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
-                return root
-            if isinstance(event, yaml.ScalarEvent):
-                node: Node = self._scalar(event, flow=bool(stack))
-            elif isinstance(event, yaml.MappingStartEvent):
-                node = MapNode(self._open(event, len(stack)))
-            elif isinstance(event, yaml.SequenceStartEvent):
-                node = ListNode(self._open(event, len(stack)))
-            elif isinstance(event, yaml.CollectionEndEvent):
+        while (event := parser.get_event()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node: Node = self._scalar(event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 stack.pop()
                 keys.pop()
                 continue
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self._refuse(event, "a second document begins here", "keep one document in a file")
-                continue
-            elif isinstance(event, yaml.AliasEvent):
-                raise self._refuse(event, "an alias stands here", "facts are written out: copy the words")
+            elif kind is yaml.MappingStartEvent:
+                node = MapNode(self._open(event, len(stack)))
+            elif kind is yaml.SequenceStartEvent:
+                node = ListNode(self._open(event, len(stack)))
             else:
+                documents += kind is yaml.DocumentStartEvent
+                self._refuse_if_needed(event, documents)
                 continue
             if not stack:
                 root = node
+            elif type(parent := stack[-1]) is ListNode:
+                parent.values.append(node)
+            elif (key := keys[-1]) is not None:
+                parent.entries.setdefault(key, node)  # type: ignore[union-attr]
+                keys[-1] = None
             else:
-                self._attach(stack[-1], keys, node, event)
-            if not isinstance(node, Text):
-                stack.append(node)
+                keys[-1] = self._key(parent, node)  # type: ignore[arg-type]
+            if kind is not yaml.ScalarEvent:
+                stack.append(node)  # type: ignore[arg-type]
                 keys.append(None)
+        return root
 
-    def _attach(self, parent: ListNode | MapNode, keys: list[Text | None], node: Node, event: Any) -> None:
-        if isinstance(parent, ListNode):
-            parent.values.append(node)
-            return
-        key = keys[-1]
-        if key is not None:
-            if key not in parent.entries:
-                parent.entries[key] = node
-            keys[-1] = None
-            return
+    def _refuse_if_needed(self, event: Any, documents: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refused(event, "an alias stands here", "facts are written out: copy the words")
+        if documents > 1:
+            raise self._refused(event, "a second document begins here", "keep one document in a file")
+
+    def _key(self, parent: MapNode, node: Node) -> Text:
         if not isinstance(node, Text):
-            raise self._refuse(
-                event,
-                "a list or mapping stands where a key belongs",
-                "put a text that begins with [ or { between quote marks",
-            )
+            help = "put a text that begins with [ or { between quote marks"
+            raise _Refused(Problem(_TEXT, node.mark, "a list or mapping stands where a key belongs", help))
         if node in parent.entries:
-            first = next(text for text in parent.entries if text == node)
-            message = f"`{node}` stands here a second time"
-            self.problems.append(
-                Problem(
-                    "id-is-unique",
-                    node.mark,
-                    message,
-                    "rename or delete one of them",
-                    (f"the first stands at {first.mark}",),
-                )
-            )
-        keys[-1] = node
+            self._twice(node, next(text for text in parent.entries if text == node))
+        return node
+
+    def _twice(self, key: Text, first: Text) -> None:
+        notes = (f"the first stands at {first.mark}",)
+        message = f"`{key}` stands here a second time"
+        self.problems.append(Problem("id-is-unique", key.mark, message, "rename or delete one of them", notes))
 
     def _open(self, event: Any, depth: int) -> Mark:
         if depth >= MOST_DEPTH:
-            raise self._refuse(event, f"this nests deeper than {MOST_DEPTH} levels", "a fact has two or three")
-        self._untagged(event)
+            raise self._refused(event, f"this nests deeper than {MOST_DEPTH} levels", "a fact has two or three")
+        if event.anchor is not None or event.tag is not None:
+            raise self._marked(event)
         return Mark(self.origin, event.start_mark.line, event.start_mark.column)
 
-    def _untagged(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise self._refuse(
-                event,
-                "an anchor (`&name`) stands here",
-                "facts are written out; put a text that begins with & between quote marks",
-            )
-        if event.tag is not None:
-            raise self._refuse(event, "a tag (`!name`) stands here", "put a text that begins with ! between quote marks")
+    def _marked(self, event: Any) -> _Refused:
+        help = f"put a text that begins with {'!' if event.anchor is None else '&'} between quote marks"
+        if event.anchor is None:
+            return self._refused(event, "a tag (`!name`) stands here", help)
+        return self._refused(event, "an anchor (`&name`) stands here", f"facts are written out; {help}")
 
-    def _refuse(self, event: Any, message: str, help: str) -> _Refused:
+    def _refused(self, event: Any, message: str, help: str) -> _Refused:
         return _Refused(Problem(_TEXT, Mark(self.origin, event.start_mark.line, event.start_mark.column), message, help))
 
-    def _scalar(self, event: Any, flow: bool) -> Text:
-        start, end = event.start_mark, event.end_mark
-        self._untagged(event)
-        one_line = start.line == end.line
-        mark = Mark(self.origin, start.line, start.column, end.column - start.column if one_line else 0)
-        if event.style not in ("|", None) or not one_line:
-            self._folds(start.line, end.line, event.style)
-        cut = self._comment(end) if not event.style and event.value else None
-        return text_at(event.value, mark, cut)
+    def _scalar(self, event: Any) -> Text:
+        if event.anchor is not None or event.tag is not None:
+            raise self._marked(event)
+        start, end, style = event.start_mark, event.end_mark, event.style
+        text = text_at(event.value, self.origin, start, end)
+        if start.line != end.line and style != "|":
+            self._folds(start.line + (style == ">"), end.line - (end.column == 0))
+        if end.line in self.commented and not style and event.value:
+            text.cut = self._comment(end)
+        return text
 
-    def _folds(self, first: int, last: int, style: str) -> None:
+    def _folds(self, first: int, last: int) -> None:
         """A hyphen at the end of a folded line: the fold would put a space into the word."""
-        lines = self.origin.lines
-        for number in range(first, min(last, len(lines) - 1)):
-            line = lines[number].rstrip()
-            following = lines[number + 1].strip() if number + 1 <= last else ""
-            if _SPLIT_WORD.search(line) and following and (number > first or style != ">") and following[0].isalnum():
+        for number in range(first, min(last, len(self.origin.lines) - 1)):
+            line, following = self.origin.lines[number].rstrip(), self.origin.lines[number + 1].lstrip()
+            if line.endswith("-") and line[-2:-1].isalnum() and following[:1].isalnum():
+                message = "this line ends in a hyphen, and YAML would put a space after it"
                 mark = Mark(self.origin, number, len(line) - 1, 1)
-                self.problems.append(
-                    Problem(
-                        _TEXT,
-                        mark,
-                        "this line ends in a hyphen, and YAML would put a space after it",
-                        "keep the hyphenated word on one line",
-                    )
-                )
+                self.problems.append(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
 
     def _comment(self, end: Any) -> Mark | None:
-        """The place of a `#` that ends a plain text, where it could have been meant as part of the text."""
-        line = self.origin.lines[end.line] if end.line < len(self.origin.lines) else ""
+        """The place of a comment after a plain text; a `#` that may be meant as part of the text is a problem."""
+        line = self.origin.lines[end.line]
         found = _COMMENT.match(line, end.column)
         if not found or not found.group(1):
             return None
         mark = Mark(self.origin, end.line, found.end(1), len(line) - found.end(1))
-        if len(found.group(1)) < 2 or found.group(2) is None:
-            message = "YAML cuts the text off at this `#`"
-            help = "put the text between quote marks; before a comment, leave two spaces"
-            self.problems.append(Problem(_TEXT, mark, message, help))
-            return None
-        return mark
+        if len(found.group(1)) >= 2 and found.group(2) is not None:
+            return mark
+        help = "put the text between quote marks; before a comment, leave two spaces"
+        self.problems.append(Problem(_TEXT, mark, "YAML cuts the text off at this `#`", help))
+        return None

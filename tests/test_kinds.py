@@ -10,9 +10,9 @@ from briefing.checks import check
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import ActorId, Cited, Date, Fact, Said, Words
 from briefing.kinds import KINDS
+from briefing.node import Text
 from briefing.pages import render
 from briefing.schema import schemas
-from briefing.yamlfile import Text
 
 
 @dataclass(frozen=True, kw_only=True)

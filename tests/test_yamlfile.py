@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.problem import Mark, draw_full
-from briefing.yamlfile import MOST_BYTES, MOST_DEPTH, ListNode, MapNode, Node, Text, mark_within, read_yaml
+from briefing.node import ListNode, MapNode, Node, Text, mark_within
+from briefing.yamlfile import MOST_BYTES, MOST_DEPTH, read_yaml
 
 
 def read(yaml: str) -> Node:
@@ -427,8 +428,52 @@ def test_arbitrary_text_never_raises(text: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    "\n|\n  |\n    |: |:|- |? |, |[|]|{|}|#| #| # |&a |*a |!a |!!|---\n|...\n|>-\n|>|'|\"|\\|\\u0041|\\x|%|@|`|<<|~|a|b c|"
-    "21:00|-|=|\r\n|\t|\u00e9|\u4e8c|\u200b|\U0001f6a2".split("|")
+    [
+        "\n",
+        "\n  ",
+        "\n    ",
+        ": ",
+        ":",
+        "- ",
+        "? ",
+        ", ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "#",
+        " #",
+        " # ",
+        "&a ",
+        "*a ",
+        "!a ",
+        "!!",
+        "---\n",
+        "...\n",
+        ">-\n",
+        ">",
+        "'",
+        '"',
+        "\\",
+        "\\u0041",
+        "\\x",
+        "%",
+        "@",
+        "`",
+        "<<",
+        "~",
+        "a",
+        "b c",
+        "21:00",
+        "-",
+        "=",
+        "\r\n",
+        "\t",
+        "é",
+        "二",
+        "\u200b",
+        "🚢",
+    ]
     + ["|", "|\n"]
 )
 

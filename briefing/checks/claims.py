@@ -6,10 +6,10 @@ import regex
 
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.node import mark_within
 from briefing.numerals import numerals
 from briefing.problem import Problem
 from briefing.source import normalise, words_in
-from briefing.yamlfile import mark_within
 
 FEWEST_WORDS = 3
 MOST_FACTS_PER_QUOTE = 3

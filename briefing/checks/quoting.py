@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from briefing.dossier import Dossier
 from briefing.fact import Fact, Quote, fields_of, owners_of, parts_of, texts
 from briefing.kinds import Record
+from briefing.node import mark_within
 from briefing.problem import Mark, Problem
 from briefing.source import Found, Source, is_edge, normalise
-from briefing.yamlfile import mark_within
 
 NOT_STATED = "not stated"
 _ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")

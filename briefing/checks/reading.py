@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from briefing.dates import read_date
 from briefing.dossier import Dossier
 from briefing.fact import Fact, fields_of, owners_of, quotes_and_names, texts
+from briefing.node import Text
 from briefing.problem import Problem
 from briefing.shape import did_you_mean
-from briefing.yamlfile import Text
 
 
 def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
