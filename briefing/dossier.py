@@ -182,7 +182,7 @@ def _read_root(folder: Path, path: Path, problems: list[Problem]) -> tuple[MapNo
 def read_bytes(path: Path, most: int) -> bytes | str:
     """A regular file's bytes, or in words why it is not read: a link, a device, a folder, too large, not there."""
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             told = os.fstat(file.fileno())
             if not stat.S_ISREG(told.st_mode):
                 return "this is not a regular file"

@@ -52,7 +52,7 @@ class AtLeast:
 
 @dataclass(frozen=True)
 class Said:
-    """What a field is called on a page, what a curator should know of it, and (`back`) what it is called from the other side."""
+    """What a field is called on a page, what a curator should know of it, and its name seen from the other side."""
 
     label: str
     help: str = ""

@@ -10,7 +10,7 @@ from briefing.source import collapse
 
 
 def ledger(where: SiteMap) -> str:
-    """`ledger.json`: offsets in code points of the seed as it lies on disk, end exclusive; `exact` has white space collapsed."""
+    """`ledger.json`: offsets in code points of the seed as on disk, end exclusive; `exact` has white space collapsed."""
     dossier = where.dossier
     sources = [
         {"id": r.key, "label": r.label, "sha256": r.sha256, "seed": r.seed, "language": r.language}

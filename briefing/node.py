@@ -37,6 +37,7 @@ def mark_within(text: Text, start: int, end: int) -> Mark:
     """The place in the file of `text[start:end]`, followed over folds and quote marks; its width stays on one line."""
     lines = text.mark.origin.lines
     line, column = text.mark.line, text.mark.column
+    last = min(text.end.line, len(lines) - 1)
     if text.mark.text[column : column + 1] in ("|", ">"):
         line, column = line + 1, 0
     begin: tuple[int, int] | None = None
@@ -44,9 +45,9 @@ def mark_within(text: Text, start: int, end: int) -> Mark:
     for at, char in enumerate(text[:end]):
         if char.isspace():
             continue
-        while line < len(lines) and (found := lines[line].find(char, column)) < 0:
+        while line <= last and (found := lines[line].find(char, column)) < 0:
             line, column = line + 1, 0
-        if line >= len(lines):
+        if line > last:
             return text.mark
         if at >= start and begin is None:
             begin = (line, found)

@@ -1,4 +1,4 @@
-"""The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out. It lays out and checks nothing itself."""
+"""The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
 import logging
 from pathlib import Path
@@ -19,13 +19,13 @@ from briefing.problem import Report, draw_full
 log = logging.getLogger("mkdocs.plugins.briefing")
 
 
-class BriefingConfig(Config):
+class BriefingConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml; `dir` holds facts/ and seeds/ and is relative to mkdocs.yml."""
 
     dir = config_options.Type(str, default=".")
 
 
-class BriefingPlugin(BasePlugin[BriefingConfig]):
+class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
     """Checks the dossier before MkDocs touches the site, then gives it the rendered pages.
 
     A build ends at the first problem found, with all of them printed and the earlier site as it was. A preview goes on

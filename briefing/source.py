@@ -24,29 +24,38 @@ _NO_SPACES = (
     r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
     r"\p{Tai_Le}\p{New_Tai_Lue}\p{Tai_Tham}\p{Tai_Viet}\p{Javanese}\p{Balinese}ー"
 )
-_WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{_NO_SPACES}\u200b]]"
-_JOIN = r"['\-‐‑.·&@״׳]"
-_POINT = r"[.,:/'·٫٬–‒−]"
-_SIGN = r"[-+−–±~≈<>≤≥]"
+_WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{_NO_SPACES}]]"
+_JOIN = r"['\-‐‑־.·&@]"
+_POINT = r"[.,:/'·٫٬–‒−⁄，．：]"
+_SIGN = r"[-+−±~≈<>≤≥－＋]"
+_UNIT = r"[%‰‱٪％﹪°′″℃℉]"
+_RAISED = r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿ₀-₎]"
 _HAN_NUMBER = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
 
 _INSIDE = regex.compile(
     rf"""
-      (?<={_WORD}) (?={_WORD})                              # inside a word
+      \B (?<![{_NO_SPACES}]) (?![{_NO_SPACES}])             # inside a word, as UAX 29 has it
+    | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
+    | (?<={_WORD}) (?={_WORD})                              # inside a word with characters that UAX 29 passes over
     | (?<={_WORD}) (?={_JOIN}{_WORD})                       # before and after what joins two parts of a word
     | (?<={_WORD}{_JOIN}) (?={_WORD})
     | (?<=\d) (?=\d)                                        # inside a number, in any script
     | (?<=\d) (?={_POINT}\d)                                # before and after a separator inside a number
     | (?<=\d{_POINT}) (?=\d)
+    | (?<=[\w{_RAISED[1:-1]}]) (?={_RAISED})                # before a power or an index
     | (?<=(?<!\d)\d{{1,3}}) (?=[ ]\d{{3}}(?!\d))            # a space that groups digits
     | (?<=(?<!\d)\d{{1,3}}[ ]) (?=\d{{3}}(?!\d))
-    | (?<=(?<![\w)]){_SIGN}) (?=\p{{Sc}}?[.]?\d)            # after a sign, before its number
+    | (?<=(?<![{_WORD})]){_SIGN}) (?=\p{{Sc}}?[.]?\d)            # after a sign, before its number
     | (?<=(?<!\w)[.]) (?=\d)                                # after a point that begins a number
-    | (?<=\p{{Sc}}) (?=[.]?\d) | (?<=\w) (?=\p{{Sc}}\d)     # between a currency and its number
-    | (?<=\d) (?=\p{{Sc}} | [ ]?[%‰‱] | [°′″])              # between a number and its sign
+    | (?<=(?<!\d[ ]?)\p{{Sc}}) (?=[ ]?{_SIGN}?[.]?\d)       # between a currency and the number after it
+    | (?<=(?<!\d[ ]?)\p{{Sc}}[ ]) (?=\d) | (?<=\p{{Sc}}) (?=\d)
+    | (?<=\w) (?=\p{{Sc}}\d)
+    | (?<=\d) (?=[ ]?\p{{Sc}}(?![ ]?\d)) | (?<=\d) (?=\p{{Sc}})  # and between a number and the currency after it
+    | (?<=\d[ ]) (?=\p{{Sc}}(?![ ]?\d))
+    | (?<=\d) (?=[ ]?{_UNIT}) | (?<=\d[ ]) (?={_UNIT})      # between a number and its unit
     | (?<=[\d{_HAN_NUMBER}]) (?=[{_HAN_NUMBER}])            # inside a number written in Han characters
     """,
-    regex.VERBOSE | regex.V1,
+    regex.VERBOSE | regex.V1 | regex.WORD,
 )
 
 
@@ -106,14 +115,10 @@ def normal_with_offsets(text: str, offset: int = 0) -> Normal:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
-        if text[start].isspace():
-            if out and out[-1] != " ":
-                out.append(" ")
-                starts.append(offset + start)
-                ends.append(offset + end)
-            continue
         for char in unicodedata.normalize("NFC", text[start:end]):
-            out.append(char)
+            if char.isspace() and (not out or out[-1] == " "):
+                continue
+            out.append(" " if char.isspace() else char)
             starts.append(offset + start)
             ends.append(offset + end)
     if out and out[-1] == " ":
@@ -136,9 +141,9 @@ def is_edge(text: str, at: int) -> bool:
         return True
     if _INSIDE.match(text, at):
         return False
-    if text[at] < "\x80" or text[at - 1] < "\x80":
-        return not unicodedata.category(text[at]).startswith("M")
-    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, text.rfind(" ", 0, at))))
+    if text[at] < "\x80" and text[at - 1] < "\x80":
+        return True
+    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, text.rfind(" ", 0, at - 1))))
 
 
 def words_in(text: str) -> int:

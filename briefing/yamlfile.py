@@ -13,6 +13,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from briefing.node import ListNode, MapNode, Node, Text, text_at
 from briefing.problem import Mark, Origin, Problem
+from briefing.syntax import syntax_problem
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 12
@@ -64,7 +65,7 @@ def read_yaml(path: str, content: bytes) -> YamlFile:
         problems.append(refused.problem)
         root = None
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax(origin, error))
+        problems.append(syntax_problem(origin, error))
         root = None
     return YamlFile(origin, root, tuple(problems))
 
@@ -104,69 +105,6 @@ def _bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
                 f"more than {MOST_MARKS_IN_A_ROW - 1} combining marks stand in a row",
                 "delete what is too much",
             )
-
-
-def _syntax(origin: Origin, error: yaml.MarkedYAMLError) -> Problem:
-    """libyaml's message, with its place, in our words where it is one of the common ones."""
-    place = error.problem_mark or error.context_mark
-    mark = Mark(origin, place.line, place.column) if place else Mark(origin)
-    if place and not mark.text and place.line:
-        mark = Mark(origin, place.line - 1, max(0, len(origin.lines[min(place.line, len(origin.lines)) - 1]) - 1))
-    said = error.problem or ""
-    for words, message, help in _SYNTAX:
-        if words in said:
-            return Problem(_TEXT, mark, message, help)
-    return Problem(
-        _TEXT,
-        mark,
-        "YAML cannot be read from here on",
-        "compare the indentation and the quote marks with the fact above it",
-    )
-
-
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "a second `: ` stands on this line",
-        "put the text between quote marks, or after `>-` on the next line",
-    ),
-    (
-        "could not find expected ':'",
-        "a `:` is missing here, or a line is not indented",
-        "write `key: value`, and indent the lines of a text that goes on",
-    ),
-    (
-        "unexpected end of stream",
-        "a quote mark is opened and never closed",
-        "close it, or put the text after `>-` on the next line",
-    ),
-    ("found undefined alias", "`*name` is YAML for an alias", "put the text between quote marks"),
-    (
-        "cannot start any token",
-        "YAML does not let a text begin with this character",
-        "put the text between quote marks",
-    ),
-    (
-        "did not find expected key",
-        "this line does not belong to what stands above it",
-        "check its indentation; put a text that begins with a quote mark after `>-`",
-    ),
-    ("did not find expected '-' indicator", "this line is not part of the list above it", "check its indentation"),
-    (
-        "did not find expected ',' or",
-        "this list or mapping in brackets is not closed",
-        "close it, or put the text between quote marks",
-    ),
-    ("unknown escape character", "a `\\` in double quote marks begins an escape", "use single quote marks or `>-`"),
-    ("exceeded max", "this nests too deep", "a fact has two or three levels"),
-    ("did not find expected node content", "a value is missing here", "write it, or put the text between quote marks"),
-    (
-        "block sequence entries are not allowed",
-        "a list may not begin here",
-        "put each `- ` on a line of its own, indented",
-    ),
-    ("block mapping", "this line does not belong to what stands above it", "check its indentation"),
-)
 
 
 class _Composer:
@@ -253,8 +191,10 @@ class _Composer:
             raise self._marked(event)
         start, end, style = event.start_mark, event.end_mark, event.style
         text = text_at(event.value, self.origin, start, end)
-        if start.line != end.line and style != "|":
-            self._folds(start.line + (style == ">"), end.line - (end.column == 0))
+        if start.line != end.line:
+            self._folds(start.line + (style in ("|", ">")), end.line - (end.column == 0))
+        if style == '"' and _SUSPECT.search(event.value):
+            self._escapes(text)
         if end.line in self.commented and not style and event.value:
             text.cut = self._comment(end)
         return text
@@ -263,10 +203,17 @@ class _Composer:
         """A hyphen at the end of a folded line: the fold would put a space into the word."""
         for number in range(first, min(last, len(self.origin.lines) - 1)):
             line, following = self.origin.lines[number].rstrip(), self.origin.lines[number + 1].lstrip()
-            if line.endswith("-") and line[-2:-1].isalnum() and following[:1].isalnum():
+            if line.endswith(("-", "‐")) and line[-2:-1].isalnum() and following[:1].isalnum():
                 message = "this line ends in a hyphen, and YAML would put a space after it"
                 mark = Mark(self.origin, number, len(line) - 1, 1)
                 self.problems.append(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
+
+    def _escapes(self, text: Text) -> None:
+        """Characters that are refused as they are, are refused in the form of an escape too."""
+        for found in (_REFUSED.search(text), _STACKED.search(text)):
+            if found:
+                message = f"an escape stands here for an invisible character, U+{ord(found.group()[0]):04X}"
+                self.problems.append(Problem(_TEXT, text.mark, message, "delete it"))
 
     def _comment(self, end: Any) -> Mark | None:
         """The place of a comment after a plain text; a `#` that may be meant as part of the text is a problem."""

@@ -35,6 +35,17 @@ HOSTILE = (
     "--- title: x ---",
 )
 
+HOSTILE_FACT = """\
+fact-{n}:
+  claim: >-
+    We say {text} here
+  subject: >-
+    {text}
+  quotes:
+    wire: >-
+      Number {n}: {text}, they said.
+"""
+
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("extensions", [[], EXTENSIONS], ids=["plain", "every extension"])
@@ -64,11 +75,8 @@ def test_no_extension_touches_a_claim_or_quote_of_the_briefing(extensions: list[
 
 def test_hostile_text_in_every_field_reads_back_from_the_page(tmp_path: Path) -> None:
     seed = "\n\n".join(f"Number {n}: {text}, they said." for n, text in enumerate(HOSTILE))
-    claims = {
-        f"fact-{n}": f"fact-{n}:\n  claim: >-\n    We say {text} here\n  subject: >-\n    {text}\n  quotes:\n    wire: >-\n      Number {n}: {text}, they said.\n"
-        for n, text in enumerate(HOSTILE)
-    }
-    folder = write_dossier(tmp_path, {"clauses": "".join(claims.values())}, {"wire": seed})
+    facts = "".join(HOSTILE_FACT.format(n=n, text=text) for n, text in enumerate(HOSTILE))
+    folder = write_dossier(tmp_path, {"clauses": facts}, {"wire": seed})
     dossier = read_dossier(folder)
     assert dossier.problems == ()
     page = read_page(markdown.markdown(render(dossier)["clauses.md"], extensions=EXTENSIONS))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.problem import Mark, draw_full
 from briefing.node import ListNode, MapNode, Node, Text, mark_within
+from briefing.problem import Mark, draw_full
 from briefing.yamlfile import MOST_BYTES, MOST_DEPTH, read_yaml
 
 
@@ -474,7 +474,7 @@ _PIECES = st.sampled_from(
         "\u200b",
         "🚢",
     ]
-    + ["|", "|\n"]
+    + ["|", "|\n"]  # noqa: RUF005
 )
 
 

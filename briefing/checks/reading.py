@@ -85,7 +85,9 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
         for declared in fields_of(type(fact)):
             for text in texts(fact, declared) if declared.edtf else ():
                 if read_date(text) is None:
-                    help = "write EDTF: 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ for about, [2020-11-09,2020-11-10] for one of them"
+                    help = (
+                        "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
+                    )
                     yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
         inferred = getattr(fact, "inferred", None)
         if inferred is not None and getattr(fact, "date", None) is None:
