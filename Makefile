@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench browser lock clean
+.PHONY: help site serve test check bench renderers browser lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 
 bench: $(VENV)/.ready ## measure where the processor time goes
 	@$(BIN)/python bench/stages.py
+
+renderers: $(VENV)/.ready ## build with MkDocs' fork and successor too
+	@tools/renderers
 
 browser: $(VENV)/.ready ## find a Chromium, or install one
 	@tools/browser $(BIN)

@@ -104,7 +104,13 @@ def _paste(dossier: Dossier, source: Source, passage: Passage) -> str:
 @main.command("pages")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
-def pages_command(out: Path, folder: Path) -> None:
+@click.option(
+    "--links",
+    type=click.Choice(["page", "file"]),
+    default="page",
+    help="What links are relative to: the page (MkDocs and its fork), or the Markdown file (Zensical, which rewrites them).",
+)
+def pages_command(out: Path, folder: Path, links: str) -> None:
     """Write the Markdown pages, with those of docs/, to the folder OUT, for any renderer.
 
     Only what changed is written; what an earlier run wrote and is no longer a page is deleted.
@@ -112,7 +118,10 @@ def pages_command(out: Path, folder: Path) -> None:
     dossier = read_dossier(folder)
     _stop_on_problems(check(dossier))
     docs = folder / "docs"
-    files: dict[str, str | bytes] = {**render(dossier), **(read_docs(docs) if docs.is_dir() else {})}
+    files: dict[str, str | bytes] = {
+        **render(dossier, from_files=links == "file"),
+        **(read_docs(docs) if docs.is_dir() else {}),
+    }
     written = write_folder(out, files)
     if written is None:
         raise click.UsageError(f"{out} holds files that are not from here; name an empty or new folder")

@@ -42,13 +42,16 @@ class Notes:
         return new
 
 
-def render(dossier: Dossier, *, directory_urls: bool = True, whole_texts: bool = False) -> dict[str, str]:
+def render(
+    dossier: Dossier, *, directory_urls: bool = True, from_files: bool = False, whole_texts: bool = False
+) -> dict[str, str]:
     """Every generated file by its path in the docs folder: Markdown pages, the style sheet, the ledger.
 
     The dossier must be free of problems (or be `without` the wrong facts). `whole_texts` shows each source whole, which
-    is for a curator's own preview; otherwise only a source whose record says `text: full` is.
+    is for a curator's own preview; otherwise only a source whose record says `text: full` is. For `directory_urls` and
+    `from_files` see `SiteMap`.
     """
-    where = SiteMap(dossier, directory_urls)
+    where = SiteMap(dossier, directory_urls, from_files)
     env = _environment(where)
     files = {"index.md": _page(env, "home.md.j2", "index.md")}
     for kind in (kind for kind in dossier.kinds if kind.stem != "overview"):

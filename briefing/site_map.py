@@ -31,10 +31,15 @@ class Use:
 
 @dataclass(frozen=True, eq=False)
 class SiteMap:
-    """The pages of a dossier. `directory_urls` as MkDocs means it: `clauses/` rather than `clauses.html`."""
+    """The pages of a dossier. `directory_urls` as MkDocs means it: `clauses/` rather than `clauses.html`.
+
+    Links are relative to the page, as a browser resolves them, or `from_files` to the Markdown file, for a renderer that
+    rewrites links in raw HTML.
+    """
 
     dossier: Dossier
     directory_urls: bool = True
+    from_files: bool = False
 
     def path(self, fact: Fact) -> str:
         """The Markdown file that a fact stands on."""
@@ -56,7 +61,7 @@ class SiteMap:
         fragment = f"#{anchor}" if anchor else ""
         if here == there and anchor:
             return Markup(fragment)
-        start, goal = self.url(here), self.url(there)
+        start, goal = here if self.from_files else self.url(here), self.url(there)
         base = start if start.endswith("/") else posixpath.dirname(start)
         relative = posixpath.relpath(goal or ".", base or ".")
         return Markup(relative + ("/" if goal.endswith("/") or (not goal and self.directory_urls) else "") + fragment)

@@ -36,10 +36,10 @@ _PIN = re.compile(r"sha256 of ([\w.-]+)")
 
 
 def write_dossier(folder: Path, facts: Mapping[str, str], seeds: Mapping[str, str]) -> Path:
-    """Writes a dossier from YAML texts by kind and seed texts by source id, and returns its folder.
+    """Writes a dossier from YAML texts by kind (or file name) and seed texts by source id, and returns its folder.
 
-    Without a `sources` among the facts, one record is written for each seed. In any file, `sha256 of wire.txt` becomes
-    the hash of that seed.
+    Without `sources` among the facts, a record is written for each seed. In any file, `sha256 of wire.txt` becomes the
+    hash of that seed.
     """
     pins = {f"{id}.txt": hashlib.sha256(text.encode()).hexdigest() for id, text in seeds.items()}
     records = "\n".join(_RECORD.format(id=id, sha256=f"sha256 of {id}.txt") for id in seeds)
@@ -48,8 +48,8 @@ def write_dossier(folder: Path, facts: Mapping[str, str], seeds: Mapping[str, st
     for id, text in seeds.items():
         (folder / "seeds" / f"{id}.txt").write_bytes(text.encode())
     for stem, yaml in (({"sources": records} if records else {}) | dict(facts)).items():
-        pinned = _PIN.sub(lambda found: pins[found[1]], yaml)
-        (folder / "facts" / f"{stem}.yaml").write_bytes(pinned.encode())
+        name = stem if "." in stem else f"{stem}.yaml"
+        (folder / "facts" / name).write_bytes(_PIN.sub(lambda found: pins[found[1]], yaml).encode())
     return folder
 
 

@@ -473,8 +473,9 @@ _PIECES = st.sampled_from(
         "二",
         "\u200b",
         "🚢",
+        "|",
+        "|\n",
     ]
-    + ["|", "|\n"]  # noqa: RUF005
 )
 
 
