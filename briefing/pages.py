@@ -174,16 +174,20 @@ def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
     return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
 
 
-def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[Fact]]]:
-    """What names a fact, under the words for being named so: the parts of an actor's page, in the order of the kinds."""
+def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[tuple[Fact, list[Cited]]]]]:
+    """What names a fact, under the words for being named so: the parts of an actor's page, in the order of the kinds.
+
+    Beside each fact stand those of its parts that name it in that way.
+    """
     order = {kind.stem: n for n, kind in enumerate(where.dossier.kinds)}
     titles = {kind.stem: kind.title for kind in where.dossier.kinds}
-    found: dict[tuple[int, str], list[Fact]] = {}
+    found: dict[tuple[int, str], list[tuple[Fact, list[Cited]]]] = {}
     for declared, other in where.named_by.get(fact.key, ()):
         if other.stem != "overview":
             back = declared.said.back or declared.said.label
             heading = f"{titles[other.stem]}: {back[:1].lower()}{back[1:]}"
-            found.setdefault((order[other.stem], heading), []).append(other)
+            parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
+            found.setdefault((order[other.stem], heading), []).append((other, parts))
     return [(heading, facts) for (_, heading), facts in sorted(found.items(), key=lambda at: at[0][0])]
 
 
