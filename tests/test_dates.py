@@ -131,8 +131,8 @@ def test_a_date_has_bounds(edtf: str, lower: tuple[float, ...], upper: tuple[flo
     ],
 )
 def test_dates_are_put_in_order_zones_regarded(early_to_late: list[str]) -> None:
-    read = [when for text in early_to_late if (when := read_date(text))]
-    assert [when.edtf for when in sorted(read[::-1], key=lambda when: when.order())] == early_to_late
+    late_to_early = [when for text in reversed(early_to_late) if (when := read_date(text))]
+    assert [when.edtf for when in sorted(late_to_early, key=lambda when: when.order())] == early_to_late
 
 
 @pytest.mark.parametrize(

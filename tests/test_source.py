@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 import regex
@@ -124,6 +124,7 @@ _WORDS = st.lists(_PHRASES, min_size=1, max_size=12).map(lambda phrases: [word f
 _IN_SEED = (" ", "\n", "\u00a0", "  ", "\u2009", " \n  ")
 _IN_QUOTE = (*_IN_SEED, "\r\n", "\t", "\u3000", "\u202f", "\n\n")
 _MARKS = ('"“”„‟', "'‘’‚‛")
+_FORMS: st.SearchStrategy[Literal["NFC", "NFD"]] = st.sampled_from(["NFC", "NFD"])
 
 
 class Made(NamedTuple):
@@ -137,7 +138,7 @@ class Made(NamedTuple):
 
 @st.composite
 def made(draw: st.DrawFn) -> Made:
-    form = draw(st.sampled_from(["NFC", "NFD"]))
+    form = draw(_FORMS)
     words = [unicodedata.normalize(form, word) for word in draw(_WORDS)]
     first = draw(st.integers(0, len(words) - 1))
     last = draw(st.integers(first, len(words) - 1))
@@ -150,7 +151,7 @@ def made(draw: st.DrawFn) -> Made:
     for marks in _MARKS:
         styled = draw(st.sampled_from(marks))
         quote = quote.translate({ord(mark): styled for mark in marks})
-    quote = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), quote)
+    quote = unicodedata.normalize(draw(_FORMS), quote)
     return Made(read_source("made", text), quote, spans[first][0], spans[last][1])
 
 

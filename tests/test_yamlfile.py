@@ -240,6 +240,16 @@ def test_an_invisible_character_is_refused_in_the_form_of_an_escape_too(escape: 
     assert problems(f'a: "x{escape}y"\n') != []
 
 
+@pytest.mark.parametrize("yaml", ["a: [1,960]\n", "a: [men,1,960]\n", "a: {wire: 1,200 dockers}\n", "{a: 1,200}\n"])
+def test_a_comma_inside_a_number_in_brackets_does_not_part_it_in_silence(yaml: str) -> None:
+    assert problems(yaml) != []
+
+
+@pytest.mark.parametrize("yaml", ["a: [b, c]\n", "a: [b,\n  c]\n", "a: {b: c, d: e}\n", "a: ['1,960', b]\n", "a: [b , c]\n"])
+def test_a_comma_in_brackets_parts_a_list(yaml: str) -> None:
+    assert problems(yaml) == []
+
+
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
 def test_a_byte_order_mark_is_refused(mark: bytes) -> None:
     assert problems(mark + b"a: b\n") == ["1:1 this file begins with a byte-order mark"]

@@ -5,32 +5,23 @@ from collections.abc import Iterator
 import regex
 
 from briefing.dossier import Dossier
-from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.fact import Cited, Fact, fields_of, parts_of, texts
 from briefing.node import mark_within
 from briefing.numerals import numerals
 from briefing.problem import Problem
-from briefing.source import normalise, words_in
+from briefing.source import words_in
 
 FEWEST_WORDS = 3
-MOST_FACTS_PER_QUOTE = 3
 
 
 def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
     """A quote has words enough to bear its claim.
 
-    At least three words each; together at least half as many as the claim; and one quote serves at most three facts.
+    At least three words each, and together at least half as many as the claim.
     """
-    users: dict[tuple[str, str], list[tuple[str, Quote]]] = {}
     for fact in dossier.every():
         for part in parts_of(fact):
             yield from _enough(fact, part)
-            for quote in part.quotes:
-                users.setdefault((quote.source, normalise(quote.text)), []).append((fact.key, quote))
-    for uses in users.values():
-        for key, quote in uses[MOST_FACTS_PER_QUOTE:]:
-            message = f"this quote already serves {MOST_FACTS_PER_QUOTE} facts"
-            notes = ("they are: " + ", ".join(other for other, _ in uses[:MOST_FACTS_PER_QUOTE]),)
-            yield Problem("quote-is-enough", quote.text.mark, message, "quote the words that bear this claim alone", notes, key)
 
 
 def _enough(fact: Fact, part: Cited) -> Iterator[Problem]:

@@ -1,0 +1,68 @@
+"""Reads and runs the literate cases in tests/problems: Markdown files with a dossier and the exact problems expected.
+
+A case is a heading, a word on why, each file of the dossier in a block whose info string names it (```yaml
+facts/clauses.yaml, ```txt seeds/wire.txt), and in a ```text block what `briefing check` prints, or `nothing wrong`. A case
+that writes no facts/sources.yaml gets a record for each seed, and problems of that file are left aside.
+
+`python -m tests.problem_cases [NAME ...]` writes what is printed now into every case, or those named: read the difference before you keep it.
+"""
+
+import contextlib
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.checks import check
+from briefing.dossier import read_dossier
+from briefing.problem import draw_full
+from tests.conftest import write_dossier
+
+FOLDER = Path(__file__).parent / "problems"
+NOTHING = "nothing wrong"
+_BLOCK = re.compile(r"^```(yaml|txt|text) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Case(NamedTuple):
+    """One case: its files by path, and the text expected."""
+
+    name: str
+    heading: str
+    files: dict[str, str]
+    expected: str
+
+
+def read_case(path: Path) -> Case:
+    """The case that a file holds."""
+    text = path.read_bytes().decode()
+    blocks = _BLOCK.findall(text)
+    files = {name: block for kind, name, block in blocks if kind != "text"}
+    expected = [block for kind, _, block in blocks if kind == "text"]
+    assert text.startswith("# "), f"{path.name} has no heading"
+    assert len(expected) == 1, f"{path.name} has {len(expected)} text blocks, not one"
+    return Case(path.stem, text.splitlines()[0][2:], files, expected[0].removesuffix("\n"))
+
+
+def run_case(case: Case, folder: Path) -> str:
+    """What `briefing check` prints for a case whose files are written to a folder."""
+    facts = {name[6:].removesuffix(".yaml"): text for name, text in case.files.items() if name.startswith("facts/")}
+    seeds = {name[6:-4]: text for name, text in case.files.items() if name.startswith("seeds/")}
+    write_dossier(folder, facts, seeds)
+    with contextlib.chdir(folder):
+        problems = check(read_dossier(Path())).problems
+    ours = (p for p in problems if p.mark.origin.path != "facts/sources.yaml" or "facts/sources.yaml" in case.files)
+    return "\n\n".join(map(draw_full, ours)) or NOTHING
+
+
+def rewrite(path: Path) -> None:
+    """Puts what is printed now into a case."""
+    case, text = read_case(path), path.read_bytes().decode()
+    with tempfile.TemporaryDirectory() as folder:
+        printed = run_case(case, Path(folder))
+    path.write_bytes(text.replace(f"```text\n{case.expected}\n```", f"```text\n{printed}\n```").encode())
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.md")):
+        rewrite(FOLDER / f"{name}.md")

@@ -1,0 +1,290 @@
+"""The rules: literate cases with the exact text expected, many mistakes at once, and one mistake at a time."""
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.checks import RULES, check, summary
+from briefing.dossier import read_dossier
+from briefing.problem import FORMATS, Problem
+from tests.conftest import PORT_LEASE, write_dossier
+from tests.problem_cases import FOLDER, NOTHING, read_case, run_case
+
+CASES = sorted(FOLDER.glob("*.md"))
+
+
+def problems_in(folder: Path) -> tuple[Problem, ...]:
+    return check(read_dossier(folder)).problems
+
+
+def change(path: Path, before: str, after: str) -> None:
+    """Changes the first place where a file says `before`."""
+    text = path.read_bytes().decode()
+    assert before in text
+    path.write_bytes(text.replace(before, after, 1).encode())
+
+
+# Literate cases
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_case_prints_exactly_what_it_says(path: Path, tmp_path: Path) -> None:
+    case = read_case(path)
+    assert run_case(case, tmp_path) == case.expected
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_case_is_named_for_the_rule_it_shows(path: Path) -> None:
+    rule = max((rule for rule in RULES if path.stem.startswith(rule)), key=len, default="")
+    expected = read_case(path).expected
+    assert rule
+    assert f"error[{rule}]" in expected or expected == NOTHING
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_case_in_which_it_does_not_hold(rule: str) -> None:
+    assert any(f"error[{rule}]" in read_case(path).expected for path in CASES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_in_several_sentences_what_should_hold_and_why(rule: str) -> None:
+    told = " ".join((RULES[rule].__doc__ or "").split())
+    assert summary(RULES[rule]).endswith(".")
+    assert len(re.findall(r"[.:!?](?= [A-Z`\"]|$)", told)) >= 2
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_named_for_what_should_hold(rule: str) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule)
+    assert re.search(r"-(is|are|has|fits|exists|agrees)(-|$)", rule)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_no_problem_blames_or_speaks_in_the_words_of_a_library(path: Path) -> None:
+    said = " ".join(line for line in read_case(path).expected.splitlines() if re.match(r"error|  *=", line)).lower()
+    assert not re.search(r"invalid|illegal character|traceback|exception|nonetype|expected .*got|yaml\.|please", said)
+
+
+# The invented dossier
+
+
+def test_nothing_is_wrong_with_the_invented_dossier(port_lease: Path) -> None:
+    report = check(read_dossier(port_lease))
+    assert report.problems == ()
+    assert report.checked["facts"] >= 45
+    assert report.checked["sources"] == 2
+
+
+def test_every_kind_of_fact_is_in_the_invented_dossier(port_lease: Path) -> None:
+    dossier = read_dossier(port_lease)
+    assert [kind.stem for kind in dossier.kinds if not dossier.facts[kind.stem]] == []
+
+
+def test_the_invented_dossier_is_as_the_design_has_it(port_lease: Path) -> None:
+    dossier = read_dossier(port_lease)
+    ids = ("lease-term", "kern-nothing-lost", "lease-starts", "dockers-at-work", "status-of-the-islets")
+    assert all(dossier.fact(id) for id in ids)
+
+
+# Ten mistakes at once
+
+TEN = [
+    ("actors", "  type: person\n  role: [Premier]", "  type: premier\n  role: [Premier]", "fact-fits-its-kind"),
+    ("clauses", "duration: 25 years", "duration: 25 year", "quote-is-verbatim"),
+    ("context", "and broke down twice", "and broke down twic", "quote-is-whole-words"),
+    ("disputes", "held-by: [gazette]", "held-by: [gazete]", "reference-exists"),
+    ("figures", "claim: Police counted 4,000", "claim: Police counted 5,000", "number-is-quoted"),
+    ("overview", "[lease-term, lease-starts]", "[lease-term, lease-starts, lease-ends]", "reference-exists"),
+    ("places", "names: {gazette: Sarn, wire: Sarn}", "names: {gazette: Saarn, wire: Sarn}", "quote-is-verbatim"),
+    ("reactions", "stance: welcomes", "stance: is happy", "fact-fits-its-kind"),
+    ("silences", "absent: [islet, islets, skerry]", "absent: [islet, harbour, skerry]", "silence-is-true"),
+    ("timeline", "date: 2030-11", "date: 2030-13", "date-is-possible"),
+]
+
+
+def break_ten(folder: Path) -> None:
+    for stem, before, after, _ in TEN:
+        change(folder / "facts" / f"{stem}.yaml", before, after)
+
+
+def test_ten_mistakes_in_ten_kinds_of_fact_are_ten_problems_in_one_run(copy_of_port_lease: Path) -> None:
+    break_ten(copy_of_port_lease)
+    found = problems_in(copy_of_port_lease)
+    said = [(Path(problem.mark.origin.path).stem, problem.rule) for problem in found]
+    # The silence's term stands in both sources, which is one problem for each.
+    assert list(dict.fromkeys(said)) == [(stem, rule) for stem, _, _, rule in TEN]
+    assert all(problem.help and problem.fact and problem.mark.text for problem in found)
+
+
+def test_each_of_ten_mistakes_is_marked_on_the_words_that_are_wrong(copy_of_port_lease: Path) -> None:
+    break_ten(copy_of_port_lease)
+    marks = {Path(p.mark.origin.path).stem: p.mark for p in problems_in(copy_of_port_lease)}
+    words = {stem: mark.text[mark.column : mark.column + mark.width] for stem, mark in marks.items()}
+    assert words == {
+        "actors": "premier",
+        "clauses": "25 year",
+        "context": "in November 2030 and broke down twic",
+        "disputes": "gazete",
+        "figures": "5,000",
+        "overview": "lease-ends",
+        "places": "Saarn",
+        "reactions": "is happy",
+        "silences": "harbour",
+        "timeline": "2030-13",
+    }
+
+
+def test_ten_mistakes_make_no_traceback(copy_of_port_lease: Path) -> None:
+    break_ten(copy_of_port_lease)
+    command = [sys.executable, "-m", "briefing", "check", ".", "--format", "json"]
+    run = subprocess.run(command, cwd=copy_of_port_lease, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert {problem["file"] for problem in json.loads(run.stdout)["problems"]} == {f"facts/{t[0]}.yaml" for t in TEN}
+
+
+# One mistake at a time
+
+MISTAKES = [
+    ("facts/reactions.yaml", "  actor: kern\n", "  actor: kern: x\n", "text-is-whole"),
+    ("facts/reactions.yaml", "  actor: kern\n", "\tactor: kern\n", "text-is-whole"),
+    ("facts/clauses.yaml", "  duration:", "  durations:", "fact-fits-its-kind"),
+    ("facts/disputes.yaml", '"1,200 dockers keep their jobs"', "1,200 dockers keep their jobs", "fact-fits-its-kind"),
+    ("facts/timeline.yaml", "lease-of-1987:", "harbour-shut:", "id-is-unique"),
+    ("facts/timeline.yaml", "lease-of-1987:", "vessia:", "id-is-unique"),
+    ("facts/context.yaml", "    gazette: in November", "    gazete: in November", "reference-exists"),
+    ("facts/figures.yaml", "0.8 percent to their", "0.9 percent to their", "quote-is-verbatim"),
+    ("facts/sources.yaml", "sha256: 93a8", "sha256: 0000", "source-is-unchanged"),
+    ("facts/sources.yaml", "seed: wire.txt", "seed: wires.txt", "source-is-unchanged"),
+    ("facts/sources.yaml", "  label: Wire report", "  label: Wire: report", "text-is-whole"),
+    ("facts/sources.yaml", '    - share: "80"', "    - share: most", "fact-fits-its-kind"),
+    (
+        "facts/sources.yaml",
+        '    - paragraphs: "5"\n      role: caption',
+        '    - paragraphs: "55"\n      role: caption',
+        "fact-fits-its-kind",
+    ),
+    ("facts/sources.yaml", "author: Ilse Vanter", "author: Ilse Vantar", "quote-is-verbatim"),
+    ("facts/sources.yaml", '    - share: "80"', '    - share: "10"', "quotation-is-fair"),
+]
+
+
+@pytest.mark.parametrize(("file", "before", "after", "rule"), MISTAKES)
+def test_one_mistake_is_one_problem(copy_of_port_lease: Path, file: str, before: str, after: str, rule: str) -> None:
+    change(copy_of_port_lease / file, before, after)
+    found = problems_in(copy_of_port_lease)
+    assert [(Path(problem.mark.origin.path).name, problem.rule) for problem in found] == [(Path(file).name, rule)]
+
+
+def test_a_paragraph_is_used_by_the_fact_whose_quote_of_it_is_nearly_right(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/figures.yaml", "0.8 percent to their", "0.9 percent to their")
+    assert "paragraph-is-disposed" not in [problem.rule for problem in problems_in(copy_of_port_lease)]
+
+
+def test_a_claim_that_rests_on_a_fact_left_out_is_not_held_against_its_numbers(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/clauses.yaml", "subject: The lease", "subjct: The lease")
+    assert [problem.rule for problem in problems_in(copy_of_port_lease)] == ["fact-fits-its-kind"]
+
+
+# What else may stand in a folder
+
+
+def test_a_link_a_folder_and_a_pipe_are_not_read_as_facts_or_seeds(copy_of_port_lease: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("secret: 1\n", encoding="utf-8")
+    for name in ("facts/places.yaml", "facts/context.yaml", "seeds/wire.txt"):
+        (copy_of_port_lease / name).unlink()
+    (copy_of_port_lease / "facts/places.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    (copy_of_port_lease / "facts/context.yaml").mkdir()
+    os.mkfifo(copy_of_port_lease / "seeds/wire.txt")
+    found = {(Path(p.mark.origin.path).name, p.message) for p in problems_in(copy_of_port_lease)}
+    assert ("places.yaml", "this is a link") in found
+    assert any(name == "context.yaml" and message.startswith("this ") for name, message in found)
+    assert ("sources.yaml", "seeds/wire.txt is not read: this is not a regular file") in found
+    assert "secret" not in str(found)
+
+
+def test_a_hidden_file_and_a_file_of_another_sort_are_passed_over(copy_of_port_lease: Path) -> None:
+    for name in (".clauses.yaml", "#clauses.yaml", "notes.md", "clauses.yaml~"):
+        (copy_of_port_lease / "facts" / name).write_text("x: [", encoding="utf-8")
+    assert problems_in(copy_of_port_lease) == ()
+
+
+def test_a_seed_that_is_not_utf_8_is_a_problem_of_its_record(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "The lease ends.\n"})
+    (folder / "seeds/wire.txt").write_bytes(b"\xff\xfe lease")
+    messages = [problem.message for problem in problems_in(folder)]
+    assert "seeds/wire.txt is not UTF-8" in messages
+
+
+def test_a_file_with_a_name_that_is_not_utf_8_is_named_all_the_same(copy_of_port_lease: Path) -> None:
+    (copy_of_port_lease / "facts/\udcff.yaml").write_text("x: y\n", encoding="utf-8")
+    report = check(read_dossier(copy_of_port_lease))
+    assert [problem.rule for problem in report.problems] == ["fact-fits-its-kind"]
+    assert all(FORMATS[form](report).encode() for form in FORMATS)
+
+
+# Whatever stands in the files
+
+
+def damaged(text: str, rng: random.Random) -> str:
+    """The text with one to three of its lines or characters dropped, doubled, moved, indented or replaced."""
+    for _ in range(rng.randint(1, 3)):
+        lines = text.split("\n")
+        at = rng.randrange(len(lines))
+        lines[at : at + 1] = rng.choice(
+            [
+                [],
+                [lines[at]] * 2,
+                ["  " + lines[at]],
+                [lines[at][2:]],
+                [lines[at].replace(":", rng.choice([" ", "::", ": [", ": {", ": >-", ": |", ": - "]), 1)],
+                [lines[at][: rng.randrange(len(lines[at]) + 1)]],
+                [rng.choice(["- x", "x", "? x", "[", "{}", "...", "---", "a: b", "1", '"', "quotes: []", "  claim: {}"])],
+                [lines[at], rng.choice(lines)],
+                [lines[at] + rng.choice([" #", ",", "]", "}", "\u0301", "\u200b", "\t", " *a", " &a", "\x00", "\U0001f6a2"])],
+                [rng.choice(["", " "]) + rng.choice("0aé二-'\"") + lines[at]],
+            ]
+        )
+        text = "\n".join(lines)
+    return text
+
+
+def damaged_copies(folder: Path, rng: random.Random, many: int) -> Iterator[Path]:
+    """The folder, with one of its files damaged, many times over."""
+    paths = sorted((folder / "facts").glob("*.yaml")) + sorted((folder / "seeds").glob("*.txt"))
+    whole = {path: path.read_bytes() for path in paths}
+    for _ in range(many):
+        path = rng.choice(paths)
+        path.write_bytes(damaged(whole[path].decode(), rng).encode())
+        yield path
+        path.write_bytes(whole[path])
+
+
+def test_whatever_is_done_to_a_file_is_a_problem_and_never_a_traceback(copy_of_port_lease: Path) -> None:
+    silent = 0
+    for path in damaged_copies(copy_of_port_lease, random.Random("damage"), 200):
+        report = check(read_dossier(copy_of_port_lease))
+        silent += not report.problems
+        assert all(isinstance(draw(report), str) for draw in FORMATS.values()), path
+        assert all(problem.help and problem.message for problem in report.problems), path
+    assert silent < 60
+
+
+def test_what_a_dossier_leaves_out_is_never_leant_on(copy_of_port_lease: Path) -> None:
+    for path in damaged_copies(copy_of_port_lease, random.Random("what is left"), 60):
+        dossier = read_dossier(copy_of_port_lease)
+        wrong = {problem.fact for problem in check(dossier).problems}
+        left = dossier.without(wrong)
+        assert {fact.key for fact in left.every()} <= {fact.key for fact in dossier.every()}, path
+        assert not {fact.key for stem in left.facts if stem != "sources" for fact in left.of(stem)} & wrong, path
+
+
+def test_the_invented_dossier_is_not_written_to() -> None:
+    assert check(read_dossier(PORT_LEASE)).problems == ()
