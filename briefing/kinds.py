@@ -67,8 +67,8 @@ class Clause(Fact, Cited):
     group: ClassVar[str] = "subject"
 
     subject: Annotated[Prose | None, Said("Subject", "What it is about; clauses of one subject stand together.")] = None
-    parties: Annotated[tuple[ActorId, ...], Said("Parties", "Actors bound by it.", "Bound by")] = ()
-    acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.", "Required to act")] = ()
+    parties: Annotated[tuple[ActorId, ...], Said("Parties", "Actors bound by it.", "Named as a party")] = ()
+    acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.", "Named as acting")] = ()
     toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whose benefit, or against whom.", "Acted toward")] = ()
     deadline: Annotated[Words | None, Said("By when", "The source's own words.")] = None
     duration: Annotated[Words | None, Said("For how long", "The source's own words.")] = None
@@ -196,9 +196,9 @@ class Silence(Fact, Cited):
 
     absent: Annotated[
         tuple[Prose, ...],
-        Said("Terms found nowhere", "Words proven to occur in no source, or in none of those under `in`."),
+        Said("Words not found", "Words proven to occur in no source, or in none of those under `in`."),
     ] = ()
-    in_: Annotated[tuple[SourceId, ...], Said("Silent", "The sources it is about, where not all of them.")] = ()
+    in_: Annotated[tuple[SourceId, ...], Said("In", "The sources it is about, where not all of them.")] = ()
     according_to: AccordingTo = ()
 
 

@@ -4,7 +4,8 @@ A case is a heading, a word on why, each file of the dossier in a block whose in
 facts/clauses.yaml, ```txt seeds/wire.txt), and in a ```text block what `briefing check` prints, or `nothing wrong`. A case
 that writes no facts/sources.yaml gets a record for each seed, and problems of that file are left aside.
 
-`python -m tests.problem_cases [NAME ...]` writes what is printed now into every case, or those named: read the difference before you keep it.
+`python -m tests.problem_cases [NAME ...]` writes what is printed now into every case, or into those named: read the
+difference before you keep it.
 """
 
 import contextlib
