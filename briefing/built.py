@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from briefing.dossier import Dossier
 from briefing.problem import Mark, Origin, Problem
-from briefing.source import collapse
+from briefing.words import collapse
 
 RULE = "page-is-cited"
 _VOID = frozenset(

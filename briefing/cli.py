@@ -12,7 +12,7 @@ from briefing.checks import RULES, check, summary
 from briefing.dossier import Dossier, read_dossier
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
-from briefing.problem import FORMATS, Report
+from briefing.problem import FORMATS, Report, plain
 from briefing.schema import schemas
 from briefing.source import Passage, Source
 
@@ -98,7 +98,7 @@ def _paste(dossier: Dossier, source: Source, passage: Passage) -> str:
     paragraph = source.paragraph(passage.paragraph)
     role = f" ({paragraph.role})" if paragraph.role else ""
     where = f"{passage.paragraph}-{passage.last}" if passage.last != passage.paragraph else str(passage.paragraph)
-    return f"# {source.id}, paragraph {where}{role}\n{source.id}: >-\n  {source.exact(passage)}"
+    return f"# {source.id}, paragraph {where}{role}\n{source.id}: >-\n  {plain(source.exact(passage))}"
 
 
 @main.command("pages")

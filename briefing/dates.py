@@ -55,6 +55,8 @@ class When:
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> When | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
+    if text != text.strip():
+        return None
     if timed := _TIME.fullmatch(text):
         return _read_time(text, timed)
     if _CALENDAR_DAY.fullmatch(text):
@@ -84,10 +86,10 @@ def _read_time(text: str, timed: re.Match[str]) -> When | None:
     try:
         parse_edtf(f"{day}T{minute}{second or ':00'}{zone or ''}")
         at = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (EDTFParseException, ValueError):
+        at = at.astimezone(UTC) if zone else at
+    except (EDTFParseException, ValueError, OverflowError):
         return None
     told = {"Z": "UTC", None: ""}.get(zone, f"UTC{zone}")
-    at = at.astimezone(UTC) if zone else at
     bound = (at.year, at.month, at.day, at.hour, at.minute)
     return When(text, bound, bound, f"{_day_words(day)}, {minute}{second or ''} {told}".rstrip(), text)
 
@@ -122,23 +124,28 @@ def _joined(parts: list[str], between: str) -> str:
 def _range_words(part: str) -> str:
     if ".." in part:
         first, last = part.split("..")
-        return f"between {_day_words(first)} and {_day_words(last)}" if first and last else _day_words(first or last)
+        if first and last:
+            return f"between {_day_words(first)} and {_day_words(last)}"
+        return f"{_day_words(first)} or later" if first else f"{_day_words(last)} or earlier"
     return _day_words(part)
 
 
 def _day_words(text: str) -> str:
-    """A day, month, season, year, decade or century in words; any rarer form stays as EDTF writes it."""
+    """A day, month, season, year or decade in words; any rarer form stays as EDTF writes it."""
     found = _DAY.fullmatch(text)
     if not found:
         return text
     year, month, day, hedge = found.groups()
+    hedge = _HEDGE[hedge]
     if year.endswith("X"):
-        return _HEDGE[hedge] + f"the {year.replace('X', '0')}s"
-    if month in (None, "XX"):
-        return _HEDGE[hedge] + year
-    if month in _SEASONS:
-        return _HEDGE[hedge] + f"{_SEASONS[month]} {year}"
-    named = f"{MONTHS[int(month) - 1]} {year}" if int(month) <= 12 else f"{year}-{month}"
+        return text if month or year.endswith("XX") else f"{hedge}the {year[:-1]}0s"
+    if month is None or (month == "XX" and day in (None, "XX")):
+        return hedge + year
+    if month in _SEASONS and day is None:
+        return f"{hedge}{_SEASONS[month]} {year}"
+    if month == "XX" or not 1 <= int(month) <= 12:
+        return text
+    named = f"{MONTHS[int(month) - 1]} {year}"
     if day == "XX":
-        return _HEDGE[hedge] + f"a day in {named}"
-    return _HEDGE[hedge] + (f"{int(day)} {named}" if day else named)
+        return f"{hedge}a day in {named}"
+    return f"{hedge}{int(day)} {named}" if day else hedge + named

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
-from briefing.kinds import KINDS, Record
+from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
-from briefing.problem import Mark, Origin, Problem
+from briefing.problem import Mark, Origin, Problem, plain
+from briefing.record import Record
 from briefing.shape import FITS, did_you_mean, read_fact
 from briefing.source import Found, Passage, Source, read_source
 from briefing.yamlfile import MOST_BYTES, read_yaml
@@ -54,11 +55,17 @@ class Dossier:
         """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
         return any((ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known))
 
+    def is_whole(self) -> bool:
+        """Whether every fact that was written could be read, so that what nothing uses is truly unused."""
+        return all(problem.rule == UNCHANGED for problem in self.problems)
+
     def quotes_of(self, cited: Cited) -> tuple[Quote, ...]:
         """The quotes that bear out a claim: its own, or those of the facts it rests on."""
         if "facts" not in cited.evidence:
             return cited.quotes
-        rests_on = (self.fact(key) for key in getattr(cited, "facts", ()))
+        rests_on = [self.fact(key) for key in getattr(cited, "facts", ())]
+        if None in rests_on:
+            return ()
         return tuple(dict.fromkeys(q for fact in rests_on if fact for part in parts_of(fact) for q in self.quotes_of(part)))
 
     def find(self, quote: Quote) -> Found:
@@ -145,11 +152,13 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
         if name.startswith((".", "#")) or path.suffix not in (".yaml", ".yml"):
             continue
         if path.suffix == ".yml":
-            problems.append(Problem(FITS, at, "a file of facts ends in `.yaml`", f"rename it to {path.stem}.yaml"))
+            problems.append(Problem(FITS, at, "a file of facts ends in `.yaml`", f"rename it to {plain(path.stem)}.yaml"))
         elif path.stem not in by_stem:
             known = "the files of facts: " + ", ".join(f"{stem}.yaml" for stem in by_stem)
             problems.append(
-                Problem(FITS, at, f"no kind of fact is called `{path.stem}`", did_you_mean(path.stem, list(by_stem), known))
+                Problem(
+                    FITS, at, f"no kind of fact is called `{plain(path.stem)}`", did_you_mean(path.stem, list(by_stem), known)
+                )
             )
         else:
             files.append(path)

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from briefing.source import collapse
+from briefing.words import collapse
 
 _READ = re.compile(r"[!-+\--/:->@\[-`{-~]")
 _ID = re.compile(r"[a-z0-9.-]+")

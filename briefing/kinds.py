@@ -11,8 +11,6 @@ from briefing.fact import (
     Fact,
     FactId,
     HolderId,
-    InSeed,
-    Number,
     PlaceId,
     Prose,
     Said,
@@ -20,6 +18,7 @@ from briefing.fact import (
     Words,
 )
 from briefing.node import Text
+from briefing.record import Record
 
 Yes = Annotated[Text, Literal["yes"]]
 Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
@@ -249,88 +248,6 @@ class Context(Fact, Cited):
     according_to: AccordingTo = ()
     via: Via = ()
     places: Places = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """Paragraphs that are not the author's body text."""
-
-    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
-    role: Annotated[
-        Text,
-        Literal["headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"],
-        Said("Role", "What the block is."),
-    ]
-    author: Annotated[Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")] = None
-    language: Annotated[Text | None, Said("Language", "BCP 47, where it is not the source's.")] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeftOut:
-    """Paragraphs that no fact uses, and why."""
-
-    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
-    reason: Annotated[Prose, Said("Reason")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limit:
-    """A limit of this source's own for how much of it is published, with its reason."""
-
-    words: Annotated[Text | None, Number(), Said("Words", "Most words in one quote.")] = None
-    share: Annotated[Text | None, Number(), Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
-        None
-    )
-    reason: Annotated[Prose, Said("Reason")]
-
-
-Stated = Annotated[Text, InSeed()]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record(Fact):
-    """The bibliographic record of a source (CSL variable names), pinned to its seed."""
-
-    stem: ClassVar[str] = "sources"
-    title: ClassVar[str] = "Sources"
-    one: ClassVar[str] = "source"
-    headline: ClassVar[str] = "label"
-    paged: ClassVar[bool] = True
-
-    label: Annotated[Prose, Said("Label", "The short name pages use for it.")]
-    title_: Annotated[Stated, Said("Title", "As printed, or `not stated`.")]
-    author: Annotated[Stated, Said("Author", "As printed, or `not stated`.")]
-    container_title: Annotated[Stated, Said("Published in", "As printed, or `not stated`.")]
-    publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
-    issued: Annotated[Date, Said("Issued", "EDTF.")]
-    issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
-    accessed: Annotated[Text, Said("Accessed", "EDTF, or `not stated`.")]
-    url: Annotated[Stated, Said("Address", "As printed, or `not stated`.")]
-    language: Annotated[Text, Said("Language", "BCP 47.")]
-    rights: Annotated[Prose, Said("Rights")]
-    basis: Annotated[dict[str, Text], Said("Basis", "For each part of the record: how it is known.")]
-    seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
-    sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
-    received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None
-    text_: Annotated[
-        Text | None,
-        Literal["quotes", "full"],
-        Said("Text", "`full` where the licence allows the whole text on the site."),
-    ] = None
-    blocks: Annotated[
-        tuple[Block, ...], Said("Not body text", "Each block that is not the author's body text, with its role.")
-    ] = ()
-    splits: Annotated[
-        tuple[Text, ...],
-        Said("Split by extraction", "`9-10`: one sentence stands in two blocks; a quote may run over this break."),
-    ] = ()
-    merged: Annotated[
-        tuple[Text, ...],
-        InSeed(),
-        Said("Run together by extraction", "The words that end a block which runs into the next."),
-    ] = ()
-    left_out: Annotated[tuple[LeftOut, ...], Said("Left out")] = ()
-    limit: Annotated[tuple[Limit, ...], Said("Quotation limit")] = ()
 
 
 KINDS: tuple[type[Fact], ...] = (

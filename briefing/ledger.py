@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from briefing.fact import parts_of
-from briefing.kinds import Record
+from briefing.record import Record
 from briefing.site_map import SiteMap, Use
-from briefing.source import collapse
+from briefing.words import collapse
 
 
 def ledger(where: SiteMap) -> str:

@@ -1,51 +1,31 @@
 """The numbers that a text prints, in digits or in English words, brought to one form so that they can be compared."""
 
-from math import inf
+from decimal import Decimal
 
 import regex
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_VALUES = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_FIXED = {"dozen": 12}
-_ORDINALS = {
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "eleventh": 11,
-    "twelfth": 12,
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen""".split()  # noqa: SIM905
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_ORDINALS = {"third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SMALL = {word: n for n, word in enumerate(_UNITS)} | {
+    f"{word}th": n for n, word in enumerate(_UNITS) if n not in (1, 2, 3, 5, 8, 9, 12)
 }
-_WORD = "|".join(sorted([*_VALUES, *_SCALES, *_FIXED, *_ORDINALS], key=len, reverse=True))
+_VALUES = (
+    _SMALL
+    | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+    | {f"{word[:-1]}ieth": 10 * n for n, word in enumerate(_TENS, 2)}
+    | _ORDINALS
+)
+_LAST_OF_TENS = {"first": 1, "second": 2}  # numbers only after a ten: "twenty-first"
+_ALONE_NO_NUMBER = frozenset(["one", *_SCALES])
+_WORD = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
+_GROUP = r"[, \u00a0\u202f\u2009]"
 _NUMERAL = regex.compile(
-    rf"(?P<digits>\d{{1,3}}(?:[, \u00a0\u202f\u2009]\d{{3}}(?!\d))+(?:\.\d+)?|\d+(?:[.:]\d+)*)"
-    rf"|(?<!\p{{L}})(?P<words>(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*)(?!\p{{L}})",
+    rf"(?P<digits>\d{{1,3}}(?:{_GROUP}\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)|\d+(?:[.:]\d+)*)"
+    rf"(?:[ \u00a0-](?P<scale>dozen|hundred|thousand|million|billion|trillion)(?!\p{{L}}))?"
+    rf"|(?<!\p{{L}})(?P<words>(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|(?<=ty[\s-])(?:first|second)))*)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 
@@ -55,9 +35,9 @@ def numerals(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in _NUMERAL.finditer(text):
         if match["digits"]:
-            found.append((_digits(match["digits"]), *match.span()))
-        elif match["words"].lower() not in ("one", "hundred", "thousand", "million", "dozen"):
-            found += [(value, *match.span()) for value in _spelled(match["words"])]
+            found.append((_scaled(_digits(match["digits"]), (match["scale"] or "").lower()), *match.span()))
+        elif match["words"].lower() not in _ALONE_NO_NUMBER:
+            found += [(str(value), *match.span()) for value in _spelled(match["words"].lower())]
     return found
 
 
@@ -66,12 +46,18 @@ def _digits(text: str) -> str:
     return "".join(str(int(char)) if char.isdecimal() else char for char in text if char in ".:" or char.isdecimal())
 
 
-def _spelled(words: str) -> list[str]:
+def _scaled(digits: str, scale: str) -> str:
+    if not scale or ":" in digits or digits.count(".") > 1:
+        return digits
+    return f"{(Decimal(digits) * _SCALES[scale]).normalize():f}"
+
+
+def _spelled(words: str) -> list[int]:
     """The values of number words in a row: `twenty-five` is one, `seven three` are two."""
     values: list[int] = []
     done = current = 0
-    room = inf  # the next unit must be smaller than this to belong to the number begun
-    for word in regex.split(r"[\s-]+", words.lower()):
+    room = 10**15  # the next unit must be smaller than this to belong to the number begun
+    for word in regex.split(r"[\s-]+", words):
         if word == "and":
             continue
         if word in _SCALES:
@@ -80,10 +66,10 @@ def _spelled(words: str) -> list[str]:
                 done, current = done + current, 0
             room = _SCALES[word]
             continue
-        value = _VALUES.get(word) or _FIXED.get(word) or _ORDINALS.get(word, 0)
+        value = _VALUES.get(word, _LAST_OF_TENS.get(word, 0))
         if value >= room:
             values.append(done + current)
             done = current = 0
         current += value
-        room = 10 if word in _TENS else 1 if value < 20 else room
-    return [str(value) for value in (*values, done + current)]
+        room = 10 if value >= 20 else 1
+    return [*values, done + current]

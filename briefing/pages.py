@@ -15,10 +15,11 @@ from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
 from briefing.escape import anchor, escaped_heading, finalized
 from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
-from briefing.kinds import Record
 from briefing.ledger import ledger
+from briefing.record import Record
 from briefing.site_map import SiteMap, Use
-from briefing.source import Passage, words_in
+from briefing.source import Passage
+from briefing.words import words_in
 
 ASSETS = ("briefing.css",)
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")

@@ -1,10 +1,12 @@
 """A problem: the rule that does not hold, where, what is there, and one next step."""
 
 import json
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class Problem:
         """The problem as `briefing check --format json` prints it; line and column from 1."""
         return {
             "rule": self.rule,
-            "file": self.mark.origin.path,
+            "file": plain(self.mark.origin.path),
             "line": self.mark.line + 1,
             "column": self.mark.column + 1,
             "message": self.message,
@@ -77,7 +79,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def width(text: str) -> int:
     """The columns a terminal needs for a text: two for wide letters, none for combining marks (UAX 11)."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me") else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def plain(text: str) -> str:
@@ -88,7 +92,7 @@ def plain(text: str) -> str:
 def draw_full(problem: Problem) -> str:
     """The problem with the line it stands in, the words underlined, what is there, and a next step."""
     mark = problem.mark
-    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f" --> {mark}"]
+    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f" --> {plain(str(mark))}"]
     gutter = " " * len(str(mark.line + 1))
     if mark.text:
         before, under = mark.text[: mark.column], mark.text[mark.column : mark.column + mark.width]
@@ -111,7 +115,7 @@ def draw_github(problem: Problem) -> str:
     mark = problem.mark
     told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
     body = plain(told).replace("%", "%25")
-    path = mark.origin.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    path = plain(mark.origin.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::error file={path},line={mark.line + 1},col={mark.column + 1},title={problem.rule}::{body}"
 
 
@@ -139,7 +143,7 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
     mark = problem.mark
     column = len(mark.text[: mark.column].encode("utf-16-le")) // 2 + 1
     place = {
-        "artifactLocation": {"uri": mark.origin.path},
+        "artifactLocation": {"uri": quote(os.fsencode(mark.origin.path))},
         "region": {"startLine": mark.line + 1, "startColumn": column},
     }
     told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)

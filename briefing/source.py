@@ -1,62 +1,22 @@
 """A source's text, its paragraphs, and where a quote stands in it.
 
-Both sides are normalised in the same way and only in this: Unicode NFC; a run of white space is one space; a curly quote
-mark or apostrophe counts as its straight form. A quote is one unbroken run, its edges are edges of whole words and whole
-numbers (word boundaries of UAX 29, made stricter), and every offset is in code points of the seed as it lies on disk.
+A quote is one unbroken run of whole words in one paragraph; every offset is in code points of the seed as it lies on disk.
 """
 
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import regex
 from rapidfuzz import fuzz
 
+from briefing.words import Normal, collapse, is_edge, normal_with_offsets, normalise
+
 _BLANK = regex.compile(r"\n(?:[^\S\n]*\n)+")
-_CLUSTER = regex.compile(r"\X")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+_TOKEN = regex.compile(r"\S+")
 MOST_SUGGESTED_FROM = 2_000_000
-
-# A script that writes no spaces between words: there an edge is an edge of a grapheme.
-_NO_SPACES = (
-    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-    r"\p{Tai_Le}\p{New_Tai_Lue}\p{Tai_Tham}\p{Tai_Viet}\p{Javanese}\p{Balinese}ー"
-)
-_WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{_NO_SPACES}]]"
-_JOIN = r"['\-‐‑־.·&@]"
-_POINT = r"[.,:/'·٫٬–‒−⁄，．：]"
-_SIGN = r"[-+−±~≈<>≤≥－＋]"
-_UNIT = r"[%‰‱٪％﹪°′″℃℉]"
-_RAISED = r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿ₀-₎]"
-_HAN_NUMBER = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
-
-_INSIDE = regex.compile(
-    rf"""
-      \B (?<![{_NO_SPACES}]) (?![{_NO_SPACES}])             # inside a word, as UAX 29 has it
-    | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
-    | (?<={_WORD}) (?={_WORD})                              # inside a word with characters that UAX 29 passes over
-    | (?<={_WORD}) (?={_JOIN}{_WORD})                       # before and after what joins two parts of a word
-    | (?<={_WORD}{_JOIN}) (?={_WORD})
-    | (?<=\d) (?=\d)                                        # inside a number, in any script
-    | (?<=\d) (?={_POINT}\d)                                # before and after a separator inside a number
-    | (?<=\d{_POINT}) (?=\d)
-    | (?<=[\w{_RAISED[1:-1]}]) (?={_RAISED})                # before a power or an index
-    | (?<=(?<!\d)\d{{1,3}}) (?=[ ]\d{{3}}(?!\d))            # a space that groups digits
-    | (?<=(?<!\d)\d{{1,3}}[ ]) (?=\d{{3}}(?!\d))
-    | (?<=(?<![{_WORD})]){_SIGN}) (?=\p{{Sc}}?[.]?\d)            # after a sign, before its number
-    | (?<=(?<!\w)[.]) (?=\d)                                # after a point that begins a number
-    | (?<=(?<!\d[ ]?)\p{{Sc}}) (?=[ ]?{_SIGN}?[.]?\d)       # between a currency and the number after it
-    | (?<=(?<!\d[ ]?)\p{{Sc}}[ ]) (?=\d) | (?<=\p{{Sc}}) (?=\d)
-    | (?<=\w) (?=\p{{Sc}}\d)
-    | (?<=\d) (?=[ ]?\p{{Sc}}(?![ ]?\d)) | (?<=\d) (?=\p{{Sc}})  # and between a number and the currency after it
-    | (?<=\d[ ]) (?=\p{{Sc}}(?![ ]?\d))
-    | (?<=\d) (?=[ ]?{_UNIT}) | (?<=\d[ ]) (?={_UNIT})      # between a number and its unit
-    | (?<=[\d{_HAN_NUMBER}]) (?=[{_HAN_NUMBER}])            # inside a number written in Han characters
-    """,
-    regex.VERBOSE | regex.V1 | regex.WORD,
-)
+NEAR = 32  # how far from the best alignment a suggestion may begin and end, in characters
 
 
 @dataclass(frozen=True)
@@ -88,70 +48,6 @@ class Found:
 
     whole: tuple[Passage, ...] = ()
     cut: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True)
-class Normal:
-    """A normalised text; character i of `text` comes from `seed[starts[i]:ends[i]]`."""
-
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-
-
-def normalise(text: str) -> str:
-    """NFC, one space for each run of white space, straight quote marks, nothing at the ends: what matching compares."""
-    return collapse(unicodedata.normalize("NFC", text)).translate(_STRAIGHT)
-
-
-def collapse(text: str) -> str:
-    """The text with each run of white space as one space and none at its ends: what a page prints."""
-    return " ".join(text.split())
-
-
-def normal_with_offsets(text: str, offset: int = 0) -> Normal:
-    """`normalise(text)` with the offsets, counted from `offset`, that each of its characters comes from."""
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _clusters(text):
-        for char in unicodedata.normalize("NFC", text[start:end]):
-            if char.isspace() and (not out or out[-1] == " "):
-                continue
-            out.append(" " if char.isspace() else char)
-            starts.append(offset + start)
-            ends.append(offset + end)
-    if out and out[-1] == " ":
-        out.pop()
-        starts.pop()
-        ends.pop()
-    return Normal("".join(out).translate(_STRAIGHT), starts, ends)
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that can be brought to NFC one by one: single characters, or graphemes where the text is not NFC."""
-    if unicodedata.is_normalized("NFC", text):
-        return ((i, i + 1) for i in range(len(text)))
-    return (found.span() for found in _CLUSTER.finditer(text))
-
-
-def is_edge(text: str, at: int) -> bool:
-    """Whether a quote may begin or end between `text[at - 1]` and `text[at]` of a normalised text."""
-    if at <= 0 or at >= len(text):
-        return True
-    if _INSIDE.match(text, at):
-        return False
-    if text[at] < "\x80" and text[at - 1] < "\x80":
-        return True
-    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, text.rfind(" ", 0, at - 1))))
-
-
-def words_in(text: str) -> int:
-    """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
-    return len(_WORDS.findall(normalise(text)))
-
-
-_WORDS = regex.compile(rf"{_WORD}+(?:{_JOIN}{_WORD}+)*|[{_NO_SPACES}]", regex.V1)
 
 
 @dataclass(frozen=True)
@@ -200,6 +96,10 @@ class Source:
         """The paragraph of that number, from 1."""
         return self.paragraphs[number - 1]
 
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that holds an offset of the seed."""
+        return bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
+
     def nearest(self, words: str) -> Passage | None:
         """The run of whole words most like `words`, for a suggestion only; None where nothing is like them."""
         wanted = normalise(words)[:2000]
@@ -207,12 +107,10 @@ class Source:
             return None
         best: tuple[float, Normal, int, int] | None = None
         for run in self.runs:
-            aligned = fuzz.partial_ratio_alignment(wanted, run.text, score_cutoff=best[0] if best else 55)
-            if aligned and len(wanted) > len(run.text):  # rapidfuzz aligned the run within the words
-                aligned = fuzz.partial_ratio_alignment(run.text, run.text)
-            if aligned and (best is None or aligned.score > best[0]):
-                best = (aligned.score, run, aligned.dest_start, aligned.dest_end)
-        return self.widened(best[1], best[2], best[3]) if best else None
+            score, start, end = _aligned(wanted, run.text)
+            if score > (best[0] if best else 55):
+                best = (score, run, start, end)
+        return self.widened(best[1], *_snug(wanted, *best[1:])) if best else None
 
     def widened(self, run: Normal, start: int, end: int) -> Passage:
         """The passage from `start` to `end` of a run, moved out to the nearest edges and off white space."""
@@ -246,8 +144,24 @@ class Source:
         return passage
 
     def _passage(self, start: int, end: int) -> Passage:
-        starts = [paragraph.start for paragraph in self.paragraphs]
-        return Passage(self.id, bisect_right(starts, start), bisect_right(starts, end - 1), start, end)
+        return Passage(self.id, self.paragraph_at(start), self.paragraph_at(end - 1), start, end)
+
+
+def _aligned(wanted: str, text: str) -> tuple[float, int, int]:
+    """How like `wanted` the likest stretch of a text is, from 0 to 100, and where it stands."""
+    if len(text) <= len(wanted):
+        return fuzz.ratio(wanted, text), 0, len(text)
+    aligned = fuzz.partial_ratio_alignment(wanted, text)
+    return (aligned.score, aligned.dest_start, aligned.dest_end) if aligned else (0, 0, 0)
+
+
+def _snug(wanted: str, run: Normal, start: int, end: int) -> tuple[int, int]:
+    """The run of whole tokens most like `wanted` that begins and ends near `start` and `end`."""
+    tokens = [found.span() for found in _TOKEN.finditer(run.text, max(0, start - NEAR), end + NEAR)]
+    starts = [start, *(at for at, _ in tokens if abs(at - start) <= NEAR)]
+    ends = [end, *(at for _, at in tokens if abs(at - end) <= NEAR)]
+    spans = ((first, last) for first in starts for last in ends if first < last)
+    return max(spans, key=lambda span: fuzz.ratio(wanted, run.text[span[0] : span[1]]))
 
 
 def _next_edge(text: str, at: int) -> int:

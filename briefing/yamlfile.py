@@ -28,6 +28,7 @@ _COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\
 _SUSPECT = re.compile(f"[\t{_INVISIBLE}{_COMBINING}]")
 _REFUSED = re.compile(f"[{_INVISIBLE}]")
 _STACKED = re.compile(f"[{_COMBINING}]{{{MOST_MARKS_IN_A_ROW},}}")
+_PARTED = re.compile(r"\d,\d")
 _COMMENT = re.compile(r"(\s*)#(\s|$)?")
 
 
@@ -113,6 +114,7 @@ class _Composer:
     def __init__(self, origin: Origin, problems: list[Problem]) -> None:
         self.origin = origin
         self.problems = problems
+        self.last = len(origin.lines)
         self.commented = {number for number, line in enumerate(origin.lines) if "#" in line}
 
     def compose(self, parser: Any) -> Node | None:
@@ -193,6 +195,8 @@ class _Composer:
         text = text_at(event.value, self.origin, start, end)
         if start.line != end.line:
             self._folds(start.line + (style in ("|", ">")), end.line - (end.column == 0))
+        if not style and end.line < self.last and self.origin.lines[end.line].startswith(",", end.column):
+            self._parted(end)
         if style == '"' and _SUSPECT.search(event.value):
             self._escapes(text)
         if end.line in self.commented and not style and event.value:
@@ -207,6 +211,15 @@ class _Composer:
                 message = "this line ends in a hyphen, and YAML would put a space after it"
                 mark = Mark(self.origin, number, len(line) - 1, 1)
                 self.problems.append(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
+
+    def _parted(self, end: Any) -> None:
+        """A number in brackets, which YAML parts at its comma."""
+        if not _PARTED.match(self.origin.lines[end.line], max(0, end.column - 1)):
+            return
+        message = "YAML parts the number at this comma"
+        mark = Mark(self.origin, end.line, end.column, 1)
+        help = "put the text between quote marks, or a space after the comma"
+        raise _Refused(Problem(_TEXT, mark, message, help))
 
     def _escapes(self, text: Text) -> None:
         """Characters that are refused as they are, are refused in the form of an escape too."""

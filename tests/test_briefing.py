@@ -7,7 +7,7 @@ import pytest
 
 from briefing.checks import check
 from briefing.dossier import Dossier, read_dossier
-from briefing.source import words_in
+from briefing.words import words_in
 from tests.sites import PROJECT
 
 

@@ -156,11 +156,10 @@ MISTAKES = [
     ("facts/reactions.yaml", "  actor: kern\n", "  actor: kern: x\n", "text-is-whole"),
     ("facts/reactions.yaml", "  actor: kern\n", "\tactor: kern\n", "text-is-whole"),
     ("facts/clauses.yaml", "  duration:", "  durations:", "fact-fits-its-kind"),
-    ("facts/disputes.yaml", '"1,200 dockers keep their jobs"', "1,200 dockers keep their jobs", "fact-fits-its-kind"),
     ("facts/timeline.yaml", "lease-of-1987:", "harbour-shut:", "id-is-unique"),
     ("facts/timeline.yaml", "lease-of-1987:", "vessia:", "id-is-unique"),
     ("facts/context.yaml", "    gazette: in November", "    gazete: in November", "reference-exists"),
-    ("facts/figures.yaml", "0.8 percent to their", "0.9 percent to their", "quote-is-verbatim"),
+    ("facts/figures.yaml", "said the agreement would", "said the treaty would", "quote-is-verbatim"),
     ("facts/sources.yaml", "sha256: 93a8", "sha256: 0000", "source-is-unchanged"),
     ("facts/sources.yaml", "seed: wire.txt", "seed: wires.txt", "source-is-unchanged"),
     ("facts/sources.yaml", "  label: Wire report", "  label: Wire: report", "text-is-whole"),
@@ -184,7 +183,7 @@ def test_one_mistake_is_one_problem(copy_of_port_lease: Path, file: str, before:
 
 
 def test_a_paragraph_is_used_by_the_fact_whose_quote_of_it_is_nearly_right(copy_of_port_lease: Path) -> None:
-    change(copy_of_port_lease / "facts/figures.yaml", "0.8 percent to their", "0.9 percent to their")
+    change(copy_of_port_lease / "facts/figures.yaml", "said the agreement would", "said the treaty would")
     assert "paragraph-is-disposed" not in [problem.rule for problem in problems_in(copy_of_port_lease)]
 
 

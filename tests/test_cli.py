@@ -13,7 +13,7 @@ from briefing.cli import main
 from briefing.dossier import read_dossier
 from briefing.node import MapNode, Text
 from briefing.problem import FORMATS
-from briefing.source import normalise
+from briefing.words import normalise
 from briefing.yamlfile import read_yaml
 from tests.conftest import write_dossier
 

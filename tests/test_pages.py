@@ -14,7 +14,7 @@ from briefing.built import read_page
 from briefing.dossier import read_dossier
 from briefing.escape import escaped, escaped_heading
 from briefing.pages import render
-from briefing.source import collapse
+from briefing.words import collapse
 from tests.conftest import write_dossier
 from tests.sites import PROJECT, copy_of_project, make_buildable
 

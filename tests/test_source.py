@@ -5,6 +5,7 @@ anchor), and is changed elsewhere. If it stood anywhere in the seed, the anchor 
 there the words beside it are known to be others.
 """
 
+import itertools
 import random
 import unicodedata
 from collections import Counter
@@ -17,17 +18,8 @@ import regex
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from briefing.source import (
-    Paragraph,
-    Source,
-    blocks,
-    collapse,
-    is_edge,
-    normal_with_offsets,
-    normalise,
-    read_source,
-    words_in,
-)
+from briefing.source import Paragraph, Source, blocks, read_source
+from briefing.words import collapse, is_edge, normal_with_offsets, normalise, words_in
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES, Row
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -413,6 +405,22 @@ def test_each_of_a_thousand_true_runs_of_a_real_seed_is_found(path: Path) -> Non
         if wide is None or source.find(restyled(source.exact(wide), rng)).whole != (wide,):
             refused.append(text[start:end])
     assert refused == []
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_the_suggestion_for_a_run_with_a_word_dropped_or_put_in_is_nearly_always_that_run(path: Path) -> None:
+    text, source = read_seed(path)
+    rng = random.Random(f"suggestions for {path.stem}")
+    elsewhere: list[str] = []
+    exact: list[bool] = []
+    for span in itertools.islice(true_spans(text, rng), MANY // 4):
+        quote = rng.choice([drop_a_word, negate])(span, rng) or " ".join(span.words)
+        near = source.nearest(quote)
+        suggested = normalise(source.exact(near)) if near else ""
+        exact.append(suggested == " ".join(span.words))
+        elsewhere += [quote] * (sum(word in suggested for word in span.words) < len(span.words) / 2)
+    assert elsewhere == []
+    assert sum(exact) >= 0.9 * len(exact)
 
 
 # Paragraphs

@@ -9,7 +9,7 @@ from briefing.fact import Cited, Fact, fields_of, parts_of, texts
 from briefing.node import mark_within
 from briefing.numerals import numerals
 from briefing.problem import Problem
-from briefing.source import words_in
+from briefing.words import WORD, normalise, words_in
 
 FEWEST_WORDS = 3
 
@@ -64,15 +64,17 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     """
     for fact in dossier.every():
         silent = next((texts(fact, f) for f in fields_of(type(fact)) if f.name == "in_"), ())
+        sources = [source for source in dossier.sources.values() if not silent or source.id in silent]
         for term in getattr(fact, "absent", ()):
-            for source in dossier.sources.values():
-                found = _term(term).search(source.text) if not silent or source.id in silent else None
-                if found:
-                    number = next(p.number for p in source.paragraphs if p.start <= found.start() < p.end)
-                    message = f"`{term}` stands in `{source.id}`, paragraph {number}"
+            pattern = _term(term)
+            for source in sources:
+                at = next((run.starts[found.start()] for run in source.runs if (found := pattern.search(run.text))), None)
+                if at is not None:
+                    message = f"`{term}` stands in `{source.id}`, paragraph {source.paragraph_at(at)}"
                     yield Problem("silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key)
 
 
 def _term(term: str) -> "regex.Pattern[str]":
-    words = r"\s+".join(regex.escape(word) for word in term.split())
-    return regex.compile(rf"(?<!\w){words}(?!\w)", regex.IGNORECASE | regex.FULLCASE)
+    """Finds a term as whole words in a normalised text, in whatever case."""
+    words = regex.escape(normalise(term))
+    return regex.compile(rf"(?<!{WORD}){words}(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)

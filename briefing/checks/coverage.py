@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from briefing.dossier import Dossier, paragraph_range
 from briefing.fact import parts_of
-from briefing.kinds import Record
 from briefing.problem import Problem
-from briefing.source import words_in
+from briefing.record import Record
+from briefing.words import words_in
 
 MOST_WORDS = 60
 MOST_SHARE = 25
@@ -43,7 +43,7 @@ def _disposed(dossier: Dossier, record: Record, used: set[int]) -> Iterator[Prob
                 fact=record.key,
             )
     for paragraph in source.paragraphs:
-        if paragraph.number not in used | left:
+        if dossier.is_whole() and paragraph.number not in used | left:
             begins = " ".join(source.text[paragraph.start : paragraph.end].split()[:8])
             message = f"no fact quotes paragraph {paragraph.number} of `{record.key}`"
             yield Problem(

@@ -1,13 +1,15 @@
 """Rules of quoting: a quote is the source's own words, whole, and in one place."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefing.dossier import Dossier
 from briefing.fact import Fact, Quote, fields_of, owners_of, parts_of, texts
-from briefing.kinds import Record
 from briefing.node import mark_within
 from briefing.problem import Mark, Problem
-from briefing.source import Found, Source, is_edge, normalise
+from briefing.record import Record
+from briefing.source import Found, Source
+from briefing.words import is_edge, normalise
 
 NOT_STATED = "not stated"
 _ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")
@@ -88,7 +90,11 @@ def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
 
 
 def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
-    """A quote stands once in its source, so that a reader who follows it arrives at the passage that was meant."""
+    """A quote stands once in its source.
+
+    A reader who follows it arrives at the passage that was meant. Words that stand twice are made longer until they are
+    the ones.
+    """
     yield from _quote_problems(dossier, "quote-is-unique")
 
 
@@ -179,13 +185,13 @@ def _in_another_source(dossier: Dossier, source: Source, quote: Quote) -> tuple[
 
 
 def _over_paragraphs(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
-    wanted, runs = normalise(quote.text), [run.text for run in source.runs]
-    for before, after in zip(source.runs, source.runs[1:], strict=False):
+    wanted = normalise(quote.text)
+    for before, after in pairwise(source.runs):
         joined = f"{before.text} {after.text}"
         at = joined.find(wanted)
         if 0 <= at < len(before.text) < at + len(wanted):
-            number = runs.index(before.text) + 1
-            note = f"they run over the end of block {number}, which begins: {before.text[:40]}"
+            paragraph = next(p for p in source.paragraphs if p.end >= before.ends[-1])
+            note = f"they run over the end of paragraph {paragraph.number}, which begins: {before.text[:40]}"
             return note, "a quote stays in one paragraph: give the two runs as a list"
     return None
 

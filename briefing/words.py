@@ -1,0 +1,118 @@
+"""What a word and a number are, and how two texts compare: the ground on which quotes are found.
+
+Both sides are normalised in the same way and only in this: Unicode NFC; a run of white space is one space; a curly quote
+mark or apostrophe counts as its straight form. A quote's edges are edges of whole words and whole numbers: the word
+boundaries of UAX 29, made stricter.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+_CLUSTER = regex.compile(r"\X")
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+
+# A script that writes no spaces between words: there an edge is an edge of a grapheme.
+_NO_SPACES = (
+    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+    r"\p{Tai_Le}\p{New_Tai_Lue}\p{Tai_Tham}\p{Tai_Viet}\p{Javanese}\p{Balinese}ー"
+)
+WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{_NO_SPACES}]]"
+_JOIN = r"['\-‐‑־.·&@]"
+_POINT = r"[.,:/'·٫٬–‒−⁄，．：]"
+_SIGN = r"[-+−±~≈<>≤≥－＋]"
+_UNIT = r"[%‰‱٪％﹪°′″℃℉]"
+_RAISED = r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿ₀-₎]"
+_HAN_NUMBER = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
+
+_INSIDE = regex.compile(
+    rf"""
+      \B (?<![{_NO_SPACES}]) (?![{_NO_SPACES}])             # inside a word, as UAX 29 has it
+    | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
+    | (?<={WORD}) (?={WORD})                              # inside a word with characters that UAX 29 passes over
+    | (?<={WORD}) (?={_JOIN}{WORD})                       # before and after what joins two parts of a word
+    | (?<={WORD}{_JOIN}) (?={WORD})
+    | (?<=\d) (?=\d)                                        # inside a number, in any script
+    | (?<=\d) (?={_POINT}\d)                                # before and after a separator inside a number
+    | (?<=\d{_POINT}) (?=\d)
+    | (?<=[\w{_RAISED[1:-1]}]) (?={_RAISED})                # before a power or an index
+    | (?<=(?<!\d)\d{{1,3}}) (?=[ ]\d{{3}}(?!\d))            # a space that groups digits
+    | (?<=(?<!\d)\d{{1,3}}[ ]) (?=\d{{3}}(?!\d))
+    | (?<=(?<![{WORD})]){_SIGN}) (?=\p{{Sc}}?[.]?\d)            # after a sign, before its number
+    | (?<=(?<!\w)[.]) (?=\d)                                # after a point that begins a number
+    | (?<=(?<!\d[ ]?)\p{{Sc}}) (?=[ ]?{_SIGN}?[.]?\d)       # between a currency and the number after it
+    | (?<=(?<!\d[ ]?)\p{{Sc}}[ ]) (?=\d) | (?<=\p{{Sc}}) (?=\d)
+    | (?<=\w) (?=\p{{Sc}}\d)
+    | (?<=\d) (?=[ ]?\p{{Sc}}(?![ ]?\d)) | (?<=\d) (?=\p{{Sc}})  # and between a number and the currency after it
+    | (?<=\d[ ]) (?=\p{{Sc}}(?![ ]?\d))
+    | (?<=\d) (?=[ ]?{_UNIT}) | (?<=\d[ ]) (?={_UNIT})      # between a number and its unit
+    | (?<=[\d{_HAN_NUMBER}]) (?=[{_HAN_NUMBER}])            # inside a number written in Han characters
+    """,
+    regex.VERBOSE | regex.V1 | regex.WORD,
+)
+
+
+@dataclass(frozen=True)
+class Normal:
+    """A normalised text; character i of `text` comes from `seed[starts[i]:ends[i]]`."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def normalise(text: str) -> str:
+    """NFC, one space for each run of white space, straight quote marks, nothing at the ends: what matching compares."""
+    return collapse(unicodedata.normalize("NFC", text)).translate(_STRAIGHT)
+
+
+def collapse(text: str) -> str:
+    """The text with each run of white space as one space and none at its ends: what a page prints."""
+    return " ".join(text.split())
+
+
+def normal_with_offsets(text: str, offset: int = 0) -> Normal:
+    """`normalise(text)` with the offsets, counted from `offset`, that each of its characters comes from."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        for char in unicodedata.normalize("NFC", text[start:end]):
+            if char.isspace() and (not out or out[-1] == " "):
+                continue
+            out.append(" " if char.isspace() else char)
+            starts.append(offset + start)
+            ends.append(offset + end)
+    if out and out[-1] == " ":
+        out.pop()
+        starts.pop()
+        ends.pop()
+    return Normal("".join(out).translate(_STRAIGHT), starts, ends)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that can be brought to NFC one by one: single characters, or graphemes where the text is not NFC."""
+    if unicodedata.is_normalized("NFC", text):
+        return ((i, i + 1) for i in range(len(text)))
+    return (found.span() for found in _CLUSTER.finditer(text))
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Whether a quote may begin or end between `text[at - 1]` and `text[at]` of a normalised text."""
+    if at <= 0 or at >= len(text):
+        return True
+    if _INSIDE.match(text, at):
+        return False
+    if text[at] < "\x80" and text[at - 1] < "\x80":
+        return True
+    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, text.rfind(" ", 0, at - 1))))
+
+
+def words_in(text: str) -> int:
+    """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
+    return len(_WORDS.findall(normalise(text)))
+
+
+_WORDS = regex.compile(rf"{WORD}+(?:{_JOIN}{WORD}+)*|[{_NO_SPACES}]", regex.V1)
