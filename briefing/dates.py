@@ -48,8 +48,8 @@ class When:
     machine: str
 
     def order(self) -> tuple[Bound, Bound]:
-        """The key that sorts dates earliest first."""
-        return self.lower, self.upper
+        """The key that sorts dates earliest first; one without a beginning stands where it ends."""
+        return (self.upper if self.lower[0] == -inf else self.lower), self.upper
 
 
 @lru_cache(maxsize=4096)

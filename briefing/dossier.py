@@ -60,13 +60,12 @@ class Dossier:
         return all(problem.rule == UNCHANGED for problem in self.problems)
 
     def quotes_of(self, cited: Cited) -> tuple[Quote, ...]:
-        """The quotes that bear out a claim: its own, or those of the facts it rests on."""
+        """The quotes that bear out a claim: its own, or those of the facts it rests on; none while one of these has none."""
         if "facts" not in cited.evidence:
             return cited.quotes
         rests_on = [self.fact(key) for key in getattr(cited, "facts", ())]
-        if None in rests_on:
-            return ()
-        return tuple(dict.fromkeys(q for fact in rests_on if fact for part in parts_of(fact) for q in self.quotes_of(part)))
+        quotes = [[q for part in parts_of(fact) for q in part.quotes] if fact else [] for fact in rests_on]
+        return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
     def find(self, quote: Quote) -> Found:
         """Where a quote stands in its source; nowhere if that source could not be read."""

@@ -21,6 +21,13 @@ def escaped_heading(text: object) -> Markup:
     return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse(str(text))))
 
 
+def escaped_piece(text: str) -> Markup:
+    """A piece of a text, escaped like the whole: a space at its ends stays one space."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return Markup(before) + escaped(text) + Markup(after)
+
+
 def anchor(key: str) -> Markup:
     """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
     return Markup(key) if _ID.fullmatch(key) else escaped(key)

@@ -7,7 +7,7 @@ the reading, the reference check, the links, the editor's schema and the page al
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar
@@ -25,7 +25,9 @@ class Ref:
 
 @dataclass(frozen=True)
 class Edtf:
-    """The text is a date in EDTF (ISO 8601-2), as precise as the source and no more."""
+    """The text is a date in EDTF (ISO 8601-2), as precise as the source and no more; or `not stated` where that may be."""
+
+    or_not_stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,17 @@ class Cited:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What every kind has: an id (`key`), the place of its entry, and the names that the sources print for it."""
+    """What every kind has: an id (`key`), the place of its entry, and the names that the sources print for it.
+
+    A kind says in class variables: its file (`stem`), its page's title, what one fact is called, the field that groups
+    its page and `headings` for that field's codes, the field that names a fact, and whether each has a page of its own.
+    """
 
     stem: ClassVar[str]
     title: ClassVar[str]
     one: ClassVar[str]
     group: ClassVar[str] = ""
+    headings: ClassVar[Mapping[str, str]] = {}
     headline: ClassVar[str] = "claim"
     paged: ClassVar[bool] = False
 
@@ -122,7 +129,7 @@ class Field:
     required: bool
     said: Said
     ref: Ref | None = None
-    edtf: bool = False
+    edtf: Edtf | None = None
     printed: bool = False
     in_seed: bool = False
     number: bool = False
@@ -164,7 +171,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         required=required,
         said=found.get(Said, Said(declared.name.replace("_", " ").strip().capitalize())),
         ref=found.get(Ref),
-        edtf=Edtf in found,
+        edtf=found.get(Edtf),
         printed=Printed in found,
         in_seed=InSeed in found,
         number=Number in found,

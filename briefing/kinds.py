@@ -1,5 +1,6 @@
 """The kinds of fact: for each its file (`stem`), its page, and its fields in the order in which a page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
@@ -85,6 +86,14 @@ class Actor(Fact, Cited):
     title: ClassVar[str] = "Actors"
     one: ClassVar[str] = "actor"
     group: ClassVar[str] = "type"
+    headings: ClassVar[Mapping[str, str]] = {
+        "state": "States",
+        "government body": "Government bodies",
+        "armed force": "Armed forces",
+        "person": "Persons",
+        "organisation": "Organisations",
+        "group": "Groups",
+    }
     headline: ClassVar[str] = "name"
     paged: ClassVar[bool] = True
 

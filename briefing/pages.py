@@ -13,7 +13,7 @@ from markupsafe import Markup
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
-from briefing.escape import anchor, escaped_heading, finalized
+from briefing.escape import anchor, escaped_heading, escaped_piece, finalized
 from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
 from briefing.ledger import ledger
 from briefing.record import Record
@@ -79,7 +79,7 @@ def _environment(where: SiteMap) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor)
+    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor, piece=escaped_piece)
     env.globals.update(
         where=where,
         dossier=where.dossier,
@@ -161,8 +161,12 @@ def _groups(where: SiteMap, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]
     for fact in facts:
         declared = next((f for f in fields_of(type(fact)) if f.name == fact.group), None)
         group = ", ".join(_value(where, declared, text).text for text in texts(fact, declared)) if declared else ""
-        found.setdefault(group[:1].upper() + group[1:], []).append(fact)
-    return list(found.items())
+        found.setdefault(group, []).append(fact)
+    return [(_heading(type(members[0]), group), members) for group, members in found.items()]
+
+
+def _heading(kind: type[Fact], group: str) -> str:
+    return kind.headings.get(group, group[:1].upper() + group[1:])
 
 
 def _by_date(facts: Iterable[Any]) -> list[Any]:

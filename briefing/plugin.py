@@ -50,6 +50,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             log.info(problems_told(report))
         wrong = [problem.fact for problem in report.problems]
         self.dossier = dossier.without(wrong) if report.problems else dossier
+        if "attr_list" not in config.markdown_extensions:
+            config.markdown_extensions.append("attr_list")
         if "assets/briefing.css" not in config.extra_css:
             config.extra_css.append("assets/briefing.css")
         return config

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.fact import Date, Fact, InSeed, Number, Prose, Said
+from briefing.fact import Date, Edtf, Fact, InSeed, Number, Prose, Said
 from briefing.node import Text
 
 
@@ -60,7 +60,7 @@ class Record(Fact):
     publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
     issued: Annotated[Date, Said("Issued", "EDTF.")]
     issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
-    accessed: Annotated[Text, Said("Accessed", "EDTF, or `not stated`.")]
+    accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
     url: Annotated[Stated, Said("Address", "As printed, or `not stated`.")]
     language: Annotated[Text, Said("Language", "BCP 47.")]
     rights: Annotated[Prose, Said("Rights")]

@@ -192,6 +192,30 @@ def test_a_claim_that_rests_on_a_fact_left_out_is_not_held_against_its_numbers(c
     assert [problem.rule for problem in problems_in(copy_of_port_lease)] == ["fact-fits-its-kind"]
 
 
+@pytest.mark.parametrize("rests_on", ["[in-short-lease]", "[lease-term, in-short-lease]"])
+def test_a_sentence_of_the_home_page_does_not_rest_on_itself(copy_of_port_lease: Path, rests_on: str) -> None:
+    change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", rests_on)
+    assert [Path(problem.mark.origin.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
+
+
+def test_sentences_of_the_home_page_do_not_rest_on_one_another_in_a_circle(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", "[glance-starts]")
+    change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-starts]", "facts: [in-short-lease]")
+    found = problems_in(copy_of_port_lease)
+    assert {Path(problem.mark.origin.path).name for problem in found} == {"overview.yaml"}
+
+
+def test_a_sentence_of_the_home_page_does_not_rest_on_what_has_no_evidence(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-term]", "facts: [gazette]")
+    assert [Path(problem.mark.origin.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
+
+
+@pytest.mark.parametrize("field", ["accessed: not stated", "issued: 2031-04-02"])
+def test_the_dates_of_a_record_are_dates(copy_of_port_lease: Path, field: str) -> None:
+    change(copy_of_port_lease / "facts/sources.yaml", f"  {field}", f"  {field.split(':')[0]}: yesterday")
+    assert [problem.rule for problem in problems_in(copy_of_port_lease)] == ["date-is-possible"]
+
+
 # What else may stand in a folder
 
 

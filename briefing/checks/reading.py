@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefing.dates import read_date
 from briefing.dossier import Dossier
-from briefing.fact import Fact, fields_of, owners_of, quotes_and_names, texts
+from briefing.fact import Fact, fields_of, owners_of, parts_of, quotes_and_names, texts
 from briefing.node import Text
 from briefing.problem import Problem
 from briefing.shape import did_you_mean
@@ -58,9 +58,19 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
                     yield from (
                         _dangling(dossier, fact, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
                     )
+        yield from _without_quotes(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):
                 yield _dangling(dossier, fact, quote.source, ("sources",))
+
+
+def _without_quotes(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
+    """A claim that rests on facts rests on facts that quote."""
+    for key in getattr(fact, "facts", ()) if "facts" in getattr(fact, "evidence", ()) else ():
+        rests_on = dossier.fact(key)
+        if rests_on is not None and not any(part.quotes for part in parts_of(rests_on)):
+            message = f"`{key}` has no quotes that could bear this claim"
+            yield Problem("reference-exists", key.mark, message, "name a fact that quotes its source", fact=fact.key)
 
 
 def _dangling(dossier: Dossier, fact: Fact, key: Text, stems: tuple[str, ...]) -> Problem:
@@ -84,7 +94,8 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
     for fact in dossier.every():
         for declared in fields_of(type(fact)):
             for text in texts(fact, declared) if declared.edtf else ():
-                if read_date(text) is None:
+                unstated = declared.edtf and declared.edtf.or_not_stated and text == "not stated"
+                if not unstated and read_date(text) is None:
                     help = (
                         "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
                     )
