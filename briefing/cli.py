@@ -16,6 +16,7 @@ from briefing.problem import FORMATS, Report, plain
 from briefing.schema import schemas
 from briefing.source import Passage, Source
 
+MOST_PRINTED = 8
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -82,8 +83,11 @@ def quote_command(source: str, words: str, folder: Path) -> None:
         raise click.UsageError(f"there is no source `{source}`; the sources are: {known}")
     hits = found.find(words)
     if hits.whole or hits.cut:
-        for passage in hits.whole or tuple(dict.fromkeys(map(found.whole, hits.cut))):
+        passages = hits.whole or tuple(dict.fromkeys(map(found.whole, hits.cut[:MOST_PRINTED])))
+        for passage in passages[:MOST_PRINTED]:
             click.echo(_paste(dossier, found, found.unique(passage)))
+        if len(passages) > MOST_PRINTED:
+            click.echo(f"and {len(passages) - MOST_PRINTED} more; give more of the words", err=True)
         return
     near = found.nearest(words)
     if near is None:

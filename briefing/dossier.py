@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
@@ -18,6 +20,7 @@ from briefing.source import Found, Passage, Source, read_source
 from briefing.yamlfile import MOST_BYTES, read_yaml
 
 UNCHANGED = "source-is-unchanged"
+_UNFIT = regex.compile(r"[[\p{Cc}--\s]\ufffe\uffff]|\p{M}{31,}", regex.V1)
 _FIRST_ODD = 8
 
 
@@ -239,6 +242,10 @@ def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source 
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         problem(record.seed.mark, f"seeds/{record.seed} is not UTF-8", "convert it, and keep the file as received elsewhere")
+        return None
+    if unfit := _UNFIT.search(text):
+        message = f"seeds/{record.seed} holds what no page can print: U+{ord(unfit.group()[0]):04X}"
+        problem(record.seed.mark, message, "convert the seed again", "text-is-whole")
         return None
     roles: dict[int, tuple[str, ...]] = {}
     plain = read_source(record.key, text, merged=record.merged)

@@ -92,8 +92,8 @@ def plain(text: str) -> str:
 def draw_full(problem: Problem) -> str:
     """The problem with the line it stands in, the words underlined, what is there, and a next step."""
     mark = problem.mark
-    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f" --> {plain(str(mark))}"]
     gutter = " " * len(str(mark.line + 1))
+    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
     if mark.text:
         before, under = mark.text[: mark.column], mark.text[mark.column : mark.column + mark.width]
         lines += [f"{gutter} |", f"{mark.line + 1} | {plain(mark.text)}"]

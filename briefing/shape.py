@@ -51,7 +51,7 @@ def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[An
     """A fact of `kind` from its node, or None, and what was wrong. Reading goes on after a problem."""
     reading = Reading(key)
     if not _ID.fullmatch(key):
-        reading.problem(key.mark, f"`{key}` is not an id", "use small letters, digits and single hyphens")
+        reading.problem(key.mark, f"`{key}` is not an id", "use small letters a to z, digits and single hyphens")
     made = _read_part(reading, kind, key, key.mark, node, singular)
     return (None if reading.problems else made), reading.problems
 
@@ -67,7 +67,7 @@ def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: No
         if name not in declared:
             known = f"its fields: {', '.join(declared)}"
             help = did_you_mean(name, list(declared), known)
-            reading.problem(name.mark, f"{_article(singular)} has no field `{name}`", help)
+            reading.problem(name.mark, f"{article(singular)} has no field `{name}`", help)
         elif (read := _read_value(reading, declared[name], name, value)) is not None:
             values[declared[name].name] = read
     _say_what_is_missing(reading, kind, mark, {str(name) for name in node.entries}, singular)
@@ -80,16 +80,18 @@ def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: No
 def _say_what_is_missing(reading: Reading, kind: type[Any], mark: Mark, typed: set[str], singular: str) -> None:
     missing = [f for f in fields_of(kind) if f.required and f.yaml not in typed]
     for f in missing:
-        help = f"write it: {f.said.help}" if f.said.help else "write it"
+        help = f.said.help or "write it"
         reading.problem(mark, f"this {singular} has no `{f.yaml}:`", help)
     evidence = getattr(kind, "evidence", ())
     if evidence and not typed.intersection(evidence) and not any(f.yaml in evidence for f in missing):
         either = " or ".join(f"`{name}:`" for name in evidence)
         message = f"this {singular} has no {either}, so nothing bears it out"
-        reading.problem(mark, message, "copy the source's words under `quotes:`")
+        absent = ", or list the words that are not found under `absent:`" if "absent" in evidence else ""
+        reading.problem(mark, message, f"copy the source's words under `quotes:`{absent}")
 
 
-def _article(singular: str) -> str:
+def article(singular: str) -> str:
+    """The word with `a` or `an` before it."""
     return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"
 
 
@@ -114,8 +116,11 @@ def _text(reading: Reading, declared: Field, at: Text, node: Node, wanted: str) 
             f"{found} stands in `{declared.yaml}:`, where {wanted} belongs",
             "put a text that begins with [ or { between quote marks",
         )
+    elif not node.strip() and "#" in at.mark.text[at.mark.column + len(at) :]:
+        reading.problem(at.mark, f"YAML takes what follows `{at}:` for a comment", "put the text between quote marks")
     elif not node.strip():
-        reading.problem(at.mark, f"`{declared.yaml}:` is empty", "write it, or delete the line")
+        empty = f"`{at}` has no words" if declared.shape == "quotes" else f"`{declared.yaml}:` is empty"
+        reading.problem(at.mark, empty, "write it, or delete the line")
     elif node.cut is not None and declared.yaml in ("claim", "quotes"):
         help = "put the comment on a line of its own, or the text between quote marks"
         reading.problem(node.cut, "YAML cuts the text off at this `#`", help, "text-is-whole")

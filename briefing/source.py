@@ -16,6 +16,7 @@ from briefing.words import Normal, collapse, is_edge, normal_with_offsets, norma
 _BLANK = regex.compile(r"\n(?:[^\S\n]*\n)+")
 _TOKEN = regex.compile(r"\S+")
 MOST_SUGGESTED_FROM = 2_000_000
+MOST_WORDS_ADDED = 60
 NEAR = 32  # how far from the best alignment a suggestion may begin and end, in characters
 
 
@@ -135,7 +136,9 @@ class Source:
         run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
         start, end = bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
         widest = self.widened(run, 0, len(run.text))
-        while len(self.find(self.text[passage.start : passage.end]).whole) > 1 and passage != widest:
+        steps = 0
+        while steps < MOST_WORDS_ADDED and passage != widest and len(self.find(self.exact(passage)).whole) > 1:
+            steps += 1
             if end < len(run.text):
                 end = _next_edge(run.text, end)
             else:

@@ -44,6 +44,10 @@ def syntax_problem(origin: Origin, error: yaml.MarkedYAMLError) -> Problem:
         if words in said:
             message, help, began = ours, step, at_beginning
             break
+    at = error.problem_mark
+    before = origin.lines[at.line][: at.column] if at and at.line < len(origin.lines) else ""
+    if "expected key" in said and ('"' in before or "'" in before):
+        message, help = "text stands after the closing quote mark", "put the whole text after `>-` on the next line"
     place = (error.context_mark if began else None) or error.problem_mark or error.context_mark
     if place is None:
         return Problem("text-is-whole", Mark(origin), message, help)

@@ -15,21 +15,23 @@ _CLUSTER = regex.compile(r"\X")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 
 # A script that writes no spaces between words: there an edge is an edge of a grapheme.
-_NO_SPACES = (
+NO_SPACES = (
     r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
     r"\p{Tai_Le}\p{New_Tai_Lue}\p{Tai_Tham}\p{Tai_Viet}\p{Javanese}\p{Balinese}ー"
 )
-WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{_NO_SPACES}]]"
+WORD = rf"[[\w\p{{M}}\p{{N}}\p{{WB=ALetter}}\p{{Cf}}]--[{NO_SPACES}]]"
 _JOIN = r"['\-‐‑־.·&@]"
 _POINT = r"[.,:/'·٫٬–‒−⁄，．：]"
 _SIGN = r"[-+−±~≈<>≤≥－＋]"
 _UNIT = r"[%‰‱٪％﹪°′″℃℉]"
 _RAISED = r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿ₀-₎]"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|per[ ]?cent)(?!\w)"
+LONGEST_CLUSTER = 64
 _HAN_NUMBER = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
 
 _INSIDE = regex.compile(
     rf"""
-      \B (?<![{_NO_SPACES}]) (?![{_NO_SPACES}])             # inside a word, as UAX 29 has it
+      \B (?<![{NO_SPACES}]) (?![{NO_SPACES}])             # inside a word, as UAX 29 has it
     | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
     | (?<={WORD}) (?={WORD})                              # inside a word with characters that UAX 29 passes over
     | (?<={WORD}) (?={_JOIN}{WORD})                       # before and after what joins two parts of a word
@@ -48,6 +50,7 @@ _INSIDE = regex.compile(
     | (?<=\d) (?=[ ]?\p{{Sc}}(?![ ]?\d)) | (?<=\d) (?=\p{{Sc}})  # and between a number and the currency after it
     | (?<=\d[ ]) (?=\p{{Sc}}(?![ ]?\d))
     | (?<=\d) (?=[ ]?{_UNIT}) | (?<=\d[ ]) (?={_UNIT})      # between a number and its unit
+    | (?<=\d) (?=[ -]{_SCALE}) | (?<=\d[ -]) (?={_SCALE})    # between digits and the word that multiplies them
     | (?<=[\d{_HAN_NUMBER}]) (?=[{_HAN_NUMBER}])            # inside a number written in Han characters
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
@@ -107,7 +110,7 @@ def is_edge(text: str, at: int) -> bool:
         return False
     if text[at] < "\x80" and text[at - 1] < "\x80":
         return True
-    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, text.rfind(" ", 0, at - 1))))
+    return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, at - LONGEST_CLUSTER), at + 1))
 
 
 def words_in(text: str) -> int:
@@ -115,4 +118,4 @@ def words_in(text: str) -> int:
     return len(_WORDS.findall(normalise(text)))
 
 
-_WORDS = regex.compile(rf"{WORD}+(?:{_JOIN}{WORD}+)*|[{_NO_SPACES}]", regex.V1)
+_WORDS = regex.compile(rf"{WORD}+(?:{_JOIN}{WORD}+)*|[{NO_SPACES}]", regex.V1)

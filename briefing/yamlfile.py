@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import regex
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from briefing.node import ListNode, MapNode, Node, Text, text_at
 from briefing.problem import Mark, Origin, Problem
 from briefing.syntax import syntax_problem
+from briefing.words import NO_SPACES
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 12
@@ -28,6 +30,7 @@ _COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\
 _SUSPECT = re.compile(f"[\t{_INVISIBLE}{_COMBINING}]")
 _REFUSED = re.compile(f"[{_INVISIBLE}]")
 _STACKED = re.compile(f"[{_COMBINING}]{{{MOST_MARKS_IN_A_ROW},}}")
+_UNSPACED = regex.compile(rf"[{NO_SPACES}]{{2}}")
 _PARTED = re.compile(r"\d,\d")
 _COMMENT = re.compile(r"(\s*)#(\s|$)?")
 
@@ -207,10 +210,13 @@ class _Composer:
         """A hyphen at the end of a folded line: the fold would put a space into the word."""
         for number in range(first, min(last, len(self.origin.lines) - 1)):
             line, following = self.origin.lines[number].rstrip(), self.origin.lines[number + 1].lstrip()
+            mark = Mark(self.origin, number, max(0, len(line) - 1), 1)
             if line.endswith(("-", "‐")) and line[-2:-1].isalnum() and following[:1].isalnum():
                 message = "this line ends in a hyphen, and YAML would put a space after it"
-                mark = Mark(self.origin, number, len(line) - 1, 1)
                 self.problems.append(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
+            elif _UNSPACED.fullmatch(line[-1:] + following[:1]):
+                message = "this script writes no spaces, and YAML would put one at the end of this line"
+                self.problems.append(Problem(_TEXT, mark, message, "keep the text on one line"))
 
     def _parted(self, end: Any) -> None:
         """A number in brackets, which YAML parts at its comma."""

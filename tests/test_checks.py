@@ -311,3 +311,11 @@ def test_what_a_dossier_leaves_out_is_never_leant_on(copy_of_port_lease: Path) -
 
 def test_the_invented_dossier_is_not_written_to() -> None:
     assert check(read_dossier(PORT_LEASE)).problems == ()
+
+
+@pytest.mark.parametrize("unfit", ["\x02", "\x1b", "a" + "\u0301\u0323" * 40])
+def test_a_seed_with_what_no_page_can_print_is_refused(tmp_path: Path, unfit: str) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": f"The lease {unfit} is signed."})
+    found = check(read_dossier(folder)).problems
+    assert [problem.rule for problem in found] == ["text-is-whole"]
+    assert "holds what no page can print" in found[0].message

@@ -51,7 +51,7 @@ def test_check_exits_1_and_shows_each_problem(copy_of_port_lease: Path) -> None:
     break_one(copy_of_port_lease)
     result = run("check", copy_of_port_lease)
     assert result.exit_code == 1
-    assert result.stdout.startswith("error[quote-is-verbatim]: these words are not in `wire`\n --> ")
+    assert result.stdout.startswith("error[quote-is-verbatim]: these words are not in `wire`\n  --> ")
     assert "wire, paragraph 2, prints: will run Halden port under a quarter-century lease" in result.stdout
     assert result.stderr.startswith("briefing: 1 problem; checked ")
 

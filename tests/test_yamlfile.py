@@ -226,11 +226,18 @@ def test_an_empty_file_has_nothing_in_it_and_nothing_wrong(yaml: str) -> None:
         ('a: "x \\q"\n', "1:7 a `\\` in double quote marks begins an escape"),
         ("a:\n  b: c\n d: e\n", "3:2 this line does not belong to what stands above it"),
         ("a: - b\n", "1:4 a list may not begin here"),
-        ('a: "We lost," Kern said\n', "1:15 this line does not belong to what stands above it"),
+        ('a: "We lost," Kern said\n', "1:15 text stands after the closing quote mark"),
     ],
 )
 def test_what_yaml_would_change_or_cannot_read_is_refused_where_it_stands(yaml: str, said: str) -> None:
     assert problems(yaml) == [said]
+
+
+@pytest.mark.parametrize("folded", ["a: >-\n  港口\n  协议\n", "a: 'ท่า\n  เรือ'\n"])
+def test_a_fold_in_a_script_without_spaces_is_refused(folded: str) -> None:
+    assert [problem[4:] for problem in problems(folded)] == [
+        "this script writes no spaces, and YAML would put one at the end of this line"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -383,7 +390,7 @@ def test_a_mark_within_a_text_with_an_escape_stays_on_its_own_line(yaml: str) ->
     assert mark_within(text, text.index("z"), len(text)).line == 0
 
 
-_WORD = st.text(alphabet="abcé二", min_size=1, max_size=5)
+_WORD = st.text(alphabet="abcéж", min_size=1, max_size=5)
 
 
 @given(st.lists(_WORD, min_size=1, max_size=8), st.data())

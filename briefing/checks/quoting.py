@@ -150,28 +150,24 @@ def _not_whole(source: Source, fact: Fact, quote: Quote, found: Found) -> Proble
 
 def _not_verbatim(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem:
     message = f"these words are not in `{source.id}`"
-    for reason in (_over_ellipsis, _in_another_source, _over_paragraphs):
+    ellipsis = next((mark for mark in _ELLIPSES if mark in quote.text and mark not in source.text), None)
+    if ellipsis:
+        at = quote.text.index(ellipsis)
+        note = f"`{ellipsis}` leaves words out, and the source does not print it"
+        help = "a quote is one unbroken run: give the two runs as a list"
+        return Problem("quote-is-verbatim", mark_within(quote.text, at, at + len(ellipsis)), message, help, (note,), fact.key)
+    for reason in (_in_another_source, _over_paragraphs):
         if told := reason(dossier, source, quote):
             return Problem("quote-is-verbatim", quote.text.mark, message, told[1], (told[0],), fact.key)
     near = source.nearest(quote.text)
     if near is None:
-        help = f"copy the words from seeds/ ({source.id}), or quote another source"
+        help = f"copy the words from the seed of `{source.id}`, or quote another source"
         return Problem("quote-is-verbatim", quote.text.mark, message, help, fact=fact.key)
     printed = source.exact(near)
     mark, words = _difference(quote, printed)
     notes = (f"{source.id}, paragraph {near.paragraph}, prints: {printed}",)
     help = f'briefing quote {source.id} "{words}" prints the exact words, ready to paste'
     return Problem("quote-is-verbatim", mark, message, help, notes, fact.key)
-
-
-def _over_ellipsis(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
-    mark = next((mark for mark in _ELLIPSES if mark in quote.text), None)
-    if mark is None or mark in source.text:
-        return None
-    return (
-        f"`{mark}` leaves words out, and the source does not print it",
-        "a quote is one unbroken run: give the two runs as a list",
-    )
 
 
 def _in_another_source(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
@@ -191,7 +187,7 @@ def _over_paragraphs(dossier: Dossier, source: Source, quote: Quote) -> tuple[st
         at = joined.find(wanted)
         if 0 <= at < len(before.text) < at + len(wanted):
             paragraph = next(p for p in source.paragraphs if p.end >= before.ends[-1])
-            note = f"they run over the end of paragraph {paragraph.number}, which begins: {before.text[:40]}"
+            note = f"they run over the end of paragraph {paragraph.number}, which begins: {' '.join(before.text.split()[:8])}"
             return note, "a quote stays in one paragraph: give the two runs as a list"
     return None
 

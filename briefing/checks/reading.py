@@ -7,7 +7,7 @@ from briefing.dossier import Dossier
 from briefing.fact import Fact, fields_of, owners_of, parts_of, quotes_and_names, texts
 from briefing.node import Text
 from briefing.problem import Problem
-from briefing.shape import did_you_mean
+from briefing.shape import article, did_you_mean
 
 
 def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
@@ -74,15 +74,12 @@ def _without_quotes(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
 
 
 def _dangling(dossier: Dossier, fact: Fact, key: Text, stems: tuple[str, ...]) -> Problem:
+    other = dossier.fact(key)
+    notes = (f"`{key}` is the id of {article(other.one)}",) if other else ()
     known = [name for stem in stems or tuple(dossier.facts) for name in dossier.facts.get(stem, {})]
     files = " or ".join(f"facts/{stem}.yaml" for stem in stems) or "facts/"
-    return Problem(
-        "reference-exists",
-        key.mark,
-        f"no fact in {files} has the id `{key}`",
-        did_you_mean(key, known, f"write it in {files}"),
-        fact=fact.key,
-    )
+    help = did_you_mean(key, known, f"write it in {files}")
+    return Problem("reference-exists", key.mark, f"no fact in {files} has the id `{key}`", help, notes, fact.key)
 
 
 def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
