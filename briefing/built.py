@@ -1,18 +1,24 @@
 """Reads a built site back: what its pages say, quote and link to, held against the ledger and the seeds."""
 
+import hashlib
 import json
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from briefing.dossier import Dossier
 from briefing.problem import Mark, Origin, Problem
-from briefing.words import collapse
+from briefing.words import collapse, is_edge, normal_with_offsets
 
 RULE = "page-is-cited"
+AROUND = 80  # characters before and after a quote that are looked at to see whether it cuts a word
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_TAG = re.compile(r"<[^>]*>")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -72,47 +78,108 @@ def read_page(html: str) -> Page:
     return reader.page
 
 
-def check_site(site: Path, dossier: Dossier, expected_ledger: str) -> list[Problem]:
-    """Every claim of the ledger on its page, every quote beside it equal to its seed, every quote known, every link landing."""
-    found = site / "ledger.json"
-    if not found.is_file() or found.read_text("utf-8") != expected_ledger:
-        return [_wrong(site, found, "this is not the ledger of these facts")]
+def check_site(site: Path, seeds: Path) -> list[Problem]:
+    """Checks a built site against the seeds alone: the ledger, every claim and quote in its pages and search, every link."""
+    try:
+        ledger = json.loads((site / "ledger.json").read_text("utf-8"))
+        texts = {source["id"]: _seed(seeds, source) for source in ledger["sources"]}
+        facts = [Fact.of(entry) for entry in ledger["facts"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return [_wrong(site, "ledger.json", "this site has no ledger that can be read")]
     pages = {path.relative_to(site).as_posix(): read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
-    ledger = json.loads(expected_ledger)
-    problems = [problem for fact in ledger["facts"] for problem in _fact_problems(site, pages, dossier, fact)]
-    known = {quote["exact"] for fact in ledger["facts"] for quote in fact["quotes"]}
-    claims = {(fact["id"], fact["claim"]) for fact in ledger["facts"]}
-    for path, page in pages.items():
-        problems += [_wrong(site, site / path, f"this quote is in no fact: {q}") for _, q in page.quotes if q not in known]
-        problems += [
-            _wrong(site, site / path, f"this is no claim of `{key}`: {c}", key)
-            for key, c in page.claims
-            if (key, c) not in claims
-        ]
-        problems += _link_problems(site, pages, path, page)
-    return problems
+    found = [
+        _wrong(site, "ledger.json", f"the seed of `{key}` is not the one that was quoted")
+        for key, t in texts.items()
+        if t is None
+    ]
+    for fact in facts:
+        found += [_wrong(site, *wrong, fact.id) for wrong in _fact_problems(pages, texts, fact)]
+    found += [_wrong(site, *wrong) for wrong in _unknown(pages, facts)]
+    found += [_wrong(site, *wrong) for path, page in pages.items() for wrong in _link_problems(site, pages, path, page)]
+    return found + [_wrong(site, *wrong) for wrong in _search_problems(site, facts)]
 
 
-def _wrong(site: Path, path: Path, message: str, fact: str = "") -> Problem:
-    return Problem(RULE, Mark(Origin(path.relative_to(site.parent).as_posix())), message, "build the site again", fact=fact)
+@dataclass(frozen=True)
+class Fact:
+    """An entry of a ledger: the page and the id that a claim stands under, and its quotes."""
+
+    id: str
+    kind: str
+    claim: str
+    path: str
+    quotes: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def of(cls, entry: dict[str, Any]) -> "Fact":
+        """Reads an entry; raises KeyError or TypeError where it is not one."""
+        address = str(entry["page"]).partition("#")[0]
+        path = address + "index.html" if address.endswith("/") or not address else address
+        return cls(entry["id"], entry["kind"], entry["claim"], path, tuple(entry["quotes"]))
 
 
-def _fact_problems(site: Path, pages: dict[str, Page], dossier: Dossier, fact: dict[str, Any]) -> Iterator[Problem]:
-    address, _, key = fact["page"].partition("#")
-    path = address + "index.html" if address.endswith("/") or not address else address
-    page = pages.get(path, Page())
-    if key not in page.ids or (key, fact["claim"]) not in page.claims:
-        yield _wrong(site, site / path, f"the claim of `{key}` does not stand here as it was checked", key)
+def _seed(seeds: Path, source: dict[str, Any]) -> str | None:
+    """The text of a source's seed, if it is, byte for byte, the one that the ledger pins."""
+    path = seeds / Path(str(source["seed"])).name
+    content = path.read_bytes() if path.is_file() else b""
+    return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == source["sha256"] else None
+
+
+def _wrong(site: Path, path: str, message: str, fact: str = "") -> Problem:
+    return Problem(RULE, Mark(Origin(f"{site.name}/{path}")), message, "build the site again", fact=fact)
+
+
+def _fact_problems(pages: dict[str, Page], texts: dict[str, str | None], fact: Fact) -> Iterator[tuple[str, str]]:
+    page = pages.get(fact.path, Page())
+    if fact.id not in page.ids or (fact.id, fact.claim) not in page.claims:
+        yield fact.path, f"the claim of `{fact.id}` does not stand here as it was checked"
     beside = dict(page.quotes)
-    for number, quote in enumerate(fact["quotes"], 1):
-        seed = dossier.sources[quote["source"]].text
-        if collapse(seed[quote["start"] : quote["end"]]) != quote["exact"]:
-            yield _wrong(site, site / "ledger.json", f"a quote of `{key}` is not what its seed says", key)
-        if fact["kind"] != "overview" and beside.get(f"{key}.{number}") != quote["exact"]:
-            yield _wrong(site, site / path, f"quote {number} of `{key}` does not stand here as its seed says", key)
+    for number, quote in enumerate(fact.quotes, 1):
+        text = texts.get(quote["source"])
+        if text is not None and not _stands(text, quote):
+            yield "ledger.json", f"a quote of `{fact.id}` is not what its seed says"
+        if fact.kind != "overview" and beside.get(f"{fact.id}.{number}") != quote["exact"]:
+            yield fact.path, f"quote {number} of `{fact.id}` does not stand here as its seed says"
 
 
-def _link_problems(site: Path, pages: dict[str, Page], path: str, page: Page) -> Iterator[Problem]:
+def _stands(text: str, quote: dict[str, Any]) -> bool:
+    """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
+    start, end = quote["start"], quote["end"]
+    if not 0 <= start < end <= len(text) or collapse(text[start:end]) != quote["exact"]:
+        return False
+    before = _BLANK.split(text[max(0, start - AROUND) : start])[-1]
+    after = _BLANK.split(text[end : end + AROUND])[0]
+    around = normal_with_offsets(before + text[start:end] + after)
+    first, last = bisect_left(around.starts, len(before)), bisect_left(around.starts, len(before) + end - start)
+    return is_edge(around.text, first) and is_edge(around.text, last)
+
+
+def _unknown(pages: dict[str, Page], facts: list[Fact]) -> Iterator[tuple[str, str]]:
+    quotes = {quote["exact"] for fact in facts for quote in fact.quotes}
+    claims = {(fact.id, fact.claim) for fact in facts}
+    for path, page in pages.items():
+        yield from ((path, f"this quote is in no fact: {text}") for _, text in page.quotes if text not in quotes)
+        yield from ((path, f"this is no claim of `{key}`: {text}") for key, text in page.claims if (key, text) not in claims)
+
+
+def _search_problems(site: Path, facts: list[Fact]) -> Iterator[tuple[str, str]]:
+    """Each quote of a fact that is a place of its own in the search index stands there as it is."""
+    index = site / "search" / "search_index.json"
+    if not index.is_file():
+        return
+    try:
+        entries = json.loads(index.read_text("utf-8"))["docs"]
+        told = {entry["location"]: collapse(unescape(_TAG.sub(" ", f"{entry['title']} {entry['text']}"))) for entry in entries}
+    except (ValueError, KeyError, TypeError):
+        yield "search/search_index.json", "this search index cannot be read"
+        return
+    for fact in facts:
+        location = f"{fact.path.removesuffix('index.html')}#{fact.id}"
+        for words in (fact.claim, *(quote["exact"] for quote in fact.quotes)) if location in told else ():
+            if words not in told[location]:
+                yield "search/search_index.json", f"these words of `{fact.id}` are not what was checked: {words}"
+
+
+def _link_problems(site: Path, pages: dict[str, Page], path: str, page: Page) -> Iterator[tuple[str, str]]:
     root = "http://site.invalid/"
     for link in dict.fromkeys(page.links):
         target, anchor = urldefrag(urljoin(root + path, link))
@@ -121,6 +188,6 @@ def _link_problems(site: Path, pages: dict[str, Page], path: str, page: Page) ->
         goal = unquote(urlsplit(target).path).lstrip("/")
         goal = goal + "index.html" if not goal or goal.endswith("/") else goal
         if not (site / goal).is_file():
-            yield _wrong(site, site / path, f"this link leads nowhere: {link}")
+            yield path, f"this link leads nowhere: {link}"
         elif anchor and goal in pages and unquote(anchor) not in pages[goal].ids:
-            yield _wrong(site, site / path, f"this link's place is not on its page: {link}")
+            yield path, f"this link's place is not on its page: {link}"

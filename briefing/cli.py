@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from briefing import __version__
+from briefing.built import check_site
 from briefing.checks import RULES, check, summary
 from briefing.dossier import Dossier, read_dossier
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
-from briefing.problem import FORMATS, Report, plain
+from briefing.problem import FORMATS, Report, draw_line, plain
 from briefing.schema import schemas
 from briefing.source import Passage, Source
 
@@ -146,6 +147,22 @@ def build_command(folder: Path) -> None:
     _stop_on_problems(report)
     click.echo(told(report), err=True)
     click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)
+
+
+@main.command("verify")
+@click.argument("site", type=FOLDER)
+@click.option("--seeds", type=FOLDER, default="seeds", help="The folder of the sources' texts.")
+def verify_command(site: Path, seeds: Path) -> None:
+    """Re-check a built site, whoever built it, against the seeds alone.
+
+    Every quote of its ledger is the seed's own words at its offsets; every claim and quote on its pages and in its search
+    index is the ledger's; every link lands.
+    """
+    problems = check_site(site, seeds)
+    for problem in problems:
+        click.echo(draw_line(problem))
+    click.echo(f"briefing: {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''} in {site}", err=True)
+    raise SystemExit(1 if problems else 0)
 
 
 @main.command("schema")

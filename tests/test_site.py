@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from briefing.built import check_site, read_page
-from briefing.dossier import read_dossier
 from briefing.site import build_site, exchange
 from tests.sites import make_buildable
 
@@ -29,19 +28,18 @@ def problems_after(built: Path, page: str, change: Callable[[str], str]) -> list
     """What reading the site back says after one page was changed; the page is put back."""
     site = built / "site"
     path = site / page
-    text, ledger = path.read_text(encoding="utf-8"), (site / "ledger.json").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     changed = change(text)
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     try:
-        return [problem.message for problem in check_site(site, read_dossier(built), ledger)]
+        return [problem.message for problem in check_site(site, built / "seeds")]
     finally:
         path.write_text(text, encoding="utf-8")
 
 
 def test_a_site_as_it_was_built_has_nothing_wrong(built: Path) -> None:
-    site = built / "site"
-    assert check_site(site, read_dossier(built), (site / "ledger.json").read_text(encoding="utf-8")) == []
+    assert check_site(built / "site", built / "seeds") == []
 
 
 def test_every_claim_stands_on_its_page_with_every_quote_beside_it(built: Path) -> None:
