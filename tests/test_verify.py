@@ -1,0 +1,140 @@
+"""Two verifiers that share no code come to the same verdict: on the site as built, and on every tampered copy of it."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from briefing.cli import main
+from briefing.site import build_site
+from tests.sites import PROJECT, copy_of_project
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_project(tmp_path_factory.mktemp("verify"))
+    report, site = build_site(folder)
+    assert report.problems == ()
+    assert site is not None
+    return folder
+
+
+def verdicts(folder: Path) -> tuple[bool, bool]:
+    """Whether each verifier finds nothing wrong: ours, and the independent one."""
+    site, seeds = str(folder / "site"), str(folder / "seeds")
+    ours = CliRunner().invoke(main, ["verify", site, "--seeds", seeds])
+    assert ours.exit_code in (0, 1), ours.output
+    theirs = subprocess.run(
+        [sys.executable, str(PROJECT / "tools" / "verify_site.py"), site, seeds], capture_output=True, check=False
+    )
+    return ours.exit_code == 0, theirs.returncode == 0
+
+
+def test_both_find_nothing_wrong_with_the_site_as_built(built: Path) -> None:
+    assert verdicts(built) == (True, True)
+
+
+def text(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Replaces words in one file; they must be there."""
+
+    def tamper(folder: Path) -> None:
+        file = folder / path
+        before = file.read_text(encoding="utf-8")
+        assert old in before
+        file.write_text(before.replace(old, new), encoding="utf-8")
+
+    return tamper
+
+
+def ledger(change: Callable[[dict[str, object]], object]) -> Callable[[Path], None]:
+    """Changes the first fact in the ledger that has quotes of its own."""
+
+    def tamper(folder: Path) -> None:
+        file = folder / "site" / "ledger.json"
+        told = json.loads(file.read_text(encoding="utf-8"))
+        change(next(fact for fact in told["facts"] if fact["kind"] == "clauses"))
+        file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+    return tamper
+
+
+def quote_of(fact: dict[str, object]) -> dict[str, object]:
+    return fact["quotes"][0]  # type: ignore[index, no-any-return]
+
+
+def everywhere(old: str, new: str) -> Callable[[Path], None]:
+    """Replaces words in every page, the ledger and the search index at once, in whatever way they are escaped."""
+
+    def tamper(folder: Path) -> None:
+        found = 0
+        for file in (path for path in (folder / "site").rglob("*") if path.suffix in (".html", ".json")):
+            before = file.read_text(encoding="utf-8")
+            after = re.sub(re.escape(old), new, before)
+            found += after != before
+            file.write_text(after, encoding="utf-8")
+        assert found > 2
+
+    return tamper
+
+
+def without_page(folder: Path) -> None:
+    (folder / "site" / "clauses" / "index.html").unlink()
+
+
+def other_seed(folder: Path) -> None:
+    seed = folder / "seeds" / "afp-report.txt"
+    seed.write_bytes(seed.read_bytes() + b"\n")
+
+
+PAGE = "site/clauses/index.html"
+TAMPERED: dict[str, Callable[[Path], None]] = {
+    "a digit in a quote on a page": text(PAGE, "1,960 military personnel and 90", "1,980 military personnel and 90"),
+    "a digit everywhere": everywhere("1,960 military personnel and 90", "1,980 military personnel and 90"),
+    "a word in a claim on a page": text(PAGE, "deploys to the region as peacekeepers", "deploys to the region as occupiers"),
+    "a not put into a quote": text(PAGE, "will retain control over areas", "will not retain control over areas"),
+    "a quote made up": text(PAGE, "<h1", '<q class="quote">Nothing was agreed.</q><h1'),
+    "a claim made up": text(PAGE, "<h1", '<p data-claim="peacekeepers-number">Nobody comes.</p><h1'),
+    "a claim under another's id": text(PAGE, 'data-claim="peacekeepers-number"', 'data-claim="peacekeepers-mission"'),
+    "a quote left out": text(PAGE, '<q class="quote"', "<q"),
+    "an anchor renamed": text(PAGE, 'id="peacekeepers-number"', 'id="peacekeepers"'),
+    "a page left out": without_page,
+    "a link to nowhere": text("site/index.html", 'href="clauses/"', 'href="clausses/"'),
+    "a link to no place": text(PAGE, 'href="#peacekeepers-number.1"', 'href="#peacekeepers-number.9"'),
+    "a claim in the search index": text(
+        "site/search/search_index.json", "deploys to the region as peacekeepers", "leaves the region"
+    ),
+    "a quote in the search index": text(
+        "site/search/search_index.json", "1,960 military personnel and 90", "1,960 soldiers and 90"
+    ),
+    "a search index that is none": text("site/search/search_index.json", '{"config"', '{{"config"'),
+    "a claim in the ledger": ledger(lambda fact: fact.update(claim="Nothing was agreed.")),
+    "a quote in the ledger": ledger(lambda fact: quote_of(fact).update(exact="Nothing was agreed")),
+    "an offset in the ledger": ledger(lambda fact: quote_of(fact).update(start=0)),
+    "offsets beyond the seed": ledger(lambda fact: quote_of(fact).update(start=10**6, end=10**6 + 5)),
+    "an empty quote in the ledger": ledger(lambda fact: quote_of(fact).update(exact="", end=quote_of(fact)["start"])),
+    "a page in the ledger": ledger(lambda fact: fact.update(page="gone/#x")),
+    "a ledger that is none": text("site/ledger.json", '"facts"', '"fax"'),
+    "another seed": other_seed,
+    "a paragraph link to no place": text(PAGE, "sources/afp-report/#p18", "sources/afp-report/#p1800"),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_both_find_something_wrong_with_a_tampered_copy(built: Path, tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(built, tmp_path / "copy"))
+    TAMPERED[name](folder)
+    assert verdicts(folder) == (False, False)
+
+
+def test_the_independent_verifier_is_short_and_needs_nothing_but_python() -> None:
+    source = (PROJECT / "tools" / "verify_site.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 100
+    imported = set(re.findall(r"^import (\w+)", source, re.MULTILINE))
+    assert imported <= sys.stdlib_module_names
+    assert not re.search(r"^from ", source, re.MULTILINE)
