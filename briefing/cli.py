@@ -10,7 +10,7 @@ import click
 from briefing import __version__
 from briefing.built import check_site
 from briefing.checks import RULES, check, summary
-from briefing.dossier import Dossier, read_dossier
+from briefing.dossier import read_dossier
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
 from briefing.problem import FORMATS, Report, draw_line, plain
@@ -86,7 +86,7 @@ def quote_command(source: str, words: str, folder: Path) -> None:
     if hits.whole or hits.cut:
         passages = hits.whole or tuple(dict.fromkeys(map(found.whole, hits.cut[:MOST_PRINTED])))
         for passage in passages[:MOST_PRINTED]:
-            click.echo(_paste(dossier, found, found.unique(passage)))
+            click.echo(_paste(found, found.unique(passage)))
         if len(passages) > MOST_PRINTED:
             click.echo(f"and {len(passages) - MOST_PRINTED} more; give more of the words", err=True)
         return
@@ -95,11 +95,11 @@ def quote_command(source: str, words: str, folder: Path) -> None:
         click.echo(f"nothing like these words stands in {source}", err=True)
     else:
         click.echo(f"these words are not in {source}; the nearest run is:", err=True)
-        click.echo(_paste(dossier, found, found.unique(near)))
+        click.echo(_paste(found, found.unique(near)))
     raise SystemExit(1)
 
 
-def _paste(dossier: Dossier, source: Source, passage: Passage) -> str:
+def _paste(source: Source, passage: Passage) -> str:
     paragraph = source.paragraph(passage.paragraph)
     role = f" ({paragraph.role})" if paragraph.role else ""
     where = f"{passage.paragraph}-{passage.last}" if passage.last != passage.paragraph else str(passage.paragraph)

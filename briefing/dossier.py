@@ -97,6 +97,7 @@ class Dossier:
         """The dossier without the facts of those ids, those that quote an unread source, and references to either."""
         left = {key for key in wrong if not isinstance(self.fact(key), Record)}
         left |= {f.key for f in self.every() if any(self.passage(q) is None for p in parts_of(f) for q in p.quotes)}
+        left |= {f.key for f in self.every() if any(name.source not in self.sources for name in f.names)}
         while dangling := {f.key for f in self.every() if f.key not in left and self._leans_on(f, left)}:
             left |= dangling
         facts = {stem: {k: f for k, f in of.items() if k not in left} for stem, of in self.facts.items()}

@@ -221,7 +221,7 @@ def _source_page(env: Environment, where: SiteMap, record: Record, here: str, wh
         words=words,
         quoted=quoted_words(where.dossier, record.key) if source else 0,
         limits=limits_of(record),
-        whole=_marked(where, record) if whole_texts or record.text_ == "full" else {},
+        whole=_marked(where, record) if source and (whole_texts or record.text_ == "full") else {},
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.fact import Date, Edtf, Fact, InSeed, Number, Prose, Said
+from briefing.fact import Edtf, Fact, InSeed, Number, Prose, Said
 from briefing.node import Text
 
 
@@ -58,7 +58,7 @@ class Record(Fact):
     author: Annotated[Stated, Said("Author", "As printed, or `not stated`.")]
     container_title: Annotated[Stated, Said("Published in", "As printed, or `not stated`.")]
     publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
-    issued: Annotated[Date, Said("Issued", "EDTF.")]
+    issued: Annotated[Text, Edtf(or_not_stated=True), Said("Issued", "EDTF, or `not stated`.")]
     issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
     accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
     url: Annotated[Stated, Said("Address", "As printed, or `not stated`.")]

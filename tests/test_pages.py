@@ -1,7 +1,9 @@
 """Pages carry claims and quotes unaltered whatever Markdown extensions are on, and both sinks give the same files."""
 
 import json
+import random
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -11,12 +13,14 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
 from briefing.built import read_page
+from briefing.checks import check
 from briefing.dossier import read_dossier
 from briefing.escape import escaped, escaped_heading
 from briefing.pages import render
 from briefing.words import collapse
 from tests.conftest import write_dossier
 from tests.sites import PROJECT, copy_of_project, make_buildable
+from tests.test_checks import damaged
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "smarty", "tables", "toc", "wikilinks",
@@ -156,3 +160,18 @@ def test_a_page_of_the_invented_dossier_is_as_it_was_read_and_approved(port_leas
 def test_a_buildable_folder_needs_no_navigation(copy_of_port_lease: Path) -> None:
     config = load_config(config_file=str(make_buildable(copy_of_port_lease) / "mkdocs.yml"))
     assert config.nav is None
+
+
+def test_whatever_stands_in_the_files_what_is_right_can_be_rendered(port_lease: Path, tmp_path: Path) -> None:
+    rng = random.Random("damaged")
+    rendered = 0
+    for number in range(40):
+        folder = Path(shutil.copytree(port_lease, tmp_path / str(number)))
+        for path in rng.sample(sorted((folder / "facts").glob("*.yaml")), 2):
+            path.write_text(rng.choice(["", damaged(path.read_text(encoding="utf-8"), rng)]), encoding="utf-8")
+        if number % 10 == 0:
+            (folder / "seeds" / "wire.txt").unlink()
+        dossier = read_dossier(folder)
+        right = dossier.without(problem.fact for problem in check(dossier).problems)
+        rendered += len(render(right, whole_texts=True))
+    assert rendered > 1000
