@@ -174,4 +174,4 @@ def test_whatever_stands_in_the_files_what_is_right_can_be_rendered(port_lease: 
         dossier = read_dossier(folder)
         right = dossier.without(problem.fact for problem in check(dossier).problems)
         rendered += len(render(right, whole_texts=True))
-    assert rendered > 1000
+    assert rendered > 500
