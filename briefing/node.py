@@ -23,16 +23,6 @@ class Text(str):
         return Mark(self.origin, start.line, start.column, width)
 
 
-def text_at(value: str, origin: Origin, start: Any, end: Any) -> Text:
-    """A `Text` that stands between two marks of a YAML parser (each with `line` and `column`)."""
-    text = Text(value)
-    text.origin = origin
-    text.start = start
-    text.end = end
-    text.cut = None
-    return text
-
-
 def mark_within(text: Text, start: int, end: int) -> Mark:
     """The place in the file of `text[start:end]`, followed over folds and quote marks; its width stays on one line."""
     lines = text.mark.origin.lines

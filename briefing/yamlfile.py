@@ -10,9 +10,17 @@ from typing import Any
 
 import regex
 import yaml
+from yaml import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from briefing.node import ListNode, MapNode, Node, Text, text_at
+from briefing.node import ListNode, MapNode, Node, Text
 from briefing.problem import Mark, Origin, Problem
 from briefing.syntax import syntax_problem
 from briefing.words import NO_SPACES
@@ -117,7 +125,7 @@ class _Composer:
     def __init__(self, origin: Origin, problems: list[Problem]) -> None:
         self.origin = origin
         self.problems = problems
-        self.last = len(origin.lines)
+        self.parted = {number for number, line in enumerate(origin.lines) if "," in line and _PARTED.search(line)}
         self.commented = {number for number, line in enumerate(origin.lines) if "#" in line}
 
     def compose(self, parser: Any) -> Node | None:
@@ -126,20 +134,21 @@ class _Composer:
         documents = 0
         stack: list[ListNode | MapNode] = []
         keys: list[Text | None] = []
-        while (event := parser.get_event()) is not None:
+        next_event, scalar = parser.get_event, self._scalar
+        while (event := next_event()) is not None:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                node: Node = self._scalar(event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if kind is ScalarEvent:
+                node: Node = scalar(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
                 keys.pop()
                 continue
-            elif kind is yaml.MappingStartEvent:
+            elif kind is MappingStartEvent:
                 node = MapNode(self._open(event, len(stack)))
-            elif kind is yaml.SequenceStartEvent:
+            elif kind is SequenceStartEvent:
                 node = ListNode(self._open(event, len(stack)))
             else:
-                documents += kind is yaml.DocumentStartEvent
+                documents += kind is DocumentStartEvent
                 self._refuse_if_needed(event, documents)
                 continue
             if not stack:
@@ -151,7 +160,7 @@ class _Composer:
                 keys[-1] = None
             else:
                 keys[-1] = self._key(parent, node)  # type: ignore[arg-type]
-            if kind is not yaml.ScalarEvent:
+            if kind is not ScalarEvent:
                 stack.append(node)  # type: ignore[arg-type]
                 keys.append(None)
         return root
@@ -195,10 +204,11 @@ class _Composer:
         if event.anchor is not None or event.tag is not None:
             raise self._marked(event)
         start, end, style = event.start_mark, event.end_mark, event.style
-        text = text_at(event.value, self.origin, start, end)
+        text = Text(event.value)
+        text.origin, text.start, text.end, text.cut = self.origin, start, end, None
         if start.line != end.line:
             self._folds(start.line + (style in ("|", ">")), end.line - (end.column == 0))
-        if not style and end.line < self.last and self.origin.lines[end.line].startswith(",", end.column):
+        if end.line in self.parted and not style:
             self._parted(end)
         if style == '"' and _SUSPECT.search(event.value):
             self._escapes(text)
@@ -207,9 +217,13 @@ class _Composer:
         return text
 
     def _folds(self, first: int, last: int) -> None:
-        """A hyphen at the end of a folded line: the fold would put a space into the word."""
-        for number in range(first, min(last, len(self.origin.lines) - 1)):
-            line, following = self.origin.lines[number].rstrip(), self.origin.lines[number + 1].lstrip()
+        """A fold that would put a space into a word: after a hyphen, or within a script that writes no spaces."""
+        lines = self.origin.lines
+        for number in range(first, min(last, len(lines) - 1)):
+            end = lines[number][-1:]
+            if end.isascii() and end not in "- ":
+                continue
+            line, following = lines[number].rstrip(), lines[number + 1].lstrip()
             mark = Mark(self.origin, number, max(0, len(line) - 1), 1)
             if line.endswith(("-", "‐")) and line[-2:-1].isalnum() and following[:1].isalnum():
                 message = "this line ends in a hyphen, and YAML would put a space after it"
