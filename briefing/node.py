@@ -48,18 +48,27 @@ def mark_within(text: Text, start: int, end: int) -> Mark:
 
 
 @dataclass(eq=False, slots=True)
-class ListNode:
+class _Collection:
+    origin: Origin
+    start: Any
+
+    @property
+    def mark(self) -> Mark:
+        """Where it begins."""
+        return Mark(self.origin, self.start.line, self.start.column)
+
+
+@dataclass(eq=False, slots=True)
+class ListNode(_Collection):
     """A YAML sequence."""
 
-    mark: Mark
     values: list["Node"] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
-class MapNode:
+class MapNode(_Collection):
     """A YAML mapping, keys in the order of the file, each key once."""
 
-    mark: Mark
     entries: dict[Text, "Node"] = field(default_factory=dict)
 
 

@@ -40,6 +40,7 @@ _REFUSED = re.compile(f"[{_INVISIBLE}]")
 _STACKED = re.compile(f"[{_COMBINING}]{{{MOST_MARKS_IN_A_ROW},}}")
 _UNSPACED = regex.compile(rf"[{NO_SPACES}]{{2}}")
 _PARTED = re.compile(r"\d,\d")
+_HASH = re.compile("#")
 _COMMENT = re.compile(r"(\s*)#(\s|$)?")
 
 
@@ -70,7 +71,7 @@ def read_yaml(path: str, content: bytes) -> YamlFile:
     problems = list(_bad_characters(origin, text))
     if problems:
         return YamlFile(origin, None, tuple(problems))
-    reader = _Composer(origin, problems)
+    reader = _Composer(origin, text, problems)
     try:
         root = reader.compose(CParser(text))
     except _Refused as refused:
@@ -119,14 +120,23 @@ def _bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
             )
 
 
+def _lines_with(pattern: "re.Pattern[str]", text: str) -> Iterator[int]:
+    """The numbers, from 0, of the lines that a pattern is found in."""
+    line = at = 0
+    for found in pattern.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        yield line
+
+
 class _Composer:
     """Builds nodes from libyaml's events with a stack of its own, so that depth costs no recursion."""
 
-    def __init__(self, origin: Origin, problems: list[Problem]) -> None:
+    def __init__(self, origin: Origin, text: str, problems: list[Problem]) -> None:
         self.origin = origin
         self.problems = problems
-        self.parted = {number for number, line in enumerate(origin.lines) if "," in line and _PARTED.search(line)}
-        self.commented = {number for number, line in enumerate(origin.lines) if "#" in line}
+        self.parted = frozenset(_lines_with(_PARTED, text))
+        self.commented = frozenset(_lines_with(_HASH, text))
 
     def compose(self, parser: Any) -> Node | None:
         """The root of the one document that the parser gives; None where it gives none."""
@@ -144,9 +154,9 @@ class _Composer:
                 keys.pop()
                 continue
             elif kind is MappingStartEvent:
-                node = MapNode(self._open(event, len(stack)))
+                node = MapNode(self.origin, self._opened(event, len(stack)))
             elif kind is SequenceStartEvent:
-                node = ListNode(self._open(event, len(stack)))
+                node = ListNode(self.origin, self._opened(event, len(stack)))
             else:
                 documents += kind is DocumentStartEvent
                 self._refuse_if_needed(event, documents)
@@ -184,12 +194,12 @@ class _Composer:
         message = f"`{key}` stands here a second time"
         self.problems.append(Problem("id-is-unique", key.mark, message, "rename or delete one of them", notes))
 
-    def _open(self, event: Any, depth: int) -> Mark:
+    def _opened(self, event: Any, depth: int) -> Any:
         if depth >= MOST_DEPTH:
             raise self._refused(event, f"this nests deeper than {MOST_DEPTH} levels", "a fact has two or three")
         if event.anchor is not None or event.tag is not None:
             raise self._marked(event)
-        return Mark(self.origin, event.start_mark.line, event.start_mark.column)
+        return event.start_mark
 
     def _marked(self, event: Any) -> _Refused:
         help = f"put a text that begins with {'!' if event.anchor is None else '&'} between quote marks"
