@@ -27,8 +27,9 @@ check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/briefing check
 	@$(BIN)/briefing schema --check
 
-bench: $(VENV)/.ready ## measure where the processor time goes
+bench: $(VENV)/.ready ## measure where the time goes, and what gets past which search
 	@$(BIN)/python bench/stages.py
+	@$(BIN)/python bench/misquotes.py
 
 renderers: $(VENV)/.ready ## build with MkDocs' fork and successor too
 	@tools/renderers

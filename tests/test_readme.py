@@ -6,10 +6,12 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from bench.misquotes import ours, substring, word_bounded
 from briefing.checks import check
 from briefing.cli import main
 from briefing.dossier import read_dossier
 from briefing.problem import draw_full
+from tests.quote_tables import FAIR_QUOTES, MISQUOTES
 from tests.sites import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -40,3 +42,13 @@ def test_every_target_that_readme_names_is_in_the_makefile() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"(?:`|\$ )make (\w+)", README)):
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)
+
+
+def test_the_numbers_of_misquotes_are_those_that_the_benchmark_counts() -> None:
+    let_through = [sum(map(accepts, MISQUOTES)) for accepts in (substring, word_bounded, ours)]
+    said = re.search(r"(?s)Of the (\d+) hand-made.*?lets (\d+) through, a\s+word-bounded one (\d+), `briefing` none", README)
+    assert said is not None
+    assert [int(number) for number in said.groups()] == [len(MISQUOTES), *let_through[:2]]
+    assert let_through[2] == 0
+    assert f"none of the {len(FAIR_QUOTES)} fair quotes" in README
+    assert all(ours(row) for row in FAIR_QUOTES)
