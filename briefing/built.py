@@ -83,7 +83,7 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
     try:
         ledger = json.loads((site / "ledger.json").read_text("utf-8"))
         texts = {source["id"]: _seed(seeds, source) for source in ledger["sources"]}
-        facts = [Fact.of(entry) for entry in ledger["facts"]]
+        facts = [LedgerFact.of(entry) for entry in ledger["facts"]]
     except (OSError, ValueError, KeyError, TypeError):
         return [_wrong(site, "ledger.json", "this site has no ledger that can be read")]
     pages = {path.relative_to(site).as_posix(): read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
@@ -100,7 +100,7 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
 
 
 @dataclass(frozen=True)
-class Fact:
+class LedgerFact:
     """An entry of a ledger: the page and the id that a claim stands under, and its quotes."""
 
     id: str
@@ -110,7 +110,7 @@ class Fact:
     quotes: tuple[dict[str, Any], ...]
 
     @classmethod
-    def of(cls, entry: dict[str, Any]) -> "Fact":
+    def of(cls, entry: dict[str, Any]) -> "LedgerFact":
         """Reads an entry; raises KeyError or TypeError where it is not one."""
         address = str(entry["page"]).partition("#")[0]
         path = address + "index.html" if address.endswith("/") or not address else address
@@ -128,7 +128,7 @@ def _wrong(site: Path, path: str, message: str, fact: str = "") -> Problem:
     return Problem(RULE, Mark(Origin(f"{site.name}/{path}")), message, "build the site again", fact=fact)
 
 
-def _fact_problems(pages: dict[str, Page], texts: dict[str, str | None], fact: Fact) -> Iterator[tuple[str, str]]:
+def _fact_problems(pages: dict[str, Page], texts: dict[str, str | None], fact: LedgerFact) -> Iterator[tuple[str, str]]:
     page = pages.get(fact.path, Page())
     if fact.id not in page.ids or (fact.id, fact.claim) not in page.claims:
         yield fact.path, f"the claim of `{fact.id}` does not stand here as it was checked"
@@ -153,7 +153,7 @@ def _stands(text: str, quote: dict[str, Any]) -> bool:
     return is_edge(around.text, first) and is_edge(around.text, last)
 
 
-def _unknown(pages: dict[str, Page], facts: list[Fact]) -> Iterator[tuple[str, str]]:
+def _unknown(pages: dict[str, Page], facts: list[LedgerFact]) -> Iterator[tuple[str, str]]:
     quotes = {quote["exact"] for fact in facts for quote in fact.quotes}
     claims = {(fact.id, fact.claim) for fact in facts}
     for path, page in pages.items():
@@ -161,7 +161,7 @@ def _unknown(pages: dict[str, Page], facts: list[Fact]) -> Iterator[tuple[str, s
         yield from ((path, f"this is no claim of `{key}`: {text}") for key, text in page.claims if (key, text) not in claims)
 
 
-def _search_problems(site: Path, facts: list[Fact]) -> Iterator[tuple[str, str]]:
+def _search_problems(site: Path, facts: list[LedgerFact]) -> Iterator[tuple[str, str]]:
     """Each quote of a fact that is a place of its own in the search index stands there as it is."""
     index = site / "search" / "search_index.json"
     if not index.is_file():

@@ -119,7 +119,7 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
     first: dict[str, Text] = {}
     for path in _fact_files(folder, by_stem, problems):
         kind = by_stem[path.stem]
-        root, ok = _read_root(folder, path, problems)
+        root, ok = _read_root(path, problems)
         known[kind.stem] = frozenset(map(str, root.entries)) if ok and root else None
         for key, node in root.entries.items() if root else ():
             fact, wrong = read_fact(kind, key, node, kind.one)
@@ -138,12 +138,9 @@ def _twice(key: Text, first: Text) -> Problem:
     return Problem("id-is-unique", key.mark, f"`{key}` is already the id of another fact", "choose another id", notes, key)
 
 
-def shown(folder: Path, path: Path) -> str:
-    """A path as a person in the current folder would type it; never one of another machine's."""
-    try:
-        return Path(os.path.relpath(path)).as_posix() if folder.is_absolute() else path.as_posix()
-    except ValueError:
-        return path.relative_to(folder).as_posix()
+def shown(path: Path) -> str:
+    """A path as a person in the current folder would type it."""
+    return Path(os.path.relpath(path)).as_posix()
 
 
 def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem]) -> list[Path]:
@@ -151,7 +148,7 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
     names = sorted(os.listdir(facts)) if facts.is_dir() else []
     files: list[Path] = []
     for name in names:
-        path, at = facts / name, Mark(Origin(shown(folder, facts / name)))
+        path, at = facts / name, Mark(Origin(shown(facts / name)))
         if name.startswith((".", "#")) or path.suffix not in (".yaml", ".yml"):
             continue
         if path.suffix == ".yml":
@@ -166,14 +163,14 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
         else:
             files.append(path)
     if not files and not problems:
-        at = Mark(Origin(shown(folder, facts)))
+        at = Mark(Origin(shown(facts)))
         problems.append(Problem(FITS, at, "there are no files of facts here", "begin with facts/sources.yaml"))
     return files
 
 
-def _read_root(folder: Path, path: Path, problems: list[Problem]) -> tuple[MapNode | None, bool]:
+def _read_root(path: Path, problems: list[Problem]) -> tuple[MapNode | None, bool]:
     """The mapping at the root of a file, and whether the whole of it was read."""
-    origin = Origin(shown(folder, path))
+    origin = Origin(shown(path))
     content = read_bytes(path, MOST_BYTES)
     if isinstance(content, str):
         problems.append(Problem("text-is-whole", Mark(origin), content, "put the file itself here"))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -234,11 +236,6 @@ def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]
         for use in where.uses_of_paragraph.get((record.key, paragraph.number), ()):
             start, end = max(use.passage.start, paragraph.start), min(use.passage.end, paragraph.end)
             covered[start - paragraph.start : end - paragraph.start] = [True] * (end - start)
-        pieces: list[tuple[str, bool]] = []
-        for at, char in enumerate(source.text[paragraph.start : paragraph.end]):
-            if pieces and pieces[-1][1] == covered[at]:
-                pieces[-1] = (pieces[-1][0] + char, covered[at])
-            else:
-                pieces.append((char, covered[at]))
-        found[paragraph.number] = pieces
+        runs = groupby(zip(source.text[paragraph.start : paragraph.end], covered, strict=True), key=itemgetter(1))
+        found[paragraph.number] = [("".join(char for char, _ in run), quoted) for quoted, run in runs]
     return found
