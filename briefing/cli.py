@@ -47,10 +47,16 @@ def check_command(folder: Path, form: str) -> None:
 
 def told(report: Report) -> str:
     """How much a run checked and what it found, in one line."""
-    counts = ", ".join(f"{count} {name if count != 1 else name.removesuffix('s')}" for name, count in report.checked.items())
-    wrong = len(report.problems)
-    found = "nothing wrong" if not wrong else f"{wrong} problem{'s' if wrong != 1 else ''}"
-    return f"briefing: {found}; checked {counts}"
+    counts = ", ".join(counted(count, name.removesuffix("s")) for name, count in report.checked.items())
+    found = counted(len(report.problems), "problem") if report.problems else "nothing wrong"
+    more = [counted(len(report.warnings), "warning")] if report.warnings else []
+    more += [f"{len(report.waived)} waived"] if report.waived else []
+    return f"briefing: {', '.join([found, *more])}; checked {counts}"
+
+
+def counted(count: int, one: str) -> str:
+    """A count with its noun."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
 @main.command("rules")

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,11 +9,13 @@ from typing import Any
 
 import regex
 
-from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.fact import Cited, Fact, Quote, fields_of, owners_of, parts_of, texts
+from briefing.files import read_bytes, shown
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
 from briefing.problem import Mark, Origin, Problem, plain
 from briefing.record import Record
+from briefing.settings import Settings, read_settings
 from briefing.shape import FITS, did_you_mean, read_fact
 from briefing.source import Found, Passage, Source, read_source
 from briefing.yamlfile import MOST_BYTES, read_yaml
@@ -36,6 +37,7 @@ class Dossier:
     sources: Mapping[str, Source]
     known: Mapping[str, frozenset[str] | None]
     problems: tuple[Problem, ...] = ()
+    settings: Settings = field(default_factory=Settings)
     _found: dict[tuple[str, str], Found] = field(default_factory=dict, repr=False)
 
     def of(self, stem: str) -> Iterable[Any]:
@@ -105,14 +107,16 @@ class Dossier:
 
     def _leans_on(self, fact: Fact, left: set[str]) -> bool:
         """Whether a fact requires another that is left out, or one that does not exist."""
-        owners = (fact, *(part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name)))
-        needed = ((f, t) for owner in owners for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f))
+        needed = (
+            (f, t) for owner in owners_of(fact) for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f)
+        )
         return any(key in left or self.fact(key, f.ref.kinds if f.ref else ()) is None for f, key in needed)
 
 
 def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier:
-    """Reads `facts/` and `seeds/` under a folder. Raises nothing for what stands in them: that is in `problems`."""
-    problems: list[Problem] = []
+    """Reads `facts/`, `seeds/` and `briefing.yaml` under a folder. Raises nothing: what is wrong there is in `problems`."""
+    settings, wrong_settings = read_settings(folder)
+    problems = list(wrong_settings)
     by_stem = {kind.stem: kind for kind in kinds}
     facts: dict[str, dict[str, Fact]] = {stem: {} for stem in by_stem}
     known: dict[str, frozenset[str] | None] = {stem: frozenset() for stem in by_stem}
@@ -130,17 +134,12 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
                 facts[kind.stem][key] = fact
             first.setdefault(key, key)
     sources = _read_sources(folder, facts.get("sources", {}), problems)
-    return Dossier(kinds, facts, sources, known, tuple(problems))
+    return Dossier(kinds, facts, sources, known, tuple(problems), settings)
 
 
 def _twice(key: Text, first: Text) -> Problem:
     notes = (f"the first stands at {first.mark}",)
     return Problem("id-is-unique", key.mark, f"`{key}` is already the id of another fact", "choose another id", notes, key)
-
-
-def shown(path: Path) -> str:
-    """A path as a person in the current folder would type it."""
-    return Path(os.path.relpath(path)).as_posix()
 
 
 def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem]) -> list[Path]:
@@ -186,22 +185,6 @@ def _read_root(path: Path, problems: list[Problem]) -> tuple[MapNode | None, boo
             Problem(FITS, read.root.mark, "a file of facts is `id:` after `id:`", "begin each fact with its id and a colon")
         )
     return None, False
-
-
-def read_bytes(path: Path, most: int) -> bytes | str:
-    """A regular file's bytes, or in words why it is not read: a link, a device, a folder, too large, not there."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            told = os.fstat(file.fileno())
-            if not stat.S_ISREG(told.st_mode):
-                return "this is not a regular file"
-            if told.st_size > most:
-                return f"this file is larger than {most // 1024 // 1024} MiB"
-            return file.read(most)
-    except FileNotFoundError:
-        return "there is no such file"
-    except OSError:
-        return "this is a link" if path.is_symlink() else "this file cannot be opened"
 
 
 def _read_sources(folder: Path, records: Mapping[str, Fact], problems: list[Problem]) -> dict[str, Source]:

@@ -82,6 +82,16 @@ Words = Annotated[Text, Printed()]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A curator's word that one problem of a claim is none; it holds for the claim and quotes that `seen` names."""
+
+    rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
+    words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
+    reason: Annotated[Prose, Said("Reason", "Why the claim is right all the same; readers see it.")]
+    seen: Annotated[Text, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cited:
     """One claim of ours and the quotes that bear it out."""
 
@@ -94,6 +104,24 @@ class Cited:
         Said("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
     ]
     quotes: Annotated[Quotes, Said("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
+    waivers: Annotated[tuple[Waiver, ...], Said("Waived", "Problems of this claim that are none, each with its reason.")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Antecedent(Cited):
+    """Whom or what words of a quote stand for (`he`, `the deal`), and the passage that says so; its claim says why."""
+
+    words: Annotated[Text, Said("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
+    means: Annotated[Text, Ref(("actors", "places")), Said("Means", "The actor or place that they stand for.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Cited):
+    """A claim that may name whom its quotes call `he`: the antecedents say by which passage."""
+
+    antecedents: Annotated[
+        tuple[Antecedent, ...], Said("Antecedents", "Who is meant where a quote names nobody, and the passage that says so.")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,10 +246,8 @@ def _shape(bare: Any) -> tuple[str, type[Any] | None]:
 
 
 def parts_of(fact: Any) -> tuple[Cited, ...]:
-    """The cited parts within a fact: the fact itself where it is a claim, and each part that is one."""
-    own = (fact,) if isinstance(fact, Cited) else ()
-    nested = (p for f in fields_of(type(fact)) if f.shape == "parts" for p in getattr(fact, f.name) if isinstance(p, Cited))
-    return (*own, *nested)
+    """The cited parts within a fact: the fact itself where it is a claim, and each part that is one, at any depth."""
+    return tuple(owner for owner in owners_of(fact) if isinstance(owner, Cited))
 
 
 def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
@@ -232,9 +258,10 @@ def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
     return (value,) if isinstance(value, Text) else value
 
 
-def owners_of(fact: Fact) -> tuple[Any, ...]:
-    """A fact and the parts within it: whatever has fields."""
-    return (fact, *(part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name)))
+def owners_of(fact: Any) -> tuple[Any, ...]:
+    """A fact and the parts within it, at any depth: whatever has fields."""
+    parts = (part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name))
+    return (fact, *(owner for part in parts for owner in owners_of(part)))
 
 
 def quotes_and_names(fact: Fact) -> Iterator[Quote]:

@@ -16,6 +16,7 @@ from briefing.fact import (
     Prose,
     Said,
     SourceId,
+    Told,
     Words,
 )
 from briefing.node import Text
@@ -58,7 +59,7 @@ class Overview(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clause(Fact, Cited):
+class Clause(Fact, Told):
     """One provision of the agreement, as reported: a report is not the treaty."""
 
     stem: ClassVar[str] = "clauses"
@@ -79,7 +80,7 @@ class Clause(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Actor(Fact, Cited):
+class Actor(Fact, Told):
     """A state, body, group or person that acts or speaks in the reports."""
 
     stem: ClassVar[str] = "actors"
@@ -113,7 +114,7 @@ class Actor(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reaction(Fact, Cited):
+class Reaction(Fact, Told):
     """What one actor said or did about the agreement."""
 
     stem: ClassVar[str] = "reactions"
@@ -151,7 +152,7 @@ class Reaction(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event(Fact, Cited):
+class Event(Fact, Told):
     """What happened at a date, or at a time that can be worked out."""
 
     stem: ClassVar[str] = "timeline"
@@ -172,7 +173,7 @@ class Event(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Position(Cited):
+class Position(Told):
     """One cited claim in a dispute and who holds it."""
 
     held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.", "Positions held")]
@@ -194,7 +195,7 @@ class Dispute(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Silence(Fact, Cited):
+class Silence(Fact, Told):
     """Something the sources expressly leave out, or say is left out."""
 
     stem: ClassVar[str] = "silences"
@@ -211,7 +212,7 @@ class Silence(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure(Fact, Cited):
+class Figure(Fact, Told):
     """One number for one measure by one source."""
 
     stem: ClassVar[str] = "figures"
@@ -227,7 +228,7 @@ class Figure(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place(Fact, Cited):
+class Place(Fact, Told):
     """A place with its names as printed."""
 
     stem: ClassVar[str] = "places"
@@ -244,7 +245,7 @@ class Place(Fact, Cited):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context(Fact, Cited):
+class Context(Fact, Told):
     """What the reports tell of the background without a date."""
 
     stem: ClassVar[str] = "context"

@@ -5,7 +5,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 
@@ -15,6 +15,9 @@ class Origin:
 
     path: str
     lines: Sequence[str] = ()
+
+
+Severity = Literal["error", "warning"]
 
 
 class Mark(NamedTuple):
@@ -40,7 +43,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """What should hold (`rule`) and where it does not; `notes` say what is there, `help` is one next step."""
+    """What should hold (`rule`) and where it does not; `notes` say what is there, `help` is one next step.
+
+    `part` is the key of the claim it is about and `words` are the words in it: what a waiver names.
+    """
 
     rule: str
     mark: Mark
@@ -48,11 +54,15 @@ class Problem:
     help: str = ""
     notes: tuple[str, ...] = ()
     fact: str = ""
+    part: str = ""
+    words: str = ""
+    severity: Severity = "error"
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as `briefing check --format json` prints it; line and column from 1."""
         return {
             "rule": self.rule,
+            "severity": self.severity,
             "file": plain(self.mark.origin.path),
             "line": self.mark.line + 1,
             "column": self.mark.column + 1,
@@ -64,12 +74,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run of the rules found: how much was checked, and every problem in order of file and line."""
+    """What a run of the rules found: how much was checked, and in order of file and line the problems that stop a build,
+    the warnings, which do not, and those that a waiver answers."""
 
     checked: dict[str, int]
     problems: tuple[Problem, ...]
-    waived: int = 0
+    warnings: tuple[Problem, ...] = ()
+    waived: tuple[Problem, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """Problems and warnings, in order: what a run prints."""
+        return in_order((*self.problems, *self.warnings))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -93,7 +110,7 @@ def draw_full(problem: Problem) -> str:
     """The problem with the line it stands in, the words underlined, what is there, and a next step."""
     mark = problem.mark
     gutter = " " * len(str(mark.line + 1))
-    lines = [f"error[{problem.rule}]: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
+    lines = [f"{problem.severity}[{problem.rule}]: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
     if mark.text:
         before, under = mark.text[: mark.column], mark.text[mark.column : mark.column + mark.width]
         lines += [f"{gutter} |", f"{mark.line + 1} | {plain(mark.text)}"]
@@ -107,7 +124,8 @@ def draw_full(problem: Problem) -> str:
 def draw_line(problem: Problem) -> str:
     """The problem on one line, in the form editors make clickable: `file:line:column: rule: message`."""
     step = f" ({problem.help})" if problem.help else ""
-    return plain(f"{problem.mark}: {problem.rule}: {problem.message}{step}")
+    severity = "" if problem.severity == "error" else f"{problem.severity}: "
+    return plain(f"{problem.mark}: {severity}{problem.rule}: {problem.message}{step}")
 
 
 def draw_github(problem: Problem) -> str:
@@ -116,25 +134,27 @@ def draw_github(problem: Problem) -> str:
     told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
     body = plain(told).replace("%", "%25")
     path = plain(mark.origin.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={path},line={mark.line + 1},col={mark.column + 1},title={problem.rule}::{body}"
+    return f"::{problem.severity} file={path},line={mark.line + 1},col={mark.column + 1},title={problem.rule}::{body}"
 
 
 def each(draw: Callable[[Problem], str], between: str) -> Callable[[Report], str]:
     """Draws a report as its problems, one after the other; the count of what was checked is the command's to say."""
-    return lambda report: between.join(draw(problem) for problem in report.problems)
+    return lambda report: between.join(draw(problem) for problem in report.told)
 
 
 def draw_json(report: Report) -> str:
     """The report as one JSON object: `checked`, `problems`, `waived`."""
-    problems = [problem.as_dict() for problem in report.problems]
-    return json.dumps({"checked": report.checked, "problems": problems, "waived": report.waived}, ensure_ascii=False, indent=2)
+    problems = [problem.as_dict() for problem in report.told]
+    return json.dumps(
+        {"checked": report.checked, "problems": problems, "waived": len(report.waived)}, ensure_ascii=False, indent=2
+    )
 
 
 def draw_sarif(report: Report) -> str:
     """The report as SARIF 2.1.0; columns count UTF-16 code units, SARIF's default."""
     rules = [{"id": name, "shortDescription": {"text": says}} for name, says in sorted(report.rules.items())]
     driver = {"name": "briefing", "rules": rules}
-    run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in report.problems]}
+    run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in report.told]}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -148,7 +168,7 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
     }
     told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
     location = {"physicalLocation": place}
-    return {"ruleId": problem.rule, "level": "error", "message": {"text": told}, "locations": [location]}
+    return {"ruleId": problem.rule, "level": problem.severity, "message": {"text": told}, "locations": [location]}
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {

@@ -56,6 +56,12 @@ def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[An
     return (None if reading.problems else made), reading.problems
 
 
+def read_part(kind: type[Any], node: MapNode, singular: str) -> tuple[Any | None, list[Problem]]:
+    """What has fields and no id, from its mapping; what fits is kept where something else does not."""
+    reading = Reading("")
+    return _read_part(reading, kind, "", node.mark, node, singular), reading.problems
+
+
 def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: Node, singular: str) -> Any | None:
     declared = fields_by_key(typing.cast(Hashable, kind))
     if not isinstance(node, MapNode):
@@ -68,7 +74,7 @@ def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: No
             known = f"its fields: {', '.join(declared)}"
             help = did_you_mean(name, list(declared), known)
             reading.problem(name.mark, f"{article(singular)} has no field `{name}`", help)
-        elif (read := _read_value(reading, declared[name], name, value)) is not None:
+        elif (read := _read_value(reading, declared[name], name, value, key)) is not None:
             values[declared[name].name] = read
     _say_what_is_missing(reading, kind, mark, {str(name) for name in node.entries}, singular)
     if any(f.required and f.name not in values for f in declared.values()):
@@ -95,7 +101,7 @@ def article(singular: str) -> str:
     return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"
 
 
-def _read_value(reading: Reading, declared: Field, at: Text, node: Node) -> Any | None:
+def _read_value(reading: Reading, declared: Field, at: Text, node: Node, owner: str) -> Any | None:
     if declared.shape == "text":
         text = _text(reading, declared, at, node, _A["text"])
         return None if text is None else _coded(reading, declared, text)
@@ -105,7 +111,7 @@ def _read_value(reading: Reading, declared: Field, at: Text, node: Node) -> Any 
         return _quotes(reading, declared, at, node)
     if declared.shape == "map":
         return _map(reading, declared, at, node)
-    return _parts(reading, declared, at, node)
+    return _parts(reading, declared, at, node, owner)
 
 
 def _text(reading: Reading, declared: Field, at: Text, node: Node, wanted: str) -> Text | None:
@@ -181,7 +187,7 @@ def _map(reading: Reading, declared: Field, at: Text, node: Node) -> dict[Text, 
     return {name: text for name, text in read.items() if text is not None}
 
 
-def _parts(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Any, ...] | None:
+def _parts(reading: Reading, declared: Field, at: Text, node: Node, owner: str) -> tuple[Any, ...] | None:
     assert declared.part is not None
     singular = declared.yaml.removesuffix("s").replace("-", " ")
     if not isinstance(node, ListNode):
@@ -191,7 +197,7 @@ def _parts(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Any
     if len(values) < declared.least:
         few = f"`{declared.yaml}:` needs at least {declared.least}"
         reading.problem(at.mark, few, "write what is missing, or delete the fact" if declared.required else "delete the line")
-    keys = (f"{reading.fact}.{declared.yaml[0]}{number}" for number in range(1, len(values) + 1))
+    keys = (f"{owner}.{declared.yaml[0]}{number}" for number in range(1, len(values) + 1))
     read = [
         _read_part(reading, declared.part, key, value.mark, value, singular) for key, value in zip(keys, values, strict=True)
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import RULES, check, summary
+from briefing.checks import RULES, check
 from briefing.dossier import read_dossier
 from briefing.problem import FORMATS, Problem
 from tests.conftest import PORT_LEASE, write_dossier
@@ -45,30 +45,17 @@ def test_a_case_is_named_for_the_rule_it_shows(path: Path) -> None:
     rule = max((rule for rule in RULES if path.stem.startswith(rule)), key=len, default="")
     expected = read_case(path).expected
     assert rule
-    assert f"error[{rule}]" in expected or expected == NOTHING
+    assert f"[{rule}]" in expected or expected == NOTHING
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_a_case_in_which_it_does_not_hold(rule: str) -> None:
-    assert any(f"error[{rule}]" in read_case(path).expected for path in CASES)
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_says_in_several_sentences_what_should_hold_and_why(rule: str) -> None:
-    told = " ".join((RULES[rule].__doc__ or "").split())
-    assert summary(RULES[rule]).endswith(".")
-    assert len(re.findall(r"[.:!?](?= [A-Z`\"]|$)", told)) >= 2
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_is_named_for_what_should_hold(rule: str) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule)
-    assert re.search(r"-(is|are|has|fits|exists|agrees)(-|$)", rule)
+    assert any(f"[{rule}]" in read_case(path).expected for path in CASES)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_no_problem_blames_or_speaks_in_the_words_of_a_library(path: Path) -> None:
-    said = " ".join(line for line in read_case(path).expected.splitlines() if re.match(r"error|  *=", line)).lower()
+    said = " ".join(line for line in read_case(path).expected.splitlines() if re.match(r"error|warning|  *=", line)).lower()
     assert not re.search(r"invalid|illegal character|traceback|exception|nonetype|expected .*got|yaml\.|please", said)
 
 

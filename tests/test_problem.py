@@ -151,6 +151,7 @@ def test_json_has_the_members_that_other_programs_read() -> None:
         "problems": [
             {
                 "rule": "quote-is-verbatim",
+                "severity": "error",
                 "file": "facts/clauses.yaml",
                 "line": 4,
                 "column": 13,

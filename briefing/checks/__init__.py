@@ -1,10 +1,15 @@
-"""The rules: each a generator over the dossier, named for what should hold; its docstring is its documentation."""
+"""The rules: each a generator over the dossier, named for what should hold; its docstring is its documentation.
+
+The documentation ends in two examples, a fact of the invented dossier that fails and one that passes; both are tests.
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from briefing.checks import claims, coverage, quoting, reading
+from briefing.checks import claims, coverage, quoting, reading, waivers
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
+from briefing.shape import FITS, did_you_mean
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 
@@ -25,14 +30,46 @@ RULES: dict[str, Rule] = {
         claims.silence_is_true,
         coverage.paragraph_is_disposed,
         coverage.quotation_is_fair,
+        waivers.waiver_is_needed,
     )
 }
+SWITCHABLE = (*waivers.WAIVABLE, "paragraph-is-disposed", "quotation-is-fair")
+WARNINGS = ("quote-is-enough",)
+SEVERITIES = ("error", "warning", "off")
 
 
 def check(dossier: Dossier) -> Report:
-    """Runs every rule: all problems in order of file and line, and how much was checked."""
-    problems = (problem for rule in RULES.values() for problem in rule(dossier))
-    return Report(dossier.counts(), in_order(problems), rules={name: summary(rule) for name, rule in RULES.items()})
+    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked."""
+    switched = {name: severity_of(dossier, name) for name in RULES}
+    found = (problem for name, rule in RULES.items() if switched[name] != "off" for problem in rule(dossier))
+    standing, waived = waivers.answer(dossier, in_order(found), {name for name, how in switched.items() if how == "off"})
+    standing += switch_problems(dossier)
+    problems = [problem for problem in standing if switched[problem.rule] == "error"]
+    warnings = [replace(problem, severity="warning") for problem in standing if switched[problem.rule] == "warning"]
+    summaries = {name: summary(rule) for name, rule in RULES.items()}
+    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries)
+
+
+def severity_of(dossier: Dossier, rule: str) -> str:
+    """What a rule's problems are in this briefing: `error`, `warning` or `off`."""
+    usual = "warning" if rule in WARNINGS else "error"
+    chosen = dossier.settings.rules.get(rule, usual)  # type: ignore[call-overload]
+    return str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else usual
+
+
+def switch_problems(dossier: Dossier) -> Iterator[Problem]:
+    """What is wrong with the switches in a briefing's settings."""
+    for rule, severity in dossier.settings.rules.items():
+        if rule not in RULES:
+            yield Problem(
+                FITS, rule.mark, f"there is no rule `{rule}`", did_you_mean(rule, list(RULES), "`briefing rules` lists them")
+            )
+        elif rule not in SWITCHABLE:
+            yield Problem(
+                FITS, rule.mark, f"`{rule}` cannot be switched", "delete the line; without it no citation can be trusted"
+            )
+        elif severity not in SEVERITIES:
+            yield Problem(FITS, severity.mark, f"`{severity}` is no severity", "write `error`, `warning` or `off`")
 
 
 def summary(rule: Rule) -> str:

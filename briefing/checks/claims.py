@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import regex
 
+from briefing.checks.alarm import alarm
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, fields_of, parts_of, texts
-from briefing.node import mark_within
 from briefing.numerals import numerals
 from briefing.problem import Problem
 from briefing.words import WORD, normalise, words_in
@@ -18,6 +18,20 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
     """A quote has words enough to bear its claim.
 
     At least three words each, and together at least half as many as the claim.
+
+    Fails, in facts/context.yaml:
+
+        never-renewed:
+          claim: An earlier lease was never renewed, the wire report says.
+          quotes:
+            wire: never renewed
+
+    Passes, in facts/context.yaml:
+
+        never-renewed:
+          claim: An earlier lease was never renewed, the wire report says.
+          quotes:
+            wire: A lease signed in 1987 was to run for 12 years – it was never renewed
     """
     for fact in dossier.every():
         for part in parts_of(fact):
@@ -28,23 +42,33 @@ def _enough(fact: Fact, part: Cited) -> Iterator[Problem]:
     counts = [words_in(quote.text) for quote in part.quotes]
     for quote, count in zip(part.quotes, counts, strict=True):
         if count < FEWEST_WORDS:
-            yield Problem(
-                "quote-is-enough",
-                quote.text.mark,
-                f"this quote has fewer than {FEWEST_WORDS} words",
-                "copy the words around it that bear the claim",
-                fact=fact.key,
-            )
+            message = f"this quote has fewer than {FEWEST_WORDS} words"
+            help = "copy the words around it that bear the claim"
+            yield alarm("quote-is-enough", fact, part, quote.text, None, message, help)
     claimed = words_in(part.claim)
     if part.quotes and claimed > 2 * sum(counts):
         message = f"this claim has {claimed} words, its quotes together {sum(counts)}"
-        yield Problem("quote-is-enough", part.claim.mark, message, "claim less, or quote all that bears it", fact=fact.key)
+        yield alarm("quote-is-enough", fact, part, part.claim, None, message, "claim less, or quote all that bears it")
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
     """Every number in a claim stands in one of its quotes, in digits or in words.
 
     A number that no quote bears was worked out, rounded or remembered.
+
+    Fails, in facts/context.yaml:
+
+        term-of-1987:
+          claim: The lease signed in 1987 was to run for 10 years, the wire report says.
+          quotes:
+            wire: A lease signed in 1987 was to run for 12 years
+
+    Passes, in facts/context.yaml:
+
+        term-of-1987:
+          claim: The lease signed in 1987 was to run for twelve years, the wire report says.
+          quotes:
+            wire: A lease signed in 1987 was to run for 12 years
     """
     for fact in dossier.every():
         for part in parts_of(fact):
@@ -54,13 +78,25 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
                 if value not in quoted:
                     message = f"`{part.claim[start:end]}` stands in none of this claim's quotes"
                     help = "quote the words that print it, or leave it out of the claim"
-                    yield Problem("number-is-quoted", mark_within(part.claim, start, end), message, help, fact=fact.key)
+                    yield alarm("number-is-quoted", fact, part, part.claim, (start, end), message, help)
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     """The terms under `absent` occur in none of the sources, whole words, in whatever case.
 
     List each inflection and spelling a source could have used.
+
+    Fails, in facts/silences.yaml:
+
+        fishing:
+          claim: Neither report speaks of fishing or of the quays.
+          absent: [fishing, fishery, quays]
+
+    Passes, in facts/silences.yaml:
+
+        fishing:
+          claim: Neither report speaks of fishing.
+          absent: [fishing, fishery, fisheries, fishermen]
     """
     for fact in dossier.every():
         silent = next((texts(fact, f) for f in fields_of(type(fact)) if f.name == "in_"), ())

@@ -16,6 +16,58 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
     """Every paragraph of every source is used by a fact, or left out with a reason; none is both.
 
     What a source says and a briefing does not tell is a choice, and a choice has a reason that a reader can see.
+
+    Fails, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
+          text: full
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+
+    Passes, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
+          text: full
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+            - paragraphs: "13"
+              reason: The licence; it is used in the record.
     """
     used: dict[str, set[int]] = {}
     for fact in dossier.every():
@@ -61,6 +113,59 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
     """A report under copyright is quoted, not copied: at most 60 words a quote and 25 % of its words in all quotes.
 
     A source's record sets a limit of its own under `limit:`, with its reason. What is reached stands on its page.
+
+    Fails, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+            - paragraphs: "13"
+              reason: The licence; it is used in the record.
+
+    Passes, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
+          text: full
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+            - paragraphs: "13"
+              reason: The licence; it is used in the record.
     """
     for record in dossier.of("sources"):
         if not isinstance(record, Record) or record.text_ == "full" or record.key not in dossier.sources:

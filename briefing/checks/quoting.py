@@ -21,6 +21,20 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
     Unicode NFC, white space and the form of quote marks aside, every character counts: case, digits, signs, dashes,
     punctuation, misprints. Never over an ellipsis, never with `[...]`; two runs are two quotes. The same holds for words
     said to be printed: `as-written`, `role`, `names`, and the parts of a source's record.
+
+    Fails, in facts/context.yaml:
+
+        quarrel:
+          claim: The wire report says the two countries have been at odds over the harbour since the 1980s.
+          quotes:
+            wire: two countries quarrelled over the harbour since the 1980s
+
+    Passes, in facts/context.yaml:
+
+        quarrel:
+          claim: The wire report says the two countries have been at odds over the harbour since the 1980s.
+          quotes:
+            wire: two countries have quarrelled over the harbour since the 1980s
     """
     yield from _quote_problems(dossier, "quote-is-verbatim")
     for fact in dossier.every():
@@ -85,6 +99,24 @@ def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
 
     "legal" is not in "illegal", "200" not in "1,200", "signed" not in "re-signed", "5" not in "-5" or "5%". In scripts
     without spaces an edge is an edge of a grapheme.
+
+    Fails, in facts/figures.yaml:
+
+        dockers-at-the-port:
+          claim: The union says 500 dockers work at the port, the wire report says.
+          measure: Dockers at Halden
+          value: "500"
+          quotes:
+            wire: 500 dockers work at the port, the union says
+
+    Passes, in facts/figures.yaml:
+
+        dockers-at-the-port:
+          claim: The union says about 1,500 dockers work at the port, the wire report says.
+          measure: Dockers at Halden
+          value: About 1,500
+          quotes:
+            wire: About 1,500 dockers work at the port, the union says
     """
     yield from _quote_problems(dossier, "quote-is-whole-words")
 
@@ -94,6 +126,20 @@ def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
 
     A reader who follows it arrives at the passage that was meant. Words that stand twice are made longer until they are
     the ones.
+
+    Fails, in facts/context.yaml:
+
+        bank-named:
+          claim: The wire report names a central bank of the Isles.
+          quotes:
+            wire: the Isles
+
+    Passes, in facts/context.yaml:
+
+        bank-named:
+          claim: The wire report names a central bank of the Isles.
+          quotes:
+            wire: The central bank of the Isles said
     """
     yield from _quote_problems(dossier, "quote-is-unique")
 

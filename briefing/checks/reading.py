@@ -17,6 +17,20 @@ def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
     folded line, copies through anchors and aliases, and keeps the last of two documents. Each of these is refused, and so
     are tabs, invisible characters, a byte-order mark and bytes that are not UTF-8. Nothing is guessed: `no`, `21:00` and
     `010` stay the texts they are.
+
+    Fails, in facts/context.yaml:
+
+        lease-signed:
+          claim: Both governments said the lease was signed on Wednesday.
+          quotes:
+            wire: lease signed with Vessia on Wednesday #both governments said
+
+    Passes, in facts/context.yaml:
+
+        lease-signed:
+          claim: Both governments said the lease was signed on Wednesday.
+          quotes:
+            wire: lease signed with Vessia on Wednesday, both governments said
     """
     yield from (p for p in dossier.problems if p.rule == "text-is-whole")
 
@@ -25,6 +39,20 @@ def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
     """An id names one fact, over all files.
 
     Ids are permanent links and anchors; with two of the same, one fact would silently stand in for the other.
+
+    Fails, in facts/context.yaml:
+
+        yearly-rent:
+          claim: A person close to the talks put the rent at about €80 million a year, the wire report says.
+          quotes:
+            wire: A person close to the talks put the rent at about €80 million a year
+
+    Passes, in facts/context.yaml:
+
+        yearly-rent-by-a-person:
+          claim: A person close to the talks put the rent at about €80 million a year, the wire report says.
+          quotes:
+            wire: A person close to the talks put the rent at about €80 million a year
     """
     yield from (p for p in dossier.problems if p.rule == "id-is-unique")
 
@@ -33,6 +61,20 @@ def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
     """A fact has the fields of its kind, each of the shape its kind declares, and something that bears it out.
 
     An unknown field is a typing mistake or a thought that would be lost; a claim without quotes is uncited.
+
+    Fails, in facts/context.yaml:
+
+        signed-in-1987:
+          claim: The wire report says a lease was signed in 1987.
+          quote:
+            wire: A lease signed in 1987 was to run for 12 years
+
+    Passes, in facts/context.yaml:
+
+        signed-in-1987:
+          claim: The wire report says a lease was signed in 1987.
+          quotes:
+            wire: A lease signed in 1987 was to run for 12 years
     """
     yield from (p for p in dossier.problems if p.rule == "fact-fits-its-kind")
 
@@ -41,6 +83,60 @@ def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
     """A seed is, byte for byte, the text that was curated.
 
     The record pins its SHA-256. A seed that changed may no longer say what is quoted from it.
+
+    Fails, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: 0000000000000000000000000000000000000000000000000000000000000000
+          text: full
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+            - paragraphs: "13"
+              reason: The licence; it is used in the record.
+
+    Passes, in facts/sources.yaml:
+
+        wire:
+          label: Wire report
+          title: not stated
+          author: not stated
+          container-title: not stated
+          publisher: Northern Wire
+          issued: 2031-04-03
+          accessed: not stated
+          url: not stated
+          language: en
+          rights: Creative Commons Attribution 4.0, as the seed prints in its last paragraph.
+          basis: {title: The seed prints no title.}
+          seed: wire.txt
+          sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
+          text: full
+          blocks:
+            - paragraphs: "1"
+              role: dateline
+          merged: [date 2031-04-03]
+          left-out:
+            - paragraphs: "1"
+              reason: A date without a word on what it is the date of; it is used in the record.
+            - paragraphs: "13"
+              reason: The licence; it is used in the record.
     """
     yield from (p for p in dossier.problems if p.rule == "source-is-unchanged")
 
@@ -49,19 +145,38 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
     """An id that a fact names is the id of a fact of the right kind.
 
     A misspelt id would be a missing link on the page and a statement missing from an actor's page.
+
+    Fails, in facts/context.yaml:
+
+        shut-to-ships:
+          claim: Vessia shut the harbour to ships of the Isles, the wire report says.
+          actors: [vesia]
+          quotes:
+            wire: Vessia shut it to ships of the Isles
+
+    Passes, in facts/context.yaml:
+
+        shut-to-ships:
+          claim: Vessia shut the harbour to ships of the Isles, the wire report says.
+          actors: [vessia]
+          quotes:
+            wire: Vessia shut it to ships of the Isles
     """
+    for key in dossier.settings.parties:
+        if not dossier.is_known(key, ("actors",)):
+            yield _dangling(dossier, "", key, ("actors",))
     for fact in dossier.every():
         for owner in owners_of(fact):
             for declared in fields_of(type(owner)):
                 if declared.ref:
                     stems = declared.ref.kinds
                     yield from (
-                        _dangling(dossier, fact, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
+                        _dangling(dossier, fact.key, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
                     )
         yield from _without_quotes(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):
-                yield _dangling(dossier, fact, quote.source, ("sources",))
+                yield _dangling(dossier, fact.key, quote.source, ("sources",))
 
 
 def _without_quotes(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
@@ -73,13 +188,13 @@ def _without_quotes(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
             yield Problem("reference-exists", key.mark, message, "name a fact that quotes its source", fact=fact.key)
 
 
-def _dangling(dossier: Dossier, fact: Fact, key: Text, stems: tuple[str, ...]) -> Problem:
+def _dangling(dossier: Dossier, fact: str, key: Text, stems: tuple[str, ...]) -> Problem:
     other = dossier.fact(key)
     notes = (f"`{key}` is the id of {article(other.one)}",) if other else ()
     known = [name for stem in stems or tuple(dossier.facts) for name in dossier.facts.get(stem, {})]
     files = " or ".join(f"facts/{stem}.yaml" for stem in stems) or "facts/"
     help = did_you_mean(key, known, f"write it in {files}")
-    return Problem("reference-exists", key.mark, f"no fact in {files} has the id `{key}`", help, notes, fact.key)
+    return Problem("reference-exists", key.mark, f"no fact in {files} has the id `{key}`", help, notes, fact)
 
 
 def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
@@ -87,6 +202,24 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
 
     `2020-11-10`, `2020-11`, `199X`, `1988/1994`, `2020-11-10~` (about), `[2020-11-09,2020-11-10]` (one of them),
     `2020-11-09T21:00Z`. `inferred` explains a date, so it needs one.
+
+    Fails, in facts/timeline.yaml:
+
+        talks-in-sarn:
+          claim: Talks began in Sarn in November 2030, the Gazette report says.
+          date: 2030-11-31
+          as-written: in November 2030
+          quotes:
+            gazette: Talks began in Sarn in November 2030
+
+    Passes, in facts/timeline.yaml:
+
+        talks-in-sarn:
+          claim: Talks began in Sarn in November 2030, the Gazette report says.
+          date: 2030-11
+          as-written: in November 2030
+          quotes:
+            gazette: Talks began in Sarn in November 2030
     """
     for fact in dossier.every():
         for declared in fields_of(type(fact)):

@@ -1,0 +1,48 @@
+"""What a briefing sets for itself, in `briefing.yaml` beside mkdocs.yml: the file may be missing, and so may every key."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from briefing.fact import ActorId, Said
+from briefing.files import read_bytes, shown
+from briefing.node import MapNode, Text
+from briefing.problem import Mark, Origin, Problem
+from briefing.shape import FITS, read_part
+from briefing.yamlfile import MOST_BYTES, read_yaml
+
+FILE = "briefing.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The switches and lists of one briefing."""
+
+    rules: Annotated[dict[Text, Text], Said("Rules", "For each rule that is switched: `error`, `warning` or `off`.")] = field(
+        default_factory=dict
+    )
+    parties: Annotated[
+        tuple[ActorId, ...], Said("Parties", "The order in which a claim names the parties, where it names several in a row.")
+    ] = ()
+    loaded_words: Annotated[
+        dict[Text, Text], Said("Loaded words", "Words that stand only inside quotation marks here, each with the reason.")
+    ] = field(default_factory=dict)
+
+
+def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of the briefing in a folder, and what is wrong with them; those that fit are kept."""
+    path = folder / FILE
+    content = read_bytes(path, MOST_BYTES)
+    origin = Origin(shown(path))
+    if isinstance(content, str):
+        there = path.exists() or path.is_symlink()
+        wrong = Problem("text-is-whole", Mark(origin), content, "put the file itself here, or delete it")
+        return Settings(), (wrong,) if there else ()
+    read = read_yaml(origin.path, content)
+    if read.root is None:
+        return Settings(), read.problems
+    if not isinstance(read.root, MapNode):
+        wrong = Problem(FITS, read.root.mark, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file")
+        return Settings(), (*read.problems, wrong)
+    settings, problems = read_part(Settings, read.root, "settings file")
+    return settings or Settings(), (*read.problems, *problems)
