@@ -71,6 +71,11 @@ def normalise(text: str) -> str:
     return collapse(unicodedata.normalize("NFC", text)).translate(_STRAIGHT)
 
 
+def straight(text: str) -> str:
+    """The text with straight quote marks: of the same length, so that offsets stay as they are."""
+    return text.translate(_STRAIGHT)
+
+
 def collapse(text: str) -> str:
     """The text with each run of white space as one space and none at its ends: what a page prints."""
     return " ".join(text.split())

@@ -117,7 +117,7 @@ def test_each_of_ten_mistakes_is_marked_on_the_words_that_are_wrong(copy_of_port
     assert words == {
         "actors": "premier",
         "clauses": "25 year",
-        "context": "in November 2030 and broke down twic",
+        "context": "began in Sarn in November 2030 and broke down twic",
         "disputes": "gazete",
         "figures": "5,000",
         "overview": "lease-ends",
@@ -145,8 +145,13 @@ MISTAKES = [
     ("facts/clauses.yaml", "  duration:", "  durations:", "fact-fits-its-kind"),
     ("facts/timeline.yaml", "lease-of-1987:", "harbour-shut:", "id-is-unique"),
     ("facts/timeline.yaml", "lease-of-1987:", "vessia:", "id-is-unique"),
-    ("facts/context.yaml", "    gazette: in November", "    gazete: in November", "reference-exists"),
-    ("facts/figures.yaml", "said the agreement would", "said the treaty would", "quote-is-verbatim"),
+    ("facts/context.yaml", "    gazette: began in Sarn", "    gazete: began in Sarn", "reference-exists"),
+    (
+        "facts/figures.yaml",
+        "wire: The central bank of the Isles said the agreement",
+        "wire: The central bank of the Isles said the treaty",
+        "quote-is-verbatim",
+    ),
     ("facts/sources.yaml", "sha256: 93a8", "sha256: 0000", "source-is-unchanged"),
     ("facts/sources.yaml", "seed: wire.txt", "seed: wires.txt", "source-is-unchanged"),
     ("facts/sources.yaml", "  label: Wire report", "  label: Wire: report", "text-is-whole"),
@@ -170,7 +175,11 @@ def test_one_mistake_is_one_problem(copy_of_port_lease: Path, file: str, before:
 
 
 def test_a_paragraph_is_used_by_the_fact_whose_quote_of_it_is_nearly_right(copy_of_port_lease: Path) -> None:
-    change(copy_of_port_lease / "facts/figures.yaml", "said the agreement would", "said the treaty would")
+    change(
+        copy_of_port_lease / "facts/figures.yaml",
+        "wire: The central bank of the Isles said the agreement",
+        "wire: The central bank of the Isles said the treaty",
+    )
     assert "paragraph-is-disposed" not in [problem.rule for problem in problems_in(copy_of_port_lease)]
 
 

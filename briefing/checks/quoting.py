@@ -7,9 +7,10 @@ from briefing.dossier import Dossier
 from briefing.fact import Fact, Quote, fields_of, owners_of, parts_of, texts
 from briefing.node import mark_within
 from briefing.problem import Mark, Problem
+from briefing.quotations import quotations
 from briefing.record import Record
 from briefing.source import Found, Source
-from briefing.words import is_edge, normalise
+from briefing.words import is_edge, normalise, straight
 
 NOT_STATED = "not stated"
 _ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")
@@ -20,7 +21,8 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
 
     Unicode NFC, white space and the form of quote marks aside, every character counts: case, digits, signs, dashes,
     punctuation, misprints. Never over an ellipsis, never with `[...]`; two runs are two quotes. The same holds for words
-    said to be printed: `as-written`, `role`, `names`, and the parts of a source's record.
+    said to be printed: `as-written`, `role`, `names`, the parts of a source's record, and what stands between quotation
+    marks in a claim, which one of its quotes prints.
 
     Fails, in facts/context.yaml:
 
@@ -39,6 +41,7 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
     yield from _quote_problems(dossier, "quote-is-verbatim")
     for fact in dossier.every():
         yield from _printed_in_quotes(fact)
+        yield from _quotations_within(dossier, fact)
         if isinstance(fact, Record):
             yield from _printed_in_seed(dossier, fact)
         for name in fact.names:
@@ -67,6 +70,23 @@ def _printed_in_quotes(fact: Fact) -> Iterator[Problem]:
                         "copy the source's own words, and quote the run they stand in",
                         fact=fact.key,
                     )
+
+
+def _quotations_within(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
+    for part in parts_of(fact):
+        quotes = dossier.quotes_of(part)
+        quoted = [normalise(quote.text) for quote in quotes]
+        for start, end in quotations(straight(part.claim)) if all(map(dossier.passage, quotes)) else ():
+            words = normalise(part.claim[start:end])
+            if not any(_stands(words, text) for text in quoted):
+                message = "none of this claim's quotes prints the words between these quotation marks"
+                help = "copy them, letter for letter, from a quote, or take the quotation marks away"
+                near = next(
+                    (text[at : at + len(words)] for text in quoted if (at := text.lower().find(words.lower())) >= 0), ""
+                )
+                notes = (f"a quote prints: {near}",) if near else ()
+                mark = mark_within(part.claim, start, end)
+                yield Problem("quote-is-verbatim", mark, message, help, notes, fact.key)
 
 
 def _stands(words: str, text: str) -> bool:

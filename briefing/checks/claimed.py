@@ -1,0 +1,107 @@
+"""A claim as the rules of who is named read it: its own words, its quotes, the sources it names and its words of speech."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import regex
+
+from briefing.dossier import Dossier
+from briefing.fact import Cited, Fact, Quote, parts_of
+from briefing.names import Names
+from briefing.quotations import without_quotations
+from briefing.record import Record
+from briefing.wordlists import pattern_of
+from briefing.words import normalise, straight
+
+NEAR_LABEL = 32  # how far from a source's label a word of speech is taken for the source's own, in characters
+
+
+class Cue(NamedTuple):
+    """A word of speech: its offsets, and the group of the list that it is of."""
+
+    start: int
+    end: int
+    group: str
+
+
+@dataclass(frozen=True, eq=False)
+class Claimed:
+    """A claim as these rules read it: its own words, its quotes in the claim's language, and whom both name."""
+
+    dossier: Dossier
+    names: Names
+    fact: Fact
+    part: Cited
+
+    @cached_property
+    def own(self) -> str:
+        """The claim with what stands between quotation marks blanked out; offsets as in the claim."""
+        return without_quotations(straight(self.part.claim))
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Its quotes whose words are English."""
+        return tuple(quote for quote in self.dossier.quotes_of(self.part) if self._language(quote).startswith("en"))
+
+    @cached_property
+    def quoted(self) -> tuple[str, ...]:
+        """Its normalised quotes, in whatever language."""
+        return tuple(normalise(quote.text) for quote in self.dossier.quotes_of(self.part))
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The ids of the sources that it quotes."""
+        return frozenset(str(quote.source) for quote in self.dossier.quotes_of(self.part))
+
+    @cached_property
+    def labels(self) -> list[tuple[int, int, str]]:
+        """Where the claim names a source by its label: offsets, and the source's id."""
+        found = ((r.key, m) for r in self.dossier.of("sources") for m in _label(r.label).finditer(self.own))
+        return [(*match.span(), key) for key, match in found]
+
+    @cached_property
+    def speech(self) -> list[Cue]:
+        """Words of speech in the claim, outside quotation marks, that are not the source's own: offsets and group."""
+        label = getattr(self.part, "label", None)
+        cues = cues_in(self.own)
+        for start, end, _ in self.labels:
+            near = [cue for cue in cues if cue.group != "relay" and self._distance(cue, (start, end)) <= NEAR_LABEL]
+            if near:
+                cues.remove(min(near, key=lambda cue: self._distance(cue, (start, end))))
+        return cues + (cues_in(label) if label else [])
+
+    def _distance(self, cue: Cue, label: tuple[int, int]) -> int:
+        """How many characters part a word of speech and a label; more than any where a semicolon stands between."""
+        between = self.own[min(cue.end, label[1]) : max(cue.start, label[0])]
+        return NEAR_LABEL + 1 if ";" in between else len(between)
+
+    def _language(self, quote: Quote) -> str:
+        record, passage = self.dossier.fact(quote.source, ("sources",)), self.dossier.passage(quote)
+        source = self.dossier.sources.get(quote.source)
+        of_block = source.paragraph(passage.paragraph).language if source and passage else ""
+        return of_block or (str(record.language) if isinstance(record, Record) else "")
+
+
+@cache
+def _label(label: str) -> "regex.Pattern[str]":
+    """Finds a source's label, in whatever case, or one word of it that has a capital within its sentence."""
+    whole, words = regex.escape(straight(label)), "|".join(map(regex.escape, straight(label).split()))
+    return regex.compile(rf"(?<!\w)(?i:{whole})(?!\w)|(?<=[Tt]he )(?=\p{{Lu}})(?:{words})(?!\w)")
+
+
+def cues_in(text: str) -> list[Cue]:
+    """The words of speech in a normalised text, in its order."""
+    pattern = pattern_of("en", "reporting")
+    return [Cue(*found.span(), str(found.lastgroup)) for found in pattern.finditer(text)] if pattern else []
+
+
+def claims_of(dossier: Dossier) -> Iterator[Claimed]:
+    """Every claim that has quotes to bear it out, each where it should be; a wrong quote is a problem of its own."""
+    names = Names(dossier)
+    for fact in dossier.every():
+        for part in parts_of(fact):
+            quotes = dossier.quotes_of(part)
+            if quotes and all(map(dossier.passage, quotes)):
+                yield Claimed(dossier, names, fact, part)

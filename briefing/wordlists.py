@@ -1,0 +1,43 @@
+"""Lists of words that rules of meaning look for: one YAML file for each list and language, every group with its reason."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import regex
+
+from briefing.node import ListNode, MapNode, Node, Text
+from briefing.words import WORD, normalise
+from briefing.yamlfile import read_yaml
+
+
+@cache
+def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of each group of a list; none where a language (its first subtag) has no such list."""
+    path = resources.files("briefing").joinpath(f"words_{language.partition('-')[0].lower()}", f"{name}.yaml")
+    root = read_yaml(str(path), path.read_bytes()).root if path.is_file() else None
+    groups = root.entries if isinstance(root, MapNode) else {}
+    return {str(group): tuple(map(str, _words(node))) for group, node in groups.items()}
+
+
+def _words(group: Node) -> list[Text]:
+    words = group.entries.get("words") if isinstance(group, MapNode) else None  # type: ignore[call-overload]
+    return [word for word in words.values if isinstance(word, Text)] if isinstance(words, ListNode) else []
+
+
+@cache
+def pattern_of(language: str, name: str) -> "regex.Pattern[str] | None":
+    """Finds any word of a list as a whole word, in whatever case; the group's name is `lastgroup`, `_` for its spaces."""
+    groups = word_groups(language, name)
+    return any_of({group.replace(" ", "_"): words for group, words in groups.items()}) if groups else None
+
+
+def any_of(groups: Mapping[str, tuple[str, ...]]) -> "regex.Pattern[str]":
+    """Finds any of these words as a whole word, the longest first, in whatever case."""
+    told = (f"(?P<{group}>{_alternatives(words)})" for group, words in groups.items())
+    return regex.compile(rf"(?<!{WORD})(?:{'|'.join(told)})(?!{WORD})", regex.IGNORECASE | regex.V1)
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(regex.escape(normalise(word)).replace(r"\ ", r"\s+") for word in ordered)
