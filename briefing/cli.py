@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from briefing import __version__
-from briefing.built import check_site
 from briefing.checks import RULES, check, summary
 from briefing.dossier import read_dossier
 from briefing.folder import read_docs, write_folder
@@ -16,6 +15,8 @@ from briefing.pages import render
 from briefing.problem import FORMATS, Report, draw_line, plain
 from briefing.schema import schemas
 from briefing.source import Passage, Source
+from briefing.theme import frame_of
+from briefing.verify import check_site
 
 MOST_PRINTED = 8
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -130,7 +131,7 @@ def pages_command(out: Path, folder: Path, links: str) -> None:
     _stop_on_problems(check(dossier))
     docs = folder / "docs"
     files: dict[str, str | bytes] = {
-        **render(dossier, from_files=links == "file"),
+        **render(dossier, frame=frame_of(folder), from_files=links == "file"),
         **(read_docs(docs) if docs.is_dir() else {}),
     }
     written = write_folder(out, files)

@@ -28,6 +28,11 @@ def escaped_piece(text: str) -> Markup:
     return Markup(before) + escaped(text) + Markup(after)
 
 
+def apart(text: object, tag: str = "span") -> Markup:
+    """A text in an element of its own, so that it is read back apart from the words around it."""
+    return Markup(f"<{tag}>{text if isinstance(text, Markup) else escaped(text)}</{tag}>")
+
+
 def anchor(key: str) -> Markup:
     """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
     return Markup(key) if _ID.fullmatch(key) else escaped(key)

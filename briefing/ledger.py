@@ -1,22 +1,24 @@
-"""The ledger: every claim on the site with its quotes and the passages where they stand, as JSON."""
+"""The ledger: what the site says and by what each text on it is bound, as JSON."""
 
 import json
 from typing import Any
 
 from briefing.fact import parts_of
+from briefing.interface import EVERYWHERE, Frame, Say, fixed_words
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
+from briefing.values import called, printable
 from briefing.words import collapse
 
 
-def ledger(where: SiteMap) -> str:
-    """`ledger.json`: offsets in code points of the seed as on disk, end exclusive; `exact` has white space collapsed."""
+def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
+    """`ledger.json`: offsets in code points of the seed as on disk, end exclusive; `exact` has white space collapsed.
+
+    `texts` are the other words of each fact (fields, dates, names), `names` those that are the names of an actor or
+    place, and `interface` the words that are no fact's: the generator's, the theme's and the briefing's own, and on which
+    page a text with a count was said. `method` are the addresses of the pages about method.
+    """
     dossier = where.dossier
-    sources = [
-        {"id": r.key, "label": r.label, "sha256": r.sha256, "seed": r.seed, "language": r.language}
-        for r in dossier.of("sources")
-        if isinstance(r, Record)
-    ]
     facts = [
         {
             "id": part.key,
@@ -28,7 +30,35 @@ def ledger(where: SiteMap) -> str:
         for fact in dossier.every()
         for part in parts_of(fact)
     ]
-    return json.dumps({"sources": sources, "facts": facts}, ensure_ascii=False, indent=1) + "\n"
+    told = {
+        "sources": [_source(where, record) for record in dossier.of("sources") if isinstance(record, Record)],
+        "facts": facts,
+        "texts": {fact.key: texts for fact in dossier.every() if (texts := printable(where, fact))},
+        "names": {fact.key: names for fact in dossier.every() if (names := called(fact))},
+        "method": [where.url(path) for path in dossier.settings.method_pages],
+        "interface": _interface(where, frame, say),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _source(where: SiteMap, record: Record) -> dict[str, Any]:
+    """A source; where its licence lets its whole text be shown, with the offsets of its paragraphs."""
+    told = {"id": record.key, "label": record.label, "sha256": record.sha256, "seed": record.seed}
+    told |= {"language": record.language, "url": record.url}
+    source = where.dossier.sources.get(record.key)
+    if record.text_ == "full" and source:
+        return {**told, "full": [[paragraph.start, paragraph.end] for paragraph in source.paragraphs]}
+    return told
+
+
+def _interface(where: SiteMap, frame: Frame, say: Say) -> dict[str, Any]:
+    return {
+        "words": sorted({*fixed_words(), *say.said.get(EVERYWHERE, ())}),
+        "language": frame.language,
+        "theme": frame.theme,
+        "declared": where.dossier.settings.interface,
+        "pages": {where.url(page): sorted(texts) for page, texts in sorted(say.said.items()) if page != EVERYWHERE},
+    }
 
 
 def _entry(use: Use) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Lays out a dossier: `render` gives every generated file of the site as text, by its path. Nothing is read or written."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
@@ -15,12 +14,16 @@ from markupsafe import Markup
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
-from briefing.escape import anchor, escaped_heading, escaped_piece, finalized
-from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
+from briefing.escape import anchor, apart, escaped_heading, escaped_piece, finalized
+from briefing.fact import Cited, Fact, fields_of, parts_of, texts
+from briefing.foot import foot
+from briefing.fragment import fragment, is_found_once
+from briefing.interface import Frame, Say
 from briefing.ledger import ledger
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
+from briefing.values import by_date, groups, values
 from briefing.words import words_in
 
 ASSETS = ("briefing.css",)
@@ -46,7 +49,12 @@ class Notes:
 
 
 def render(
-    dossier: Dossier, *, directory_urls: bool = True, from_files: bool = False, whole_texts: bool = False
+    dossier: Dossier,
+    *,
+    frame: Frame | None = None,
+    directory_urls: bool = True,
+    from_files: bool = False,
+    whole_texts: bool = False,
 ) -> dict[str, str]:
     """Every generated file by its path in the docs folder: Markdown pages, the style sheet, the ledger.
 
@@ -55,20 +63,23 @@ def render(
     `from_files` see `SiteMap`.
     """
     where = SiteMap(dossier, directory_urls, from_files)
-    env = _environment(where)
-    files = {"index.md": _page(env, "home.md.j2", "index.md")}
+    frame = frame or Frame()
+    say = Say()
+    page = partial(_page, _environment(where), say)
+    files = {"index.md": page("home.md.j2", "index.md")}
     for kind in (kind for kind in dossier.kinds if kind.stem != "overview"):
         here = where.index(kind.stem)
-        files[here] = _page(env, _template(env, kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
+        files[here] = page(_template(kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
     for fact in (fact for fact in dossier.every() if fact.paged):
         here = where.path(fact)
         if isinstance(fact, Record):
-            files[here] = _source_page(env, where, fact, here, whole_texts)
+            files[here] = page("one_source.md.j2", here, **_of_source(where, fact, whole_texts))
         else:
-            files[here] = _page(env, "one.md.j2", here, fact=fact, named=_named(where, fact))
+            files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
-    files["ledger.json"] = ledger(where)
+    foot(dossier, frame, say)
+    files["ledger.json"] = ledger(where, frame, say)
     return files
 
 
@@ -81,7 +92,7 @@ def _environment(where: SiteMap) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor, piece=escaped_piece)
+    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor, piece=escaped_piece, apart=apart)
     env.globals.update(
         where=where,
         dossier=where.dossier,
@@ -89,9 +100,12 @@ def _environment(where: SiteMap) -> Environment:
         read_date=read_date,
         headline=lambda fact: getattr(fact, fact.headline),
         said=partial(_said, where),
-        values=partial(_values, where),
-        groups=partial(_groups, where),
-        by_date=_by_date,
+        standing_words=partial(_standing, where),
+        original=partial(_original, where),
+        label_of=lambda owner, name: next(f.said.label for f in fields_of(type(owner)) if f.name == name),
+        values=partial(values, where),
+        groups=partial(groups, where),
+        by_date=by_date,
         disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
         related=partial(_related, where),
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
@@ -99,12 +113,13 @@ def _environment(where: SiteMap) -> Environment:
     return env
 
 
-def _template(env: Environment, stem: str) -> str:
-    return f"{stem}.md.j2" if f"{stem}.md.j2" in env.list_templates() else "kind.md.j2"
+def _template(stem: str) -> str:
+    own = f"{stem}.md.j2"
+    return own if resources.files("briefing").joinpath("templates", own).is_file() else "kind.md.j2"
 
 
-def _page(env: Environment, template: str, here: str, **context: Any) -> str:
-    return env.get_template(template).render(here=here, notes=Notes(), **context).strip() + "\n"
+def _page(env: Environment, say: Say, template: str, here: str, **context: Any) -> str:
+    return env.get_template(template).render(here=here, notes=Notes(), say=say.on(here), **context).strip() + "\n"
 
 
 def _block(html: str) -> Markup:
@@ -112,15 +127,15 @@ def _block(html: str) -> Markup:
     return Markup(_BLANK_LINES.sub("\n", html).strip())
 
 
-def _said(where: SiteMap, part: Cited) -> str:
+def _said(where: SiteMap, say: Say, part: Cited) -> Markup:
     """Which of the sources say it, in words."""
     labels = [_label(where.dossier, key) for key in where.sources_of(part)]
     every = len(where.dossier.sources)
     if len(labels) == every > 1:
-        return "Both sources" if every == 2 else f"All {every} sources"
-    if not labels:
-        return ""
-    return f"Only the {labels[0]}" if len(labels) == 1 < every else ", ".join(labels)
+        return say("both-sources") if every == 2 else say("all-sources", count=every)
+    if len(labels) == 1 < every:
+        return say("only-source", source=labels[0])
+    return Markup(", ").join(map(apart, labels))
 
 
 def _label(dossier: Dossier, key: str) -> str:
@@ -128,74 +143,42 @@ def _label(dossier: Dossier, key: str) -> str:
     return str(getattr(fact, fact.headline)) if fact else key
 
 
-@dataclass(frozen=True)
-class Value:
-    """One value of a field as a page shows it; `fact` where it is the id of one, `date` where it is a date."""
-
-    text: str
-    fact: Fact | None = None
-    date: Any = None
-    printed: bool = False
+def _standing(where: SiteMap, say: Say, use: Use) -> Markup:
+    """Where a quote stands, in words."""
+    passage, label = use.passage, _label(where.dossier, use.quote.source)
+    if passage.last == passage.paragraph:
+        return say("standing", source=label, number=passage.paragraph)
+    return say("standing-range", source=label, number=passage.paragraph, last=passage.last)
 
 
-def _values(where: SiteMap, owner: Any, leave_out: Iterable[str] = ()) -> Iterator[tuple[Field, list[Value]]]:
-    """The fields of a fact that a page lists below its claim, with their values; empty ones are passed over."""
-    hidden = {"claim", *leave_out, getattr(owner, "headline", "claim")}
-    for declared in fields_of(type(owner)):
-        if declared.name not in hidden and declared.shape in ("text", "list") and not (declared.ref and not declared.ref.kinds):
-            shown = [_value(where, declared, text) for text in texts(owner, declared)]
-            if shown:
-                yield declared, shown
-
-
-def _value(where: SiteMap, declared: Field, text: str) -> Value:
-    if declared.ref:
-        fact = where.dossier.fact(text, declared.ref.kinds)
-        return Value(str(getattr(fact, fact.headline)) if fact and fact.headline != "claim" else text, fact)
-    if declared.edtf:
-        return Value(text, date=read_date(text))
-    return Value(text, printed=declared.printed)
-
-
-def _groups(where: SiteMap, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
-    """The facts under the headings of their kind's group field, in the order in which the headings first come."""
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        declared = next((f for f in fields_of(type(fact)) if f.name == fact.group), None)
-        group = ", ".join(_value(where, declared, text).text for text in texts(fact, declared)) if declared else ""
-        found.setdefault(group, []).append(fact)
-    return [(_heading(type(members[0]), group), members) for group, members in found.items()]
-
-
-def _heading(kind: type[Fact], group: str) -> str:
-    return kind.headings.get(group, group[:1].upper() + group[1:])
-
-
-def _by_date(facts: Iterable[Any]) -> list[Any]:
-    """The facts earliest first; those without a date that can be read come last."""
-    dated = [(when.order(), n, fact) for n, fact in enumerate(facts) if (when := read_date(fact.date))]
-    return [fact for _, _, fact in sorted(dated)]
+def _original(where: SiteMap, use: Use) -> str:
+    """The address at the publisher's, at the very words; empty where there is none, or a browser would not find them."""
+    record, source = where.dossier.fact(use.quote.source), where.dossier.sources[use.quote.source]
+    url = record.url if isinstance(record, Record) else ""
+    if not url.startswith(("http://", "https://")) or "#" in url or use.passage.last != use.passage.paragraph:
+        return ""
+    return url + fragment(use.exact) if is_found_once(source.text, use.exact) else ""
 
 
 def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
     return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
 
 
-def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[tuple[Fact, list[Cited]]]]]:
-    """What names a fact, under the words for being named so: the parts of an actor's page, in the order of the kinds.
+def _named(where: SiteMap, fact: Fact) -> list[tuple[str, str, list[tuple[Fact, list[Cited]]]]]:
+    """What names a fact, under a kind's title and the words for being named so: the parts of an actor's page, in order.
 
     Beside each fact stand those of its parts that name it in that way.
     """
     order = {kind.stem: n for n, kind in enumerate(where.dossier.kinds)}
     titles = {kind.stem: kind.title for kind in where.dossier.kinds}
-    found: dict[tuple[int, str], list[tuple[Fact, list[Cited]]]] = {}
+    found: dict[tuple[int, str, str], list[tuple[Fact, list[Cited]]]] = {}
     for declared, other in where.named_by.get(fact.key, ()):
         if other.stem != "overview":
             back = declared.said.back or declared.said.label
-            heading = f"{titles[other.stem]}: {back[:1].lower()}{back[1:]}"
+            at = order[other.stem], titles[other.stem], back[:1].lower() + back[1:]
             parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
-            found.setdefault((order[other.stem], heading), []).append((other, parts))
-    return [(heading, facts) for (_, heading), facts in sorted(found.items(), key=lambda at: at[0][0])]
+            found.setdefault(at, []).append((other, parts))
+    return [(title, way, facts) for (_, title, way), facts in sorted(found.items(), key=lambda at: at[0][0])]
 
 
 def _related(where: SiteMap, fact: Fact) -> list[Fact]:
@@ -206,25 +189,22 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     return list({other.key: other for other in (*named, *naming)}.values())
 
 
-def _source_page(env: Environment, where: SiteMap, record: Record, here: str, whole_texts: bool) -> str:
+def _of_source(where: SiteMap, record: Record, whole_texts: bool) -> dict[str, Any]:
+    """What the page of a source shows."""
     source = where.dossier.sources.get(record.key)
     reasons: dict[int, str] = {}
     for left in record.left_out if source else ():
         for number in paragraph_range(left.paragraphs, len(source.paragraphs) if source else 0, record.key):
             reasons[number] = left.reason
-    words = words_in(source.text) if source else 0
-    return _page(
-        env,
-        "one_source.md.j2",
-        here,
-        fact=record,
-        source=source,
-        reasons=reasons,
-        words=words,
-        quoted=quoted_words(where.dossier, record.key) if source else 0,
-        limits=limits_of(record),
-        whole=_marked(where, record) if source and (whole_texts or record.text_ == "full") else {},
-    )
+    return {
+        "fact": record,
+        "source": source,
+        "reasons": reasons,
+        "words": words_in(source.text) if source else 0,
+        "quoted": quoted_words(where.dossier, record.key) if source else 0,
+        "limits": limits_of(record),
+        "whole": _marked(where, record) if source and (whole_texts or record.text_ == "full") else {},
+    }
 
 
 def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]:

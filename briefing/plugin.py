@@ -1,6 +1,8 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -8,13 +10,20 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from briefing.checks import check
 from briefing.dossier import Dossier, read_dossier
+from briefing.fact import parts_of
+from briefing.files import shown
+from briefing.foot import foot
+from briefing.interface import Frame, Say, fixed_words
 from briefing.pages import render
-from briefing.problem import Report, draw_full
+from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
+from briefing.theme import frame_of
+from briefing.verify import RULE, check_site
+from briefing.words import collapse
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 
@@ -29,12 +38,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     """Checks the dossier before MkDocs touches the site, then gives it the rendered pages.
 
     A build ends at the first problem found, with all of them printed and the earlier site as it was. A preview goes on
-    with the facts that are right.
+    with the facts that are right. `reads_back` is whether a built site is read back at the end of a build; whoever does
+    that himself, before he publishes it, turns it off.
     """
 
     def __init__(self) -> None:
         self.serving = False
+        self.reads_back = True
         self.dossier: Dossier | None = None
+        self.frame = Frame()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
@@ -44,12 +56,17 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
         dossier = read_dossier(self.folder(config))
         report = check(dossier)
+        titles = in_order(title_problems(config, dossier))
+        report = replace(report, problems=(*report.problems, *titles))
         if report.problems and not self.serving:
             raise Abort(problems_told(report))
         if report.problems:
             log.info(problems_told(report))
         wrong = [problem.fact for problem in report.problems]
         self.dossier = dossier.without(wrong) if report.problems else dossier
+        self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
+        told = foot(self.dossier, self.frame, Say())
+        config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         if "assets/briefing.css" not in config.extra_css:
@@ -59,11 +76,19 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
         assert self.dossier is not None
-        rendered = render(self.dossier, directory_urls=config.use_directory_urls, whole_texts=self.serving)
+        rendered = render(self.dossier, frame=self.frame, directory_urls=config.use_directory_urls, whole_texts=self.serving)
         for path, text in rendered.items():
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=text))
         return files
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Reads the site back, when everything else has been written; a preview publishes nothing and is not read."""
+        if self.reads_back and not self.serving:
+            problems = check_site(Path(config.site_dir), self.folder(config) / "seeds")
+            if problems:
+                raise Abort(problems_told(Report({}, in_order(problems))))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the facts and the seeds."""
@@ -77,6 +102,22 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """The folder that holds facts/ and seeds/."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         return (root / self.config.dir).resolve()
+
+
+def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
+    """What mkdocs.yml says in its own words: the site's name and description are a claim's, or interface words."""
+    claims = {collapse(part.claim) for fact in dossier.every() for part in parts_of(fact)}
+    path = Path(config.config_file_path) if config.config_file_path else Path("mkdocs.yml")
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    for key in ("site_name", "site_description"):
+        said = collapse(str(config[key] or ""))
+        if said and said not in claims and said not in fixed_words() and said not in dossier.settings.interface:
+            line = next((n for n, text in enumerate(lines) if text.startswith(f"{key}:")), 0)
+            mark = Mark(Origin(shown(path), lines), line, len(key) + 2, len(said))
+            message = f"`{key}` is no claim of a fact and no interface word"
+            title = next((line.claim for line in dossier.of("overview") if line.part == "title"), None)
+            help = f"copy the title of the home page: {collapse(title)}" if title else "write a title in facts/overview.yaml"
+            yield Problem(RULE, mark, message, help)
 
 
 def problems_told(report: Report) -> str:

@@ -27,6 +27,12 @@ class Settings:
     loaded_words: Annotated[
         dict[Text, Text], Said("Loaded words", "Words that stand only inside quotation marks here, each with the reason.")
     ] = field(default_factory=dict)
+    interface: Annotated[
+        tuple[Text, ...], Said("Interface", "Words of this site's own that no fact says: titles in the navigation.")
+    ] = ()
+    method_pages: Annotated[
+        tuple[Text, ...], Said("Method pages", "Pages of docs/ about method; they name no actor or place of the dossier.")
+    ] = ()
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:

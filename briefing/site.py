@@ -9,10 +9,11 @@ from pathlib import Path
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from briefing.built import check_site
 from briefing.checks import check
 from briefing.dossier import read_dossier
+from briefing.plugin import BriefingPlugin
 from briefing.problem import Report, in_order
+from briefing.verify import check_site
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -33,6 +34,9 @@ def build_site(folder: Path) -> tuple[Report, Path | None]:
     with tempfile.TemporaryDirectory(dir=goal.parent, prefix=f".{goal.name}.") as beside:
         new = Path(beside) / goal.name
         config.site_dir = str(new)
+        for plugin in config.plugins.values():
+            if isinstance(plugin, BriefingPlugin):
+                plugin.reads_back = False
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build(config)

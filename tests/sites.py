@@ -11,7 +11,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 
 MKDOCS_YML = """\
-site_name: A port lease
+site_name: The lease of Halden harbour, as reported
 theme:
   name: material
   font: false
@@ -32,7 +32,8 @@ def copy_of_project(folder: Path) -> Path:
     """Copies what the project's own briefing is built from."""
     for name in ("facts", "seeds", "docs"):
         shutil.copytree(PROJECT / name, folder / name)
-    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "briefing.yaml"):
+        shutil.copy(PROJECT / name, folder)
     return folder
 
 

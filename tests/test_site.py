@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.built import check_site, read_page
+from briefing.built import read_page
 from briefing.site import build_site, exchange
+from briefing.verify import check_site
 from tests.sites import make_buildable
 
 

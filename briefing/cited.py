@@ -1,0 +1,135 @@
+"""Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefing.built import Page
+from briefing.strings import indexed, is_code, of_json, strings_of
+from briefing.words import collapse
+
+ENDS = " ,;:.()¶↩"
+Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
+
+
+@dataclass(frozen=True, eq=False)
+class Binding:
+    """What may be read on a site: everywhere, on one page alone, and on pages about method."""
+
+    everywhere: frozenset[str]
+    on_page: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    method: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, ledger: Mapping[str, Any]) -> "Binding":
+        """What a ledger binds; raises KeyError or TypeError where it is none."""
+        facts, interface = ledger["facts"], ledger["interface"]
+        texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"]]
+        texts += (source["label"] for source in ledger["sources"])
+        for fact in facts:
+            texts += (fact["claim"], *(quote["exact"] for quote in fact["quotes"]))
+        for told in (*ledger["texts"].values(), *ledger["names"].values()):
+            texts += told
+        pages = {file_of(page): frozenset(map(bare, told)) for page, told in interface["pages"].items()}
+        names = tuple(name for of in ledger["names"].values() for name in of if is_proper(name))
+        return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names)
+
+    def binds(self, text: str, page: str = "") -> bool:
+        """Whether a text may be read on a page: punctuation at its ends apart, it is one that was checked or said there."""
+        if text in self.everywhere:
+            return True
+        stripped = bare(text)
+        return not stripped or stripped in self.everywhere or stripped in self.on_page.get(page, ())
+
+    def binds_parts(self, text: str, page: str) -> bool:
+        """Whether a title, which a theme puts together, is made of texts that may be read."""
+        if self.binds(text, page):
+            return True
+        cuts = (found.span() for found in re.finditer(r" - |: ", text))
+        return any(self.binds(text[:start], page) and self.binds_parts(text[end:], page) for start, end in cuts)
+
+    @cached_property
+    def _named(self) -> "re.Pattern[str]":
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.names, key=len, reverse=True)))})(?!\w)")
+
+    def name_in(self, text: str) -> str:
+        """The name of an actor or place that a text prints; empty where it prints none."""
+        found = self._named.search(text) if self.names else None
+        return found.group() if found else ""
+
+
+def bare(text: str) -> str:
+    """A text without the punctuation at its ends."""
+    return text.strip(ENDS)
+
+
+def is_proper(name: str) -> bool:
+    """Whether a name is one only of whom it names: it has a capital letter, or its script has none."""
+    return name != name.lower() or name == name.upper()
+
+
+def file_of(address: str) -> str:
+    """The file of a page by its address."""
+    path = address.partition("#")[0]
+    return path + "index.html" if path.endswith("/") or not path else path
+
+
+def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
+    """Every text of a site that nothing binds, with its file."""
+    for path, page in pages.items():
+        texts = (text for n, text in enumerate(page.texts) if n not in page.in_wholes) if page.in_wholes else page.texts
+        loose = [text for text in texts if not binding.binds(text, path)]
+        loose += (text for text in page.told if not binding.binds_parts(text, path))
+        yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
+        yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
+    for file in sorted(site.rglob("*")):
+        name = file.relative_to(site).as_posix()
+        if name not in ("ledger.json", "search/search_index.json") and file.is_file():
+            yield from ((name, text, NO_FACT) for text in strings_of(file) if not is_code(text) and not binding.binds(text))
+
+
+NO_FACT = "no fact says this, and it is no interface word"
+
+
+def _judged(binding: Binding, path: str, text: str) -> Iterator[tuple[str, str]]:
+    if path not in binding.method:
+        yield text, NO_FACT
+    elif name := binding.name_in(text):
+        yield text, f"a page about method names `{name}` without a citation"
+
+
+def search_problems(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
+    """What the search index says that the page it leads to does not say there, in the same order."""
+    path = "search/search_index.json"
+    try:
+        entries = json.loads((site / path).read_text("utf-8"))["docs"]
+        told = [(str(entry["location"]), str(entry["title"]), str(entry["text"]), entry) for entry in entries]
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError):
+        yield path, "the whole file", "this search index cannot be read"
+        return
+    for location, title, text, entry in told:
+        address, _, place = location.partition("#")
+        page = pages.get(file_of(address), Page())
+        words = indexed(title) + " " + indexed(text)
+        if not _stands_in_order(words, page.squeezed[page.ids.get(place, 0) :]):
+            yield path, collapse(words), f"`{location}` does not say this"
+        more = (inner for key, value in entry.items() if key not in ("location", "title", "text") for inner in of_json(value))
+        yield from ((path, inner, NO_FACT) for inner in more if not binding.binds(inner))
+
+
+def _stands_in_order(words: str, texts: Iterable[str]) -> bool:
+    """Whether words are made of some of the texts, each whole, in their order; white space apart."""
+    wanted = words.replace(" ", "")
+    reached = {0}
+    for text in texts:
+        if len(wanted) in reached:
+            return True
+        reached |= {at + len(text) for at in reached if wanted.startswith(text, at)}
+    return len(wanted) in reached

@@ -1,0 +1,25 @@
+"""What stands at the foot of every page: how much was checked, against which sources, at which commit."""
+
+from markupsafe import Markup
+
+from briefing.dossier import Dossier
+from briefing.escape import apart
+from briefing.fact import parts_of
+from briefing.interface import Frame, Say
+from briefing.record import Record
+
+
+def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
+    """The words at the foot of a page, as a block of HTML."""
+    parts = [part for fact in dossier.every() for part in parts_of(fact)]
+    labels = Markup(", ").join(apart(record.label) for record in dossier.of("sources") if isinstance(record, Record))
+    return foot_of(say, len(parts), sum(len(part.quotes) for part in parts), labels, frame.commit)
+
+
+def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str) -> Markup:
+    """The same, from the numbers."""
+    checked = say(
+        "checked", claims=apart(say("claims", count=claims)), quotes=apart(say("quotes", count=quotes)), sources=labels
+    )
+    at = say("at-commit", commit=commit) if commit else say("not-at-commit")
+    return Markup(f'<p class="checked">{checked} {at}</p>')

@@ -1,0 +1,52 @@
+"""Links that open an original at the very words: text fragments, by the rule by which a browser looks for them."""
+
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+import regex
+
+from briefing.source import blocks
+from briefing.words import normalise
+
+DIRECTIVE = "#:~:text="
+_BOUNDARY = regex.compile(r"\b", regex.WORD)  # UAX 29, as browsers take it: "signed" is found in "re-signed"
+
+
+def fragment(words: str) -> str:
+    """The directive for a run of words: percent-encoded, and with it `-`, `,` and `&`, which the syntax reads."""
+    return DIRECTIVE + quote(words, safe="").replace("-", "%2D")
+
+
+def words_of(link: str) -> str | None:
+    """The words that a link's text fragment asks for; None for a link without one, empty for any but an exact match."""
+    _, sign, directive = link.partition(DIRECTIVE)
+    if not sign:
+        return None
+    return "" if any(char in directive for char in ",&-") else unquote(directive)
+
+
+def is_found_once(text: str, words: str) -> bool:
+    """Whether a browser finds the words at one place of a text: whole words, in one block, whatever case and accents."""
+    wanted = _folded(words)
+    return bool(wanted) and sum(_times(block, wanted) for block in _blocks(text)) == 1
+
+
+def _times(block: str, wanted: str) -> int:
+    found = 0
+    at = block.find(wanted)
+    while at >= 0:
+        found += bool(_BOUNDARY.match(block, at)) and bool(_BOUNDARY.match(block, at + len(wanted)))
+        at = block.find(wanted, at + 1)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _blocks(text: str) -> tuple[str, ...]:
+    return tuple(_folded(text[start:end]) for start, end in blocks(text))
+
+
+def _folded(text: str) -> str:
+    """A text as browsers compare it: without case and accents."""
+    bare = unicodedata.normalize("NFKD", normalise(text))
+    return "".join(char for char in bare if not unicodedata.combining(char)).casefold()

@@ -1,0 +1,162 @@
+"""The ledger of a built site, held against the seeds and against this generator's own words."""
+
+import hashlib
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.cited import Binding, bare, file_of
+from briefing.fact import fields_of
+from briefing.foot import foot_of
+from briefing.interface import EVERYWHERE, Say, is_said
+from briefing.kinds import KINDS
+from briefing.theme import theme_words
+from briefing.words import collapse, is_edge, normal_with_offsets, words_in
+
+AROUND = 80  # characters before and after a quote that are looked at to see whether it cuts a word
+MOST_DECLARED = 8  # words in a declared title
+_NUMBER = re.compile(r"\d+")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True)
+class LedgerFact:
+    """A claim of a ledger: the page and the id that it stands under, and its quotes."""
+
+    id: str
+    kind: str
+    claim: str
+    path: str
+    quotes: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "LedgerFact":
+        """Reads a claim; raises KeyError or TypeError where it is none."""
+        return cls(told["id"], told["kind"], told["claim"], file_of(str(told["page"])), tuple(told["quotes"]))
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A ledger as read, and the text of each source's seed; None where the seed is not the one that it pins."""
+
+    told: Mapping[str, Any]
+    facts: tuple[LedgerFact, ...]
+    sources: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, str | None]
+
+    def pages_of(self, source: str) -> tuple[str, str]:
+        """The files that the page of a source may be."""
+        return f"sources/{source}/index.html", f"sources/{source}.html"
+
+    def is_place(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
+        """Whether a link lands on a paragraph of a source, and the words for the place name that paragraph."""
+        label = str(self.sources[source]["label"])
+        numbers = _NUMBER.findall(words.removeprefix(label))
+        return goal in [(page, f"p{number}") for page in self.pages_of(source)] and numbers[:1] == [str(number)]
+
+    def originals(self) -> dict[str, str]:
+        """The seeds' texts by the address of their originals."""
+        return {told["url"]: self.texts[key] or "" for key, told in self.sources.items()}
+
+    def paragraph(self, source: str, number: int) -> str:
+        """A paragraph of a source that may be shown whole; empty where it may not."""
+        spans = self.sources[source].get("full", ())
+        text = self.texts[source]
+        if text is None or not 1 <= number <= len(spans):
+            return ""
+        start, end = spans[number - 1]
+        return collapse(text[start:end])
+
+
+def read_ledger(site: Path, seeds: Path) -> Held | None:
+    """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
+    try:
+        told = json.loads((site / "ledger.json").read_text("utf-8"))
+        Binding.of(told)
+        sources = {source["id"]: source for source in told["sources"]}
+        texts = {key: _seed(seeds, str(source["seed"]), source["sha256"]) for key, source in sources.items()}
+        facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
+        whole = all(
+            {"source", "paragraph", "start", "end", "exact"} <= quote.keys() and quote["source"] in sources
+            for fact in facts
+            for quote in fact.quotes
+        ) and all({"label", "url"} <= source.keys() for source in sources.values())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Held(told, facts, sources, texts) if whole else None
+
+
+def _seed(seeds: Path, name: str, sha256: str) -> str | None:
+    path = seeds / Path(name).name
+    content = path.read_bytes() if path.is_file() else b""
+    return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
+    """What a ledger says that its seeds do not, and what it calls interface words that are none."""
+    for key, text in held.texts.items():
+        if text is None:
+            yield f"the seed of `{key}` is not the one that was quoted"
+    for fact in held.facts:
+        for quote in fact.quotes:
+            text = held.texts[quote["source"]]
+            if text is not None and not _stands(text, quote):
+                yield f"a quote of `{fact.id}` is not what its seed says"
+    interface = held.told["interface"]
+    said = chain(interface["words"], *interface["pages"].values())
+    labels = {collapse(str(source["label"])) for source in held.sources.values()}
+    for text in said:
+        if bare(text) and text not in own_words() and not is_said(text, lambda value: value in labels or value in own_words()):
+            yield f"this is no word of this generator's: {text}"
+    for text in interface["theme"]:
+        if text not in theme_words(str(interface["language"])):
+            yield f"this is no word of the theme's: {text}"
+    for text in interface["declared"]:
+        if name := binding.name_in(text):
+            yield f"a declared title names `{name}`: {text}"
+        elif words_in(text) > MOST_DECLARED:
+            yield f"a declared title has more than {MOST_DECLARED} words: {text}"
+    yield from _foot_problems(held)
+
+
+def _stands(text: str, quote: Mapping[str, Any]) -> bool:
+    """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
+    start, end = quote["start"], quote["end"]
+    if not 0 <= start < end <= len(text) or collapse(text[start:end]) != quote["exact"]:
+        return False
+    before = _BLANK.split(text[max(0, start - AROUND) : start])[-1]
+    after = _BLANK.split(text[end : end + AROUND])[0]
+    around = normal_with_offsets(before + text[start:end] + after)
+    first, last = bisect_left(around.starts, len(before)), bisect_left(around.starts, len(before) + end - start)
+    return is_edge(around.text, first) and is_edge(around.text, last)
+
+
+def _foot_problems(held: Held) -> Iterator[str]:
+    """The numbers at the foot of the pages are those of the ledger."""
+    say = Say()
+    quotes = sum(len(fact.quotes) for fact in held.facts if fact.kind != "overview")
+    foot_of(say, len(held.facts), quotes, Markup(), "")
+    counted = [text for text in say.said[EVERYWHERE] if any(char.isdigit() for char in text)]
+    yield from (f"the foot of the pages should count {text}" for text in counted if text not in held.told["interface"]["words"])
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """What the kinds of fact say of themselves: titles, what one of them is called, labels of fields."""
+    labels = {label for kind in KINDS for label in (kind.title, kind.one, *_labels(kind))}
+    return frozenset(labels | {label[:1].lower() + label[1:] for label in labels})
+
+
+def _labels(kind: type[Any]) -> Iterator[str]:
+    for declared in fields_of(kind):
+        yield from (label for label in (declared.said.label, declared.said.back) if label)
+        if declared.part:
+            yield from _labels(declared.part)

@@ -1,0 +1,67 @@
+"""Follows the links of a built site: each lands, each citation has its way back, each original opens at the very words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from briefing.built import Page
+from briefing.fragment import DIRECTIVE, is_found_once, words_of
+
+ROOT = "http://site.invalid/"
+NOT_FOUND = "404.html"
+_NOTE = re.compile(r"#note-(\d+)")
+
+
+def link_problems(site: Path, pages: Mapping[str, Page], originals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the links of a site; `originals` are the seeds' texts by the addresses of their originals."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for path, page in pages.items():
+        for link in dict.fromkeys(page.links):
+            if wrong := _wrong_with(link, path, pages, files, originals):
+                yield path, wrong
+        yield from ((path, wrong) for wrong in _mark_problems(page))
+
+
+def landing(path: str, link: str) -> tuple[str, str] | None:
+    """The file and the place on it that a link of a page leads to; None where it leaves the site."""
+    target, place = urldefrag(urljoin(ROOT + path, link))
+    if not target.startswith(ROOT):
+        return None
+    goal = unquote(urlsplit(target).path).lstrip("/")
+    return (goal + "index.html" if not goal or goal.endswith("/") else goal), unquote(place)
+
+
+def _wrong_with(link: str, path: str, pages: Mapping[str, Page], files: set[str], originals: Mapping[str, str]) -> str:
+    if DIRECTIVE in link:
+        return _wrong_with_original(link, originals)
+    found = landing(path, link) if path != NOT_FOUND else None
+    if found is None:
+        return ""
+    goal, place = found
+    if goal not in files:
+        return f"this link leads nowhere: {link}"
+    if place and goal in pages and place not in pages[goal].ids:
+        return f"this link's place is not on its page: {link}"
+    return ""
+
+
+def _wrong_with_original(link: str, originals: Mapping[str, str]) -> str:
+    text = originals.get(link.partition(DIRECTIVE)[0])
+    if text is None:
+        return f"this link opens words in an original that is no source's: {link}"
+    words = words_of(link) or ""
+    return "" if is_found_once(text, words) else f"a browser does not find these words once in the original: {words}"
+
+
+def _mark_problems(page: Page) -> Iterator[str]:
+    """Citations whose number is not that of what they lead to, and notes without a way back."""
+    for link, number in page.marks:
+        told = page.numbers.get(unquote(link[1:])) if link.startswith("#") else number
+        if told != number:
+            yield f"this citation says {number} and leads to {told}: {link}"
+    led = set(page.links)
+    for link in led:
+        back = f"mark-{found[1]}" if (found := _NOTE.fullmatch(link)) else ""
+        if back and (f"#{back}" not in led or back not in page.ids):
+            yield f"there is no way back from this note: {link}"

@@ -1,0 +1,80 @@
+"""What the data files and style sheets of a built site say."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from briefing.words import collapse
+
+_BARE_TAG = re.compile(r"</?[a-z][a-z0-9]*>")
+_CODE = re.compile(r"(?=.*[\d./:#_@-])[^\s\"'<>]+")
+_CONTENT = re.compile(r"""content\s*:\s*("[^"]*"|'[^']*')""")
+_ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?")
+_LETTER = re.compile(r"[^\W\d_]")
+_JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
+_IMAGES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".webp")
+_SILENT = frozenset([*_IMAGES, ".html", ".js", ".map", ".wasm", ".woff", ".woff2"])
+
+
+def is_code(text: str) -> bool:
+    """Whether a string of a data file is an address, a path, a hash, a date or a version, which nobody reads as a text."""
+    return _CODE.fullmatch(text) is not None
+
+
+def strings_of(file: Path) -> Iterator[str]:
+    """What a data file or style sheet says; nothing for pages, scripts, fonts and images."""
+    kind = file.suffix.lower()
+    if kind in _SILENT:
+        return
+    content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
+    text = content.decode("utf-8", errors="replace")
+    try:
+        if kind in _JSON:
+            yield from of_json(json.loads(text))
+        elif kind == ".css":
+            yield from (found for found in map(_shown_by_css, _CONTENT.findall(text)) if _LETTER.search(found))
+        elif text.lstrip().startswith("<"):
+            yield from _of_xml(ElementTree.fromstring(content))
+        else:
+            yield from (word for line in text.splitlines() for word in _of_line(line))
+    except (ValueError, ElementTree.ParseError):
+        yield f"the whole of {file.name}, which cannot be read"
+
+
+def _shown_by_css(literal: str) -> str:
+    return collapse(_ESCAPE.sub("", literal[1:-1]))
+
+
+def _of_line(line: str) -> list[str]:
+    """A line of a text file whole, or where it is made of codes alone, those."""
+    words = line.split()
+    return words if all(map(is_code, words)) else [collapse(line)]
+
+
+def of_json(value: object) -> Iterator[str]:
+    """Every string in a JSON value, and the keys that are more than one word."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from of_json(inner)
+            if " " in key:
+                yield collapse(key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from of_json(inner)
+    elif isinstance(value, str) and collapse(value):
+        yield collapse(value)
+
+
+def _of_xml(root: ElementTree.Element) -> Iterator[str]:
+    for element in root.iter():
+        spoken = (element.text, element.tail, *(element.get(name) for name in ("title", "label", "term", "alt")))
+        yield from (text for told in spoken if told and (text := collapse(told)))
+
+
+def indexed(text: str) -> str:
+    """What a text of the search index says: its tags, which bear no attributes, left out."""
+    return collapse(unescape(_BARE_TAG.sub(" ", text)))

@@ -1,0 +1,124 @@
+"""Checks a built site against the seeds alone: every text on it, every claim, quote and link."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from briefing.built import Page, read_page
+from briefing.cited import NO_FACT, Binding, Unbound, search_problems, unbound
+from briefing.held import Held, ledger_problems, read_ledger
+from briefing.links import landing, link_problems
+from briefing.problem import Mark, Origin, Problem
+from briefing.strings import indexed
+from briefing.words import collapse
+
+RULE = "page-is-cited"
+MOST_NAMED = 3
+BUILD = "build the site again"
+BIND = (
+    "say it in a fact and print the fact; a title in the navigation is declared in briefing.yaml under `interface:`,"
+    " a page about method under `method-pages:`"
+)
+Wrong = tuple[str, str]  # a file of the site, and what is wrong there
+
+
+def check_site(site: Path, seeds: Path) -> list[Problem]:
+    """Checks a built site against the seeds alone; every problem, with the file it is in."""
+    held = read_ledger(site, seeds)
+    if held is None:
+        return [_problem(site, "ledger.json", "this site has no ledger that can be read")]
+    pages = {path.relative_to(site).as_posix(): read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    binding = Binding.of(held.told)
+    wrong = [
+        *(("ledger.json", message) for message in ledger_problems(held, binding)),
+        *_claim_problems(pages, held),
+        *_unknown(pages, held),
+        *_standing_problems(pages, held),
+        *_whole_problems(pages, held),
+        *link_problems(site, pages, held.originals()),
+        *_search_problems(site, held),
+    ]
+    loose = (*unbound(site, pages, binding), *search_problems(site, pages, binding))
+    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, loose)]
+
+
+def _problem(site: Path, path: str, message: str, help: str = BUILD, notes: tuple[str, ...] = ()) -> Problem:
+    return Problem(RULE, Mark(Origin(f"{site.name}/{path}")), message, help, notes)
+
+
+def _unbound_problems(site: Path, loose: Iterable[Unbound]) -> Iterator[Problem]:
+    """One problem for each text that nothing binds, however many pages print it."""
+    where: dict[tuple[str, str], dict[str, None]] = {}
+    for path, words, why in loose:
+        where.setdefault((words, why), {})[path] = None
+    for (words, why), paths in where.items():
+        first, *others = paths
+        notes = (
+            (f"and in {', '.join(islice(others, MOST_NAMED))}{', …' if len(others) > MOST_NAMED else ''}",) if others else ()
+        )
+        yield _problem(site, first, f"{why}: {words}", BIND if why == NO_FACT else "take it out", notes)
+
+
+def _claim_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """Each claim and each quote of a fact stands on the fact's page, in its place."""
+    for fact in held.facts:
+        page = pages.get(fact.path, Page())
+        if fact.id not in page.ids or (fact.id, fact.claim) not in page.claims:
+            yield fact.path, f"the claim of `{fact.id}` does not stand here as it was checked"
+        beside = dict(page.quotes)
+        for number, quote in enumerate(fact.quotes, 1) if fact.kind != "overview" else ():
+            if beside.get(f"{fact.id}.{number}") != quote["exact"]:
+                yield fact.path, f"quote {number} of `{fact.id}` does not stand here as its seed says"
+
+
+def _unknown(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    quotes = {quote["exact"] for fact in held.facts for quote in fact.quotes}
+    claims = {(fact.id, fact.claim) for fact in held.facts}
+    for path, page in pages.items():
+        yield from ((path, f"this quote is in no fact: {text}") for _, text in page.quotes if text not in quotes)
+        yield from ((path, f"this is no claim of `{key}`: {text}") for key, text in page.claims if (key, text) not in claims)
+
+
+def _standing_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """What stands beside a quote as its place is its place, and from that paragraph a link leads back to the claim."""
+    places: dict[str, set[tuple[str, int]]] = {}
+    for quote in (quote for fact in held.facts for quote in fact.quotes):
+        places.setdefault(quote["exact"], set()).add((quote["source"], quote["paragraph"]))
+    for path, page in pages.items():
+        beside = dict(page.quotes)
+        for key, link, words in page.standing:
+            goal = landing(path, link)
+            if not any(held.is_place(*place, goal, words) for place in places.get(beside.get(key, ""), ())):
+                yield path, f"the quote does not stand where this says: {words}"
+    for source in held.sources:
+        at = next((at for at in held.pages_of(source) if at in pages), "")
+        back = {landing(at, link) for link in pages.get(at, Page()).links}
+        led = {(goal[0], goal[1].rpartition(".")[0]) for goal in back if goal}
+        for fact in (fact for fact in held.facts if fact.kind != "overview"):
+            if any(quote["source"] == source for quote in fact.quotes) and (fact.path, fact.id) not in led:
+                yield at or "ledger.json", f"no link leads back from the paragraphs of `{source}` to `{fact.id}`"
+
+
+def _whole_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """A paragraph that is shown whole is its seed's, of a source whose licence allows it."""
+    for path, page in pages.items():
+        for key, text in page.wholes:
+            if text not in {held.paragraph(source, int(key[1:])) for source in held.sources if path in held.pages_of(source)}:
+                yield path, f"paragraph {key[1:]} does not stand here as its seed says, or its licence does not allow it"
+
+
+def _search_problems(site: Path, held: Held) -> Iterator[Wrong]:
+    """Each claim and quote of a fact that is a place of its own in the search index stands there as it is."""
+    index = site / "search" / "search_index.json"
+    try:
+        entries: list[dict[str, Any]] = json.loads(index.read_text("utf-8"))["docs"] if index.is_file() else []
+        told = {entry["location"]: collapse(f"{indexed(entry['title'])} {indexed(entry['text'])}") for entry in entries}
+    except (ValueError, KeyError, TypeError):
+        return  # cited.search_problems says so
+    for fact in held.facts:
+        location = f"{fact.path.removesuffix('index.html')}#{fact.id}"
+        for words in (fact.claim, *(quote["exact"] for quote in fact.quotes)) if location in told else ():
+            if words not in told[location]:
+                yield "search/search_index.json", f"these words of `{fact.id}` are not what was checked: {words}"
