@@ -14,11 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from briefing.words import collapse
 
 _SILENT = frozenset(["script", "style"])
+_UNREAD = frozenset(["-comment", "-doctype", "circle", "path", "rect"])
 _CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
-_READ = frozenset(
-    ("abbr", "alt", "aria-braillelabel", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription")
-    + ("aria-valuetext", "label", "placeholder", "srcdoc", "summary", "title")
-)
+_ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
+_READ = frozenset(["abbr", "alt", "label", "placeholder", "srcdoc", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
 _PARAGRAPH = re.compile(r"p\d+")
@@ -61,10 +60,11 @@ def read_page(html: str) -> Page:
     for node in root.traverse(include_text=True) if root else ():
         tag = node.tag
         if tag == "-text":
-            if into is not None and (text := collapse(node.text_content or "")):
-                into.append(text)
+            text = node.text_content or ""
+            if into is not None and not text.isspace():
+                into.append(collapse(text))
             into = page.texts
-        elif tag != "-comment":
+        elif tag not in _UNREAD:
             if tag in _SILENT and node.first_child is not None:
                 into = None
             elif tag == "title":
@@ -76,7 +76,7 @@ def read_page(html: str) -> Page:
 def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | None]) -> None:
     if tag in _CLOSED:
         page.closed.append(tag)
-    if not told:
+    if not told and tag != "blockquote":
         return
     page.told += (text for name in told if name in _READ and (text := collapse(told[name] or "")))
     id = told.get("id")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def search_problems(site: Path, pages: Mapping[str, Page], binding: Binding) -> 
         address, _, place = location.partition("#")
         page = pages.get(file_of(address), Page())
         words = indexed(title) + " " + indexed(text)
-        if not _stands_in_order(words, page.squeezed[page.ids.get(place, 0) :]):
+        if not _stands_in_order(words, islice(page.squeezed, page.ids.get(place, 0), None)):
             yield path, collapse(words), f"`{location}` does not say this"
         more = (inner for key, value in entry.items() if key not in ("location", "title", "text") for inner in of_json(value))
         yield from ((path, inner, NO_FACT) for inner in more if not binding.binds(inner))

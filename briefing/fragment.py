@@ -28,22 +28,19 @@ def words_of(link: str) -> str | None:
 
 def is_found_once(text: str, words: str) -> bool:
     """Whether a browser finds the words at one place of a text: whole words, in one block, whatever case and accents."""
-    wanted = _folded(words)
-    return bool(wanted) and sum(_times(block, wanted) for block in _blocks(text)) == 1
-
-
-def _times(block: str, wanted: str) -> int:
+    wanted, folded = _folded(words), _folded_blocks(text)
     found = 0
-    at = block.find(wanted)
+    at = folded.find(wanted) if wanted else -1
     while at >= 0:
-        found += bool(_BOUNDARY.match(block, at)) and bool(_BOUNDARY.match(block, at + len(wanted)))
-        at = block.find(wanted, at + 1)
-    return found
+        found += bool(_BOUNDARY.match(folded, at)) and bool(_BOUNDARY.match(folded, at + len(wanted)))
+        at = folded.find(wanted, at + 1)
+    return found == 1
 
 
 @lru_cache(maxsize=64)
-def _blocks(text: str) -> tuple[str, ...]:
-    return tuple(_folded(text[start:end]) for start, end in blocks(text))
+def _folded_blocks(text: str) -> str:
+    """The blocks of a text, folded, each on a line of its own."""
+    return "\n".join(_folded(text[start:end]) for start, end in blocks(text))
 
 
 def _folded(text: str) -> str:

@@ -18,13 +18,12 @@ from briefing.fact import fields_of
 from briefing.foot import foot_of
 from briefing.interface import EVERYWHERE, Say, is_said
 from briefing.kinds import KINDS
+from briefing.source import Source, read_source
 from briefing.theme import theme_words
-from briefing.words import collapse, is_edge, normal_with_offsets, words_in
+from briefing.words import collapse, is_edge, words_in
 
-AROUND = 80  # characters before and after a quote that are looked at to see whether it cuts a word
 MOST_DECLARED = 8  # words in a declared title
 _NUMBER = re.compile(r"\d+")
-_BLANK = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True)
@@ -105,10 +104,10 @@ def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
     for key, text in held.texts.items():
         if text is None:
             yield f"the seed of `{key}` is not the one that was quoted"
+    read = {key: read_source(key, text) for key, text in held.texts.items() if text is not None}
     for fact in held.facts:
         for quote in fact.quotes:
-            text = held.texts[quote["source"]]
-            if text is not None and not _stands(text, quote):
+            if quote["source"] in read and not _stands(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
     interface = held.told["interface"]
     said = chain(interface["words"], *interface["pages"].values())
@@ -127,16 +126,13 @@ def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
     yield from _foot_problems(held)
 
 
-def _stands(text: str, quote: Mapping[str, Any]) -> bool:
+def _stands(source: Source, quote: Mapping[str, Any]) -> bool:
     """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
     start, end = quote["start"], quote["end"]
-    if not 0 <= start < end <= len(text) or collapse(text[start:end]) != quote["exact"]:
+    if not 0 <= start < end <= len(source.text) or collapse(source.text[start:end]) != quote["exact"]:
         return False
-    before = _BLANK.split(text[max(0, start - AROUND) : start])[-1]
-    after = _BLANK.split(text[end : end + AROUND])[0]
-    around = normal_with_offsets(before + text[start:end] + after)
-    first, last = bisect_left(around.starts, len(before)), bisect_left(around.starts, len(before) + end - start)
-    return is_edge(around.text, first) and is_edge(around.text, last)
+    first, last = source.runs[source.paragraph_at(start) - 1], source.runs[source.paragraph_at(end - 1) - 1]
+    return is_edge(first.text, bisect_left(first.starts, start)) and is_edge(last.text, bisect_left(last.starts, end))
 
 
 def _foot_problems(held: Held) -> Iterator[str]:

@@ -25,6 +25,25 @@ def link_problems(site: Path, pages: Mapping[str, Page], originals: Mapping[str,
 
 def landing(path: str, link: str) -> tuple[str, str] | None:
     """The file and the place on it that a link of a page leads to; None where it leaves the site."""
+    address, _, place = link.partition("#")
+    if "%" in place:
+        place = unquote(place)
+    if not address:
+        return path, place
+    if ":" in address or "//" in address or "?" in address or "\\" in address:
+        return _landing_of_any(path, link)
+    steps = [] if address[0] == "/" else path.split("/")[:-1]
+    for step in address.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in ("", "."):
+            steps.append(step)
+    goal = unquote("/".join(steps))
+    is_folder = not goal or address.endswith(("/", "/.", "/..")) or address in (".", "..")
+    return (f"{goal}/index.html" if goal else "index.html") if is_folder else goal, place
+
+
+def _landing_of_any(path: str, link: str) -> tuple[str, str] | None:
     target, place = urldefrag(urljoin(ROOT + path, link))
     if not target.startswith(ROOT):
         return None
