@@ -9,6 +9,7 @@ from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, fields_of, parts_of, texts
 from briefing.numerals import numerals
 from briefing.problem import Problem
+from briefing.source import Source
 from briefing.words import WORD, normalise, words_in
 
 FEWEST_WORDS = 3
@@ -102,12 +103,19 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
         silent = next((texts(fact, f) for f in fields_of(type(fact)) if f.name == "in_"), ())
         sources = [source for source in dossier.sources.values() if not silent or source.id in silent]
         for term in getattr(fact, "absent", ()):
-            pattern = _term(term)
             for source in sources:
-                at = next((run.starts[found.start()] for run in source.runs if (found := pattern.search(run.text))), None)
+                at = _found(term, source)
                 if at is not None:
                     message = f"`{term}` stands in `{source.id}`, paragraph {source.paragraph_at(at)}"
                     yield Problem("silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key)
+
+
+def _found(term: str, source: Source) -> int | None:
+    """Where a term first stands in a source as whole words, in whatever case; None where it does not."""
+    folded = normalise(term).casefold()
+    runs = [run for run in source.runs if folded in run.text.casefold()]
+    pattern = _term(term) if runs else None
+    return next((run.starts[found.start()] for run in runs if pattern and (found := pattern.search(run.text))), None)
 
 
 def _term(term: str) -> "regex.Pattern[str]":
