@@ -14,7 +14,7 @@ from markupsafe import Markup
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
-from briefing.escape import anchor, apart, escaped_heading, escaped_piece, finalized
+from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
 from briefing.fact import Cited, Fact, fields_of, parts_of, texts
 from briefing.foot import foot
 from briefing.fragment import fragment, is_found_once
@@ -151,13 +151,13 @@ def _standing(where: SiteMap, say: Say, use: Use) -> Markup:
     return say("standing-range", source=label, number=passage.paragraph, last=passage.last)
 
 
-def _original(where: SiteMap, use: Use) -> str:
+def _original(where: SiteMap, use: Use) -> Markup:
     """The address at the publisher's, at the very words; empty where there is none, or a browser would not find them."""
     record, source = where.dossier.fact(use.quote.source), where.dossier.sources[use.quote.source]
     url = record.url if isinstance(record, Record) else ""
     if not url.startswith(("http://", "https://")) or "#" in url or use.passage.last != use.passage.paragraph:
-        return ""
-    return url + fragment(use.exact) if is_found_once(source.text, use.exact) else ""
+        return Markup()
+    return escaped(url) + Markup(fragment(use.exact)) if is_found_once(source.text, use.exact) else Markup()
 
 
 def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:

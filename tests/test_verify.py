@@ -92,7 +92,26 @@ def other_seed(folder: Path) -> None:
     seed.write_bytes(seed.read_bytes() + b"\n")
 
 
+def interface(change: Callable[[dict[str, list[str]]], object]) -> Callable[[Path], None]:
+    """Changes what the ledger calls interface words."""
+
+    def tamper(folder: Path) -> None:
+        file = folder / "site" / "ledger.json"
+        told = json.loads(file.read_text(encoding="utf-8"))
+        change(told["interface"])
+        file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+    return tamper
+
+
+def data_file(name: str, text: str) -> Callable[[Path], None]:
+    """Adds a file to the site."""
+    return lambda folder: (folder / "site" / name).write_text(text, encoding="utf-8") and None
+
+
 PAGE = "site/clauses/index.html"
+INDEX = "site/search/search_index.json"
+METHOD = "site/method/index.html"
 TAMPERED: dict[str, Callable[[Path], None]] = {
     "a digit in a quote on a page": text(PAGE, "1,960 military personnel and 90", "1,980 military personnel and 90"),
     "a digit everywhere": everywhere("1,960 military personnel and 90", "1,980 military personnel and 90"),
@@ -121,6 +140,36 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a page in the ledger": ledger(lambda fact: fact.update(page="gone/#x")),
     "a ledger that is none": text("site/ledger.json", '"facts"', '"fax"'),
     "another seed": other_seed,
+    "a sentence in a page's body": text(PAGE, "</h1>", "</h1><p>Nothing was agreed.</p>"),
+    "a sentence beside a claim": text(PAGE, '<p class="says"', '<p>Nothing was agreed.</p><p class="says"'),
+    "a sentence in the header": text(PAGE, "</header>", "<p>Nothing was agreed.</p></header>"),
+    "a title in the navigation": text(PAGE, "The deal\n", "The defeat\n"),
+    "a page's title": text(PAGE, "<title>What the deal says", "<title>What the defeat says"),
+    "a page's description": text(PAGE, 'name="description" content="', 'name="description" content="Nothing was agreed. '),
+    "a description for other sites": text(PAGE, "</head>", '<meta property="og:title" content="Nothing was agreed"></head>'),
+    "an alternative text": text(PAGE, "</h1>", '</h1><img src="../assets/images/favicon.png" alt="Nothing was agreed">'),
+    "a label for who listens": text(PAGE, 'aria-label="Search"', 'aria-label="Nothing was agreed"'),
+    "a text that appears on hover": text(PAGE, 'title="Link to this clause"', 'title="Nothing was agreed"'),
+    "a text without a script": text(PAGE, "</h1>", "</h1><noscript>Nothing was agreed</noscript>"),
+    "a text in a drawing": text(PAGE, "</h1>", "</h1><svg><text>Nothing was agreed</text></svg>"),
+    "a frame": text(PAGE, "</h1>", '</h1><iframe src="../"></iframe>'),
+    "a field of a fact": text(PAGE, "with immediate effect</q>", "with no effect</q>"),
+    "a name as printed": text("site/actors/pashinyan/index.html", ">Pashinyan</span>", ">Pashinian</span>"),
+    "a date in words": text("site/timeline/index.html", "10 November 2020</time>", "11 November 2020</time>"),
+    "a count of facts": text("site/index.html", 'class="count">2 entries<', 'class="count">99 entries<'),
+    "how many claims were checked": text("site/index.html", " claims</span>", "0 claims</span>"),
+    "another commit": text("site/index.html", "Facts and sources are not those of a commit", "Facts and sources are true"),
+    "a place beside a quote": text(PAGE, "AFP report, paragraph 18<", "AFP report, paragraph 180<"),
+    "the words an original opens at": text(PAGE, ":~:text=1%2C960", ":~:text=1%2C980"),
+    "a title in the search index": text(INDEX, '"title":"Bottom line"', '"title":"The bottom of it"'),
+    "a text in the search index": text(INDEX, "<p>Armenia and Azerbaijan agreed", "<p>Nothing. Armenia and Azerbaijan agreed"),
+    "a text in a tag of the search index": text(INDEX, '"text":"<p>', '"text":"<img alt=\\"Nothing was agreed\\"><p>'),
+    "an actor on a page about method": text(METHOD, "</h1>", "</h1><p>Armenia chose these reports.</p>"),
+    "a place on a page about method": text(METHOD, "</h1>", "</h1><p>Read in Baku.</p>"),
+    "a data file with a sentence": data_file("status.json", '{"status": "Nothing was agreed"}'),
+    "a feed with a sentence": data_file("feed.xml", "<feed><title>Nothing was agreed</title></feed>"),
+    "a declared title that names an actor": interface(lambda told: told["declared"].append("What Armenia lost")),
+    "an interface word withheld": interface(lambda told: told["words"].remove("Bottom line")),
     "a paragraph link to no place": text(PAGE, "sources/afp-report/#p18", "sources/afp-report/#p1800"),
 }
 

@@ -1,0 +1,226 @@
+"""Whatever is typed past the facts is caught on the built site: in templates, docs, mkdocs.yml, themes and styles."""
+
+from pathlib import Path
+
+import jinja2
+import pytest
+from mkdocs.exceptions import Abort
+
+import briefing.pages
+from briefing.built import read_page
+from briefing.cited import Binding
+from briefing.site import build_site
+from briefing.strings import strings_of
+from briefing.verify import check_site
+from tests.sites import copy_of_project, make_buildable
+
+SENTENCE = "The dockers were betrayed."
+UNBOUND = f"no fact says this, and it is no interface word: {SENTENCE}"
+
+
+@pytest.fixture
+def folder(copy_of_port_lease: Path) -> Path:
+    return make_buildable(copy_of_port_lease)
+
+
+def built(folder: Path) -> list[tuple[str, str]]:
+    """The file and message of each problem of a build; a site that is not right is not published."""
+    (folder / "site").mkdir(exist_ok=True)
+    (folder / "site" / "index.html").write_text("the earlier site", encoding="utf-8")
+    report, site = build_site(folder)
+    assert (site is None) == bool(report.problems)
+    assert ((folder / "site" / "index.html").read_text("utf-8") == "the earlier site") == bool(report.problems)
+    return [(problem.mark.origin.path, problem.message) for problem in report.problems]
+
+
+def configure(folder: Path, more: str) -> None:
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(more)
+
+
+def declare(folder: Path, yaml: str) -> None:
+    (folder / "briefing.yaml").write_text(yaml, encoding="utf-8")
+
+
+def test_a_site_made_of_its_facts_alone_is_published(folder: Path) -> None:
+    assert built(folder) == []
+
+
+def test_a_sentence_typed_into_a_template_is_caught(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loader(jinja2.PackageLoader):
+        def get_source(self, environment, template):  # type: ignore[no-untyped-def]
+            source, name, fresh = super().get_source(environment, template)
+            return source.replace('<dl class="fields">', f'<p>{SENTENCE}</p><dl class="fields">'), name, fresh
+
+    monkeypatch.setattr(briefing.pages, "PackageLoader", Loader)
+    said = built(folder)
+    assert [message for _, message in said] == [UNBOUND]
+    assert said[0][0].startswith("site/")
+
+
+def test_a_sentence_in_docs_is_caught_with_its_page_and_a_next_step(folder: Path) -> None:
+    (folder / "docs" / "more.md").write_text(f"# More\n\n{SENTENCE}\n", encoding="utf-8")
+    report, _ = build_site(folder)
+    told = {problem.message: problem for problem in report.problems}
+    assert told[UNBOUND].mark.origin.path == "site/more/index.html"
+    assert "briefing.yaml" in told[UNBOUND].help
+    assert any(message.endswith("interface word: More") for message in told)
+
+
+def test_a_declared_page_about_method_may_speak_but_names_nobody(folder: Path) -> None:
+    page = folder / "docs" / "method.md"
+    page.write_text("# Method\n\nEach sentence was read twice[^1].\n\n[^1]: By two people.\n", encoding="utf-8")
+    declare(folder, "interface: [Method]\nmethod-pages: [method.md]\n")
+    configure(folder, "  - footnotes\n")
+    assert built(folder) == []
+    page.write_text("# Method\n\nEach sentence was read twice in Halden.\n", encoding="utf-8")
+    assert (
+        built(folder)
+        == [
+            (
+                "site/method/index.html",
+                "a page about method names `Halden` without a citation: Each sentence was read twice in Halden.",
+            ),
+            (
+                "site/search/search_index.json",
+                "a page about method names `Halden` without a citation: Each sentence was read twice in Halden.",
+            ),
+        ][:1]
+    )
+
+
+@pytest.mark.parametrize("key", ["site_name", "site_description"])
+def test_a_name_or_description_of_our_own_is_caught_in_mkdocs_yml(folder: Path, key: str) -> None:
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    kept = "\n".join(line for line in config.splitlines() if not line.startswith(f"{key}:"))
+    (folder / "mkdocs.yml").write_text(f"{kept}\n{key}: {SENTENCE}\n", encoding="utf-8")
+    with pytest.raises(Abort) as stopped:
+        build_site(folder)
+    said = str(stopped.value)
+    assert f"`{key}` is no claim of a fact and no interface word" in said
+    assert "mkdocs.yml:" in said
+    assert "The lease of Halden harbour, as reported" in said
+
+
+NAV = "nav:\n  - index.md\n  - {title}: clauses.md\n"
+
+
+def test_a_title_in_the_navigation_is_declared_or_caught(folder: Path) -> None:
+    configure(folder, NAV.format(title="The sell-out"))
+    assert built(folder)[0][1] == "no fact says this, and it is no interface word: The sell-out"
+    declare(folder, "interface: [The sell-out]\n")
+    assert built(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("What Vessia lost", "a declared title names `Vessia`: What Vessia lost"),
+        (
+            "Here you can read why all of it was wrong",
+            "a declared title has more than 8 words: Here you can read why all of it was wrong",
+        ),
+    ],
+)
+def test_a_declared_title_is_no_way_around(folder: Path, title: str, message: str) -> None:
+    declare(folder, f"interface: [{title}]\n")
+    assert built(folder) == [("site/ledger.json", message)]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("main.html", f'{{% extends "base.html" %}}{{% block announce %}}{SENTENCE}{{% endblock %}}'),
+        ("main.html", f'{{% extends "base.html" %}}{{% block footer %}}<img src="" alt="{SENTENCE}">{{% endblock %}}'),
+        ("partials/logo.html", f"<svg><title>{SENTENCE}</title></svg>"),
+    ],
+)
+def test_a_sentence_in_a_theme_of_ones_own_is_caught(folder: Path, file: str, text: str) -> None:
+    path = folder / "theme" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("  name: material", "  name: material\n  custom_dir: theme"), "utf-8")
+    assert {message for _, message in built(folder)} == {UNBOUND}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("extra.css", f'body::after {{ content: "{SENTENCE}" }}'),
+        ("data.json", f'{{"said": ["{SENTENCE}"]}}'),
+        ("notes.txt", SENTENCE),
+        ("map.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><text>{SENTENCE}</text></svg>"),
+    ],
+)
+def test_a_sentence_in_a_file_beside_the_pages_is_caught(folder: Path, name: str, text: str) -> None:
+    (folder / "docs" / name).write_text(text, encoding="utf-8")
+    assert built(folder) == [(f"site/{name}", UNBOUND)]
+
+
+def test_codes_in_data_files_need_no_fact(tmp_path: Path) -> None:
+    (tmp_path / "SHA256SUMS").write_text(f"{'0a' * 32}  index.html\n", encoding="utf-8")
+    (tmp_path / "site.css").write_text('a::before { content: "\\00b7\\00a0" }', encoding="utf-8")
+    binding = Binding(frozenset())
+    assert list(strings_of(tmp_path / "SHA256SUMS")) == ["0a" * 32, "index.html"]
+    assert list(strings_of(tmp_path / "site.css")) == []
+    assert not binding.binds("index")
+
+
+EVERY_EXTENSION = """\
+markdown_extensions:
+  - abbr
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - smarty
+  - tables
+  - toc:
+      permalink: true
+  - pymdownx.betterem
+  - pymdownx.caret
+  - pymdownx.details
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+  - pymdownx.keys
+  - pymdownx.magiclink
+  - pymdownx.mark
+  - pymdownx.smartsymbols
+  - pymdownx.snippets:
+      auto_append: [abbreviations.md]
+      base_path: [includes]
+  - pymdownx.superfences
+  - pymdownx.tasklist
+  - pymdownx.tilde
+"""
+
+
+def test_with_every_usual_extension_the_briefing_is_published_word_for_word(tmp_path: Path) -> None:
+    folder = copy_of_project(tmp_path / "briefing")
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    before, _, after = config.partition("markdown_extensions:")
+    (folder / "mkdocs.yml").write_text(f"{before}{EVERY_EXTENSION}\n{after[after.index('validation:') :]}", encoding="utf-8")
+    (folder / "includes").mkdir()
+    abbreviations = "*[AFP]: a news agency\n*[GMT]: a time zone\n*[1,960]: a number\n*[Russia]: a state\n"
+    (folder / "includes" / "abbreviations.md").write_text(abbreviations, encoding="utf-8")
+    report, site = build_site(folder)
+    assert report.problems == ()
+    assert site is not None
+    assert check_site(site, folder / "seeds") == []
+
+
+def test_every_page_says_at_its_foot_how_much_was_checked(folder: Path) -> None:
+    _, site = build_site(folder)
+    assert site is not None
+    for path in site.rglob("*.html"):
+        texts = read_page(path.read_text("utf-8")).texts
+        at = texts.index("were checked, word for word, against")
+        assert texts[at - 3 : at] == ["64 claims", "and", "58 quotes"]
+        assert texts[at + 1 : at + 5] == [
+            "Gazette report",
+            ",",
+            "Wire report",
+            ". Facts and sources are not those of a commit.",
+        ]

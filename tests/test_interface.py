@@ -1,0 +1,75 @@
+"""The generator's own words: every message is used, every use has its message, and what was said is recognised again."""
+
+import re
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+import briefing
+from briefing.interface import EVERYWHERE, Say, catalogue, fixed_words, is_said
+from briefing.theme import theme_words
+
+PACKAGE = Path(briefing.__file__).parent
+SAID_IN_MKDOCS = {"every-sentence", "switch-to-dark", "switch-to-light", "link-to-section", "permanent-link", "home"}
+
+
+def test_every_message_is_used_and_every_use_has_its_message() -> None:
+    sources = [*PACKAGE.glob("templates/*.j2"), *PACKAGE.glob("*.py")]
+    used = {key for path in sources for key in re.findall(r'say(?:\.heading)?\(\s*"([\w-]+)"', path.read_text("utf-8"))}
+    assert used | SAID_IN_MKDOCS == set(catalogue())
+
+
+def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:
+    for path in PACKAGE.glob("templates/*.j2"):
+        bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|&#\d+;", " ", path.read_text("utf-8"), flags=re.DOTALL)
+        assert re.findall(r"[^\W\d_]+", bare) == [], path.name
+
+
+def test_a_text_with_a_count_is_said_on_its_page_alone() -> None:
+    say = Say()
+    assert say.on("a.md")("related", count=1) == "1 related fact"
+    assert say.on("b.md")("related", count=2) == "2 related facts"
+    say.on("b.md")("notes")
+    assert say.said == {"a.md": {"1 related fact": None}, "b.md": {"2 related facts": None}, EVERYWHERE: {"Notes": None}}
+
+
+def test_markup_parts_a_message_into_the_texts_that_are_read_back() -> None:
+    say = Say()
+    told = say.on("index.md")("knows-only", count=2, sources=Markup("<a>x</a>"))
+    assert told == "It knows only what 2 sources say&#58; <a>x</a>&#46;"
+    assert set(say.said["index.md"]) == {"It knows only what 2 sources say:", "."}
+
+
+def test_what_is_filled_in_is_escaped() -> None:
+    assert "<" not in Say()("only-source", source="<b>")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("12 related facts", True),
+        ("Quote 7", True),
+        ("It knows only what 3 sources say:", True),
+        ("Gazette, paragraph 4 to 5", True),
+        ("Facts and sources as of commit 0123abcd.", True),
+        ("many related facts", False),
+        ("Wire, paragraph 4", False),
+        ("Facts and sources as of commit true.", False),
+        ("Nothing was agreed", False),
+    ],
+)
+def test_what_the_catalogue_can_say_is_recognised(text: str, is_ours: bool) -> None:
+    assert is_said(text, lambda value: value == "Gazette") is is_ours
+
+
+def test_every_fixed_word_is_recognised() -> None:
+    assert len(fixed_words()) > 25
+    assert all(is_said(word, lambda value: False) for word in fixed_words())
+
+
+def test_the_words_of_the_theme_are_read_from_the_theme() -> None:
+    assert {"Search", "Table of contents", "404 - Not found", "Material for MkDocs"} <= set(theme_words("en"))
+    assert "Suche" in theme_words("de")
+    assert "Made with" in theme_words("de")
+    assert theme_words("../en") == theme_words("en")
