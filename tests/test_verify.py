@@ -160,7 +160,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "how many claims were checked": text("site/index.html", " claims</span>", "0 claims</span>"),
     "another commit": text("site/index.html", "Facts and sources are not those of a commit", "Facts and sources are true"),
     "a place beside a quote": text(PAGE, "AFP report, paragraph 18<", "AFP report, paragraph 180<"),
-    "the words an original opens at": text(PAGE, ":~:text=1%2C960", ":~:text=1%2C980"),
+    "the words an original opens at": text(PAGE, "force%20of%201%2C960", "force%20of%201%2C980"),
     "a title in the search index": text(INDEX, '"title":"Bottom line"', '"title":"The bottom of it"'),
     "a text in the search index": text(INDEX, "<p>Armenia and Azerbaijan agreed", "<p>Nothing. Armenia and Azerbaijan agreed"),
     "a text in a tag of the search index": text(INDEX, '"text":"<p>', '"text":"<img alt=\\"Nothing was agreed\\"><p>'),
