@@ -30,6 +30,7 @@ check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 bench: $(VENV)/.ready ## measure where the time goes, and what gets past which search
 	@$(BIN)/python bench/stages.py
 	@$(BIN)/python bench/misquotes.py
+	@$(BIN)/python -m bench.checking
 
 renderers: $(VENV)/.ready ## build with MkDocs' fork and successor too
 	@tools/renderers

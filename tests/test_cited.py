@@ -211,7 +211,7 @@ def test_every_page_says_at_its_foot_how_much_was_checked(folder: Path) -> None:
     for path in site.rglob("*.html"):
         texts = read_page(path.read_text("utf-8")).texts
         at = texts.index("were checked, word for word, against")
-        assert texts[at - 3 : at] == [f"{len(facts)} claims", "and", f"{quotes} quotes"]
+        assert texts[at - 3 : at] == [f"{quotes} quotes", "behind", f"{len(facts)} claims"]
         assert texts[at + 1 : at + 5] == [
             "Gazette report",
             ",",
