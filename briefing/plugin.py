@@ -1,6 +1,8 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
 import logging
+import os
+from calendar import timegm
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -8,15 +10,18 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from briefing.checks import check
+from briefing.dates import read_date
 from briefing.dossier import Dossier, read_dossier
 from briefing.pages import render
 from briefing.problem import Report, draw_full
+from briefing.sealed import Hashes, hashes, seal
 
 log = logging.getLogger("mkdocs.plugins.briefing")
+FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
@@ -35,6 +40,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self.serving = False
         self.dossier: Dossier | None = None
+        self.made_from: dict[str, Hashes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
@@ -42,6 +48,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
+        self.made_from = self.read_hashes(config)
         dossier = read_dossier(self.folder(config))
         report = check(dossier)
         if report.problems and not self.serving:
@@ -50,6 +57,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             log.info(problems_told(report))
         wrong = [problem.fact for problem in report.problems]
         self.dossier = dossier.without(wrong) if report.problems else dossier
+        os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         if "assets/briefing.css" not in config.extra_css:
@@ -65,6 +73,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, path, content=text))
         return files
 
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Seals a built site, after every other plugin; what it was made from must be what it is made from still."""
+        if self.serving:
+            return
+        if self.read_hashes(config) != self.made_from:
+            raise Abort("a file that the site is made from was changed while it was built; build again")
+        seal(Path(config.site_dir), self.made_from)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the facts and the seeds."""
         for name in ("facts", "seeds"):
@@ -73,10 +90,29 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 server.watch(str(folder))
         return server
 
+    def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
+        """The hash of every file that the site is made from: facts, seeds, hand-written pages, settings."""
+        own, docs = self.folder(config), Path(config.docs_dir)
+        root = Path(config.config_file_path or ".").parent
+        settings = [config.config_file_path, config.theme.custom_dir, *(root / name for name in config.hooks)]
+        return {
+            "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
+            "seeds": hashes(own / "seeds", own / "seeds"),
+            "pages": hashes(docs, docs),
+            "settings": hashes(root, *(Path(path) for path in settings if path)),
+        }
+
     def folder(self, config: MkDocsConfig) -> Path:
         """The folder that holds facts/ and seeds/."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         return (root / self.config.dir).resolve()
+
+
+def date_of(dossier: Dossier) -> tuple[int, ...]:
+    """The latest day on which a source was issued, to the minute: the date of the site, whatever the clock says."""
+    issued = (read_date(record.issued) for record in dossier.of("sources"))
+    latest = max((when.upper for when in issued if when), default=FIRST_DAY)
+    return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
 
 
 def problems_told(report: Report) -> str:
