@@ -74,5 +74,6 @@ def _build_with_mkdocs(config: MkDocsConfig) -> None:
 def _told(error: OSError) -> str:
     """What the system could not do, in our words, where, and a next step."""
     what, step = _WHY.get(error.errno or 0, (f"the system says: {error.strerror or error}", "mend that"))
-    where = f"{shown(Path(os.fsdecode(error.filename)))}: " if error.filename else ""
+    path = error.filename2 or error.filename
+    where = f"{shown(Path(os.fsdecode(path)))}: " if path else ""
     return f"{where}{what}; {step}, and build again"
