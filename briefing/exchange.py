@@ -14,6 +14,7 @@ from briefing.dossier import shown
 
 log = logging.getLogger(__name__)
 
+_OF_A_SITE = ("ledger.json", "404.html", "assets")  # the last is there first, should MkDocs itself have been killed
 _AT_FDCWD = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 _CANNOT_EXCHANGE = frozenset([errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP])
@@ -34,8 +35,8 @@ def place_of(site_dir: str) -> Path:
         )
     if (goal / ".git").exists():
         raise Unable(f"{shown(goal)} holds .git, which would be lost: name another site_dir, and copy the site from there")
-    if goal.is_dir() and any(goal.iterdir()) and not (goal / "ledger.json").is_file():
-        raise Unable(f"{shown(goal)} holds files that are no site of a briefing: move it away, or name another site_dir")
+    if goal.is_dir() and any(goal.iterdir()) and not any((goal / name).exists() for name in _OF_A_SITE):
+        raise Unable(f"{shown(goal)} holds files and is no site: move it away, or name another site_dir")
     return goal
 
 

@@ -26,7 +26,7 @@ from briefing.sealed import check_seal
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable, tree
 
-NAMES = ("A port lease", "A harbour lease")
+LOOKS = ("navigation.tracking", "toc.follow")  # features of the theme that every page names, and no template acts on
 Tree = dict[str, tuple[int, bytes]]
 
 
@@ -50,29 +50,31 @@ def run(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]
 
 @dataclass(frozen=True)
 class Lease:
-    """A briefing that is built under two names in turn, and its site under each."""
+    """A briefing that is built in two looks in turn, and its site in each."""
 
     folder: Path
     sites: dict[str, Tree]
 
-    def rename(self, name: str) -> None:
+    def look(self, feature: str) -> None:
         settings = self.folder / "mkdocs.yml"
-        settings.write_text(re.sub("(?m)^site_name: .*", f"site_name: {name}", settings.read_text("utf-8")), "utf-8")
+        text = re.sub(r"features: \[.*\]", f"features: [{feature}]", settings.read_text("utf-8"))
+        assert feature in text
+        settings.write_text(text, "utf-8")
 
     def shown(self) -> str | None:
-        """The name of the site that stands there, which is whole; None where there is none."""
+        """The look of the site that stands there, which is whole; None where there is none."""
         site = self.folder / "site"
         if not site.exists():
             return None
         assert check_seal(site) == []
-        (name,) = (name for name, whole in self.sites.items() if tree(site) == whole)
-        return name
+        (look,) = (look for look, whole in self.sites.items() if tree(site) == whole)
+        return look
 
     def start_over(self) -> str:
-        """Sets the other name than that of the site that stands there, and returns that one."""
+        """Sets the other look than that of the site that stands there, and returns that one."""
         before = self.shown()
         assert before is not None
-        self.rename(NAMES[1 - NAMES.index(before)])
+        self.look(LOOKS[1 - LOOKS.index(before)])
         return before
 
     def rubbish(self) -> list[str]:
@@ -81,11 +83,12 @@ class Lease:
 
 def lease_in(folder: Path) -> Lease:
     lease = Lease(make_buildable(Path(shutil.copytree(PORT_LEASE, folder))), {})
-    for name in NAMES:
-        lease.rename(name)
+    for look in LOOKS:
+        lease.look(look)
         assert build(lease.folder).returncode == 0
-        lease.sites[name] = tree(lease.folder / "site")
-    assert lease.sites[NAMES[0]] != lease.sites[NAMES[1]]
+        lease.sites[look] = tree(lease.folder / "site")
+    one, other = (lease.sites[look] for look in LOOKS)
+    assert all(one[name] != other[name] for name in one if name.endswith(".html"))
     return lease
 
 
@@ -127,7 +130,7 @@ def killed_after(lease: Lease, seconds: Iterable[float]) -> int:
             time.sleep(wait)
             running.kill()
         killed += running.returncode == -signal.SIGKILL
-        assert lease.shown() in NAMES if running.returncode else lease.shown() != before
+        assert lease.shown() in LOOKS if running.returncode else lease.shown() != before
     return killed
 
 
@@ -168,7 +171,7 @@ def test_the_first_build_of_all_leaves_no_site_or_a_whole_one(lease: Lease, step
     assert stopped(lease.folder, round(part * len(before))).returncode == -signal.SIGKILL
     assert lease.shown() is None
     assert build(lease.folder).returncode == 0
-    assert lease.shown() in NAMES
+    assert lease.shown() in LOOKS
     assert lease.rubbish() == []
 
 
@@ -189,7 +192,8 @@ def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path:
 def pairs(folder: Path, count: int) -> None:
     """Builds two briefings into one place at the same time; both end well, and the site is the one or the other."""
     one, other = (lease_in(folder / name) for name in ("one", "other"))
-    one.rename(NAMES[0]), other.rename(NAMES[1])
+    one.look(LOOKS[0])
+    other.look(LOOKS[1])
     public = folder / "public"
     for lease in (one, other):
         with (lease.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
@@ -398,16 +402,16 @@ def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(lease: Lease
 
 def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
-    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json"):
-        (tmp_path / inside).parent.mkdir(exist_ok=True)
+    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "half/assets/x.css"):
+        (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / inside).write_text("mine", "utf-8")
     (tmp_path / "empty").mkdir()
-    for name, words in (("file", "no folder"), ("other", "no site of a briefing"), ("branch", ".git")):
+    for name, words in (("file", "no folder"), ("other", "is no site"), ("branch", ".git")):
         with pytest.raises(Unable, match=words):
             place_of(str(tmp_path / name))
     with pytest.raises(Unable, match="mount point"):
         place_of("/")
-    for name in ("empty", "site", "not-there-yet"):
+    for name in ("empty", "site", "half", "not-there-yet"):
         assert place_of(str(tmp_path / name)) == tmp_path / name
 
 

@@ -50,11 +50,10 @@ def squeeze(text):
 def disagreements(site, seeds):
     ledger = json.loads((site / "ledger.json").read_text("utf-8"))
     texts = {source["id"]: (seeds / source["seed"]).read_bytes().decode("utf-8") for source in ledger["sources"]}
-    sums = [line.split("  ", 1) for line in (site / "SHA256SUMS").read_text("utf-8").splitlines()]
-    pinned = {site / name: digest for digest, name in sums} | {seeds / s["seed"]: s["sha256"] for s in ledger["sources"]}
-    for path in {path for path in site.rglob("*") if path.is_file()} - {site / "SHA256SUMS"} | pinned.keys():
-        if hashlib.sha256(path.read_bytes()).hexdigest() != pinned.get(path):
-            yield f"{path}: not the file that was published or quoted"
+    sums = (site / "SHA256SUMS").read_text("utf-8").splitlines()
+    pinned = {site / s[66:]: s[:64] for s in sums} | {seeds / s["seed"]: s["sha256"] for s in ledger["sources"]}
+    every = {*pinned, *(path for path in site.rglob("*") if path.is_file())} - {site / "SHA256SUMS"}
+    yield from (f"{path}: another file" for path in every if hashlib.sha256(path.read_bytes()).hexdigest() != pinned.get(path))
     pages = {path.relative_to(site).as_posix(): Page(path.read_text("utf-8")) for path in site.rglob("*.html")}
     index = site / "search" / "search_index.json"
     entries = json.loads(index.read_text("utf-8"))["docs"] if index.exists() else []
