@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefing.dossier import shown
+from briefing.files import shown
 
 log = logging.getLogger(__name__)
 

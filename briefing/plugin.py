@@ -19,6 +19,7 @@ from briefing.dossier import Dossier, read_dossier
 from briefing.pages import render
 from briefing.problem import Report, draw_full
 from briefing.sealed import Hashes, hashes, seal
+from briefing.settings import FILE as SETTINGS
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
@@ -94,7 +95,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """The hash of every file that the site is made from: facts, seeds, hand-written pages, settings."""
         own, docs = self.folder(config), Path(config.docs_dir)
         root = Path(config.config_file_path or ".").parent
-        settings = [config.config_file_path, config.theme.custom_dir, *(root / name for name in config.hooks)]
+        code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
+        settings = [config.config_file_path, own / SETTINGS, *code]
         return {
             "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
             "seeds": hashes(own / "seeds", own / "seeds"),

@@ -11,8 +11,9 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from briefing.built import check_site
 from briefing.checks import check
-from briefing.dossier import read_dossier, shown
+from briefing.dossier import read_dossier
 from briefing.exchange import Unable, beside, place_of, publish
+from briefing.files import shown
 from briefing.problem import Report, in_order
 from briefing.sealed import check_seal
 
