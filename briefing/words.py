@@ -123,9 +123,4 @@ def words_in(text: str) -> int:
     return len(_WORDS.findall(normalise(text)))
 
 
-def word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of each word of a text, as `words_in` counts them."""
-    return (found.span() for found in _WORDS.finditer(straight(text)))
-
-
 _WORDS = regex.compile(rf"{WORD}+(?:{_JOIN}{WORD}+)*|[{NO_SPACES}]", regex.V1)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from briefing.checks.alarm import alarm
 from briefing.checks.claims import bearing
+from briefing.dates import read_date
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, parts_of
 from briefing.kinds import Actor, Event, Figure, Reaction
@@ -66,7 +67,9 @@ def facts_agree(dossier: Dossier) -> Iterator[Problem]:
         others = first.setdefault(graded.key, [])
         if all(graded.value != other.value for other in others):
             tie = disputes.get(graded.fact.key, set())
-            untied = [other for other in others if other.fact is not graded.fact and not tie & disputes.get(other.fact.key, set())]
+            untied = [
+                other for other in others if other.fact is not graded.fact and not tie & disputes.get(other.fact.key, set())
+            ]
             if untied:
                 yield _disagreement(graded, untied[0])
             others.append(graded)
@@ -87,7 +90,7 @@ def _all(dossier: Dossier) -> Iterator[Graded]:
             yield from _printed_names(fact)
         elif isinstance(fact, Reaction):
             yield from _grades(dossier, fact)
-        if isinstance(fact, Reaction | Event) and fact.date and fact.as_written:
+        if isinstance(fact, Reaction | Event) and fact.date and fact.as_written and read_date(fact.date):
             words = _printed_at(dossier, fact, fact.as_written)
             yield from (Graded(at, str(fact.date), fact, fact, fact.date, "another date for the same words") for at in words)
 

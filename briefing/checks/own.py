@@ -1,5 +1,6 @@
 """The rule of our own words: a claim is not a piece of its source without quotation marks."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -9,9 +10,10 @@ from briefing.dossier import Dossier
 from briefing.fact import parts_of
 from briefing.problem import Problem
 from briefing.source import Source
-from briefing.words import straight, word_spans
+from briefing.words import straight
 
 MOST_WORDS = 7
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
 Shared = tuple[int, int, int]
 Runs = frozenset[tuple[str, ...]]
 
@@ -56,16 +58,16 @@ def longest(claim: str, runs: Runs) -> Shared:
     """How many words of ours the longest shared run of a claim has, outside quotation marks, and its offsets."""
     best: Shared = (0, 0, 0)
     text = unquoted(straight(claim))
-    spans = list(word_spans(text))
-    words = _folded(text, spans)
+    words = list(_words(text))
+    folded = tuple(word for word, _, _ in words)
     first = last = 0  # the run so far, in words
     for at in range(len(words) - MOST_WORDS):
-        if BLANK in text[spans[at][0] : spans[at + MOST_WORDS][1]] or words[at : at + MOST_WORDS + 1] not in runs:
+        if folded[at : at + MOST_WORDS + 1] not in runs or BLANK in text[words[at][1] : words[at + MOST_WORDS][2]]:
             continue
-        first = first if at < last and words[at - 1 : at + MOST_WORDS] in runs else at
+        first = first if at == last - MOST_WORDS else at
         last = at + MOST_WORDS + 1
-        count = sum(text[start].islower() for start, _ in spans[first:last])
-        best = max(best, (count, spans[first][0], spans[last - 1][1]))
+        count = sum(text[start].islower() for _, start, _ in words[first:last])
+        best = max(best, (count, words[first][1], words[last - 1][2]))
     return best
 
 
@@ -73,10 +75,11 @@ def _runs(source: Source) -> Runs:
     """Every run of a source's words that is long enough to count."""
     found: set[tuple[str, ...]] = set()
     for run in source.runs:
-        words = _folded(run.text, word_spans(run.text))
+        words = tuple(word for word, _, _ in _words(run.text))
         found.update(words[at : at + MOST_WORDS + 1] for at in range(len(words) - MOST_WORDS))
     return frozenset(found)
 
 
-def _folded(text: str, spans: "Iterator[tuple[int, int]] | list[tuple[int, int]]") -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFC", text[start:end]).casefold() for start, end in spans)
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word of a text, folded so that two forms of one spelling are the same, with its offsets."""
+    return ((unicodedata.normalize("NFC", found[0]).casefold(), *found.span()) for found in _WORD.finditer(text))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
 import yaml
 
@@ -19,22 +18,22 @@ class Phrases:
     """A set of phrases, found as whole words, the longest first; the time it takes does not grow with the set."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
             if first := _TOKEN.search(phrase):
-                self._by_first.setdefault(first.group(), []).append(phrase[first.start() :])
+                self._by_first.setdefault(first.group(), []).append((phrase, phrase[first.start() :]))
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each phrase that stands in a text with its offsets, none over another."""
         done = 0
         for token in _TOKEN.finditer(text):
             at = token.start()
-            for phrase in self._by_first.get(token.group(), ()) if at >= done else ():
-                done = at + len(phrase)
-                if text.startswith(phrase, at) and not (text[done - 1 : done + 1].isalnum() and done < len(text)):
-                    yield phrase, at, done
+            for phrase, words in self._by_first.get(token.group(), ()) if at >= done else ():
+                end = at + len(words)
+                if text.startswith(words, at) and not (end < len(text) and text[end - 1 : end + 1].isalnum()):
+                    yield phrase, at, end
+                    done = end
                     break
-                done = at
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,9 @@ class Listed:
     reason: str
 
 
-class WordList(NamedTuple):
-    """A list of words: how they are found, and each form with its family."""
-
-    phrases: Phrases
-    words: Mapping[str, Listed]
-
-
 @cache
-def word_list(name: str) -> WordList:
-    """A list kept as YAML under words_en/, all forms in small letters; another language is another folder.
+def word_list(name: str) -> Mapping[str, Listed]:
+    """A list kept as YAML under words_en/, by form, all in small letters; another language is another folder.
 
     A text under `words` is one word after the other; a list has in each line the forms of one word.
     """
@@ -64,7 +56,7 @@ def word_list(name: str) -> WordList:
         told = group["words"]
         families = [(form,) for form in told.split(", ")] if isinstance(told, str) else [tuple(f.split(", ")) for f in told]
         found |= {form: Listed(forms, group["reason"]) for forms in families for form in forms}
-    return WordList(Phrases(found), found)
+    return found
 
 
 def lower(text: str) -> str:
