@@ -25,7 +25,7 @@ class Graded(NamedTuple):
     fact: Fact
     part: Cited
     text: Text
-    has: str
+    says: str
 
 
 def facts_agree(dossier: Dossier) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def facts_agree(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _disagreement(graded: Graded, other: Graded) -> Problem:
-    message = f"`{graded.text}`: another fact has {graded.has}"
+    message = f"`{graded.text}`: {graded.says}"
     notes = (f"`{other.fact.key}`, at {other.text.mark}, says: {other.text}",)
     help = "mend the one that is wrong, or tie both in a dispute's `about`"
     return alarm("facts-agree", graded.fact, graded.part, graded.text, None, message, help, notes)
@@ -92,7 +92,10 @@ def _all(dossier: Dossier) -> Iterator[Graded]:
             yield from _grades(dossier, fact)
         if isinstance(fact, Reaction | Event) and fact.date and fact.as_written and read_date(fact.date):
             words = _printed_at(dossier, fact, fact.as_written)
-            yield from (Graded(at, str(fact.date), fact, fact, fact.date, "another date for the same words") for at in words)
+            yield from (
+                Graded(at, str(fact.date), fact, fact, fact.date, "another fact has another date for the same words")
+                for at in words
+            )
 
 
 def _numbers(fact: Figure) -> Iterator[Graded]:
@@ -100,13 +103,15 @@ def _numbers(fact: Figure) -> Iterator[Graded]:
     values = tuple(value for value, _, _ in numerals(fact.value))
     if values:
         thing = (_same(fact.measure), _same(fact.unit or ""), tuple(sorted(fact.places)))
-        yield Graded(thing, values, fact, fact, fact.value, "another number for this measure")
+        yield Graded(thing, values, fact, fact, fact.value, "another fact has another number for this measure")
 
 
 def _printed_names(fact: Actor) -> Iterator[Graded]:
     """A person's printed names; those of groups and bodies ("protesters", "the ministry") can be the names of several."""
     for name in fact.names if fact.type == "person" else ():
-        yield Graded(("name", str(name.source), _same(name.text)), fact.key, fact, fact, name.text, "this person's name")
+        yield Graded(
+            ("name", str(name.source), _same(name.text)), fact.key, fact, fact, name.text, "another fact names a person so"
+        )
 
 
 def _grades(dossier: Dossier, fact: Reaction) -> Iterator[Graded]:
@@ -114,10 +119,12 @@ def _grades(dossier: Dossier, fact: Reaction) -> Iterator[Graded]:
     for passage in _passages(dossier, fact):
         if fact.stance:
             key = ("stance", passage, str(fact.actor))
-            yield Graded(key, str(fact.stance), fact, fact, fact.stance, "another stance for the same quote")
+            yield Graded(key, str(fact.stance), fact, fact, fact.stance, "another fact has another stance for the same quote")
         if fact.speech and fact.speech != "both":
             key = ("speech", passage, str(fact.actor))
-            yield Graded(key, str(fact.speech), fact, fact, fact.speech, "another kind of speech for the same quote")
+            yield Graded(
+                key, str(fact.speech), fact, fact, fact.speech, "another fact has another kind of speech for the same quote"
+            )
 
 
 def _printed_at(dossier: Dossier, part: Cited, words: Text) -> Iterator[tuple[str, int, int]]:

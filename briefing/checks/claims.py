@@ -65,9 +65,13 @@ def bearing(part: Cited) -> tuple[Quote, ...]:
 
 
 def _enough(dossier: Dossier, fact: Fact, part: Cited) -> Iterator[Problem]:
-    counts = {quote: words_in(quote.text) for quote in part.quotes}
+    counts = {quote: words_in(quote.text) for quote in part.quotes if dossier.passage(quote)}
     short = [quote for quote, count in counts.items() if count < FEWEST_WORDS]
-    thin = {q: sum(n for other, n in counts.items() if other.source == q.source) for q in bearing(part) if q not in short}
+    thin = {
+        quote: sum(count for other, count in counts.items() if other.source == quote.source)
+        for quote in bearing(part)
+        if quote in counts and quote not in short
+    }
     help = "copy the words around it that bear the claim"
     for quote in (quote for quote in short if not _is_whole_paragraph(dossier, quote)):
         message = f"this quote has fewer than {FEWEST_WORDS} words"
