@@ -62,17 +62,14 @@ def facts_agree(dossier: Dossier) -> Iterator[Problem]:
             gazette: handled 3.4 million tonnes of grain in 2030, down from 3.9 million a year before
     """
     disputes = _disputes_by_fact(dossier)
-    first: dict[Hashable, list[Graded]] = {}
+    seen: dict[Hashable, dict[Hashable, Graded]] = {}
     for graded in _all(dossier):
-        others = first.setdefault(graded.key, [])
-        if all(graded.value != other.value for other in others):
-            tie = disputes.get(graded.fact.key, set())
-            untied = [
-                other for other in others if other.fact is not graded.fact and not tie & disputes.get(other.fact.key, set())
-            ]
-            if untied:
-                yield _disagreement(graded, untied[0])
-            others.append(graded)
+        values = seen.setdefault(graded.key, {})
+        if graded.value not in values:
+            first = next(iter(values.values()), graded)
+            if first.fact is not graded.fact and not disputes[first.fact.key] & disputes[graded.fact.key]:
+                yield _disagreement(graded, first)
+            values[graded.value] = graded
 
 
 def _disagreement(graded: Graded, other: Graded) -> Problem:

@@ -88,9 +88,11 @@ def _enough(dossier: Dossier, fact: Fact, part: Cited) -> Iterator[Problem]:
 
 def _is_whole_paragraph(dossier: Dossier, quote: Quote) -> bool:
     """Whether a quote has all the words that its paragraph has, as that of a subheading."""
-    passage = dossier.passage(quote)
-    paragraph = dossier.sources[quote.source].paragraph(passage.paragraph) if passage else None
-    return bool(passage and paragraph and (passage.start, passage.end) == (paragraph.start, paragraph.end))
+    passage, source = dossier.passage(quote), dossier.sources.get(quote.source)
+    if not passage or not source:
+        return False
+    paragraph = source.paragraph(passage.paragraph)
+    return words_in(quote.text) == words_in(source.text[paragraph.start : paragraph.end])
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:

@@ -164,9 +164,10 @@ def _names(dossier: Dossier) -> Names:
     return Names(phrases, {name: frozenset(keys) for name, keys in actors.items()}, ours, contested)
 
 
-def _every_name(fact: Fact) -> tuple[str, ...]:
-    """The names of an actor or a place: each that its name for pages has, and each as printed."""
-    return (*str(getattr(fact, fact.headline)).split(" / "), *(str(name.text) for name in fact.names))
+def _every_name(fact: Fact) -> Iterator[str]:
+    """The names of an actor or a place: each that its name for pages has, and each as printed; also where a claim begins."""
+    for name in (*str(getattr(fact, fact.headline)).split(" / "), *(str(name.text) for name in fact.names)):
+        yield from (name, name[:1].upper() + name[1:])
 
 
 def _party_order(dossier: Dossier) -> dict[str, int]:
