@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from briefing.checks.neutral import claim_is_neutral
-from briefing.checks.phrases import Phrases, unquoted, word_list
+from briefing.checks.phrases import Phrases, unquoted
 from briefing.dossier import read_dossier
+from briefing.wordlists import listed_words
 from tests.conftest import write_dossier
 
 ACTORS = """\
@@ -158,14 +159,18 @@ def test_a_briefing_without_parties_has_no_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["loaded", "tinted"])
 def test_every_word_of_a_list_has_a_reason_and_is_in_small_letters(name: str) -> None:
-    for word, listed in word_list(name).items():
+    for word, listed in listed_words("en", name).items():
         assert word == word.lower().strip()
         assert word in listed.forms
         assert listed.reason.endswith(".")
 
 
+def test_a_language_without_a_list_has_no_words() -> None:
+    assert listed_words("tlh", "loaded") == {}
+
+
 def test_no_word_is_in_both_lists() -> None:
-    assert not word_list("loaded").keys() & word_list("tinted").keys()
+    assert not listed_words("en", "loaded").keys() & listed_words("en", "tinted").keys()
 
 
 def test_the_longest_phrase_is_found_whole_words_only() -> None:

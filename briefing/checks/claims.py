@@ -6,7 +6,7 @@ import regex
 
 from briefing.checks.alarm import alarm
 from briefing.dossier import Dossier
-from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.fact import Antecedent, Cited, Fact, Quote, fields_of, parts_of, texts
 from briefing.numerals import numerals
 from briefing.problem import Problem
 from briefing.source import Passage
@@ -23,7 +23,7 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
     At least three words in each quote and five in all from one source, unless they are the whole paragraph; together at
     least half as many as the claim. Short quotes are where context was lost. And one quote bears at most three claims:
     a longer list hangs on a passage of which each claim needs a part, so quote that part. Counted is the longest quote
-    from each source; a run beside it that names the speaker may serve any number.
+    from each source; a run beside it that names the speaker, or an antecedent, may serve any number and be shorter.
 
     Few words can be enough, and many not: this is a warning.
 
@@ -45,7 +45,7 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
     for fact in dossier.every():
         for part in parts_of(fact):
             yield from _enough(dossier, fact, part)
-            for quote in bearing(part):
+            for quote in bearing(part) if not isinstance(part, Antecedent) else ():
                 passage = dossier.passage(quote)
                 if passage:
                     served[passage] = served.get(passage, 0) + 1
@@ -70,7 +70,7 @@ def _enough(dossier: Dossier, fact: Fact, part: Cited) -> Iterator[Problem]:
     thin = {
         quote: sum(count for other, count in counts.items() if other.source == quote.source)
         for quote in bearing(part)
-        if quote in counts and quote not in short
+        if quote in counts and quote not in short and not isinstance(part, Antecedent)
     }
     help = "copy the words around it that bear the claim"
     for quote in (quote for quote in short if not _is_whole_paragraph(dossier, quote)):

@@ -6,13 +6,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from briefing.checks.alarm import alarm
-from briefing.checks.phrases import Listed, Phrases, lower, unquoted, word_list
+from briefing.checks.phrases import Phrases, lower, unquoted
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote, fields_of, parts_of, texts
 from briefing.problem import Problem
+from briefing.wordlists import Listed, listed_words
 from briefing.words import straight
 
 RULE = "claim-is-neutral"
+LANGUAGE = "en"  # of the claims
 _AND = re.compile(r"(?:'s)?,?\s+(?:and|or|&)\s+(?:the\s+)?")
 _COMMA = re.compile(r"(?:'s)?,\s+(?:the\s+)?")
 _PREPOSITION = re.compile(r"\b(?:in|of|from|to|for|with|on|at|by|against|under|near|over)(?: the)?\s$", re.IGNORECASE)
@@ -60,7 +62,9 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
               Quist welcomed the lease as "the end of a long, cold quarrel"
     """
     names, order = _names(dossier), _party_order(dossier)
-    words = Phrases(chain(word_list("loaded"), word_list("tinted"), map(str.lower, dossier.settings.loaded_words)))
+    words = Phrases(
+        chain(listed_words(LANGUAGE, "loaded"), listed_words(LANGUAGE, "tinted"), map(str.lower, dossier.settings.loaded_words))
+    )
     seen: set[tuple[str, str]] = set()
     for fact in dossier.every():
         for part in parts_of(fact):
@@ -75,7 +79,7 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
 def _worded(dossier: Dossier, fact: Fact, part: Cited, word: str, span: tuple[int, int], names: Names) -> Iterator[Problem]:
     """The problem of a listed word outside quotation marks, unless it is a verb that a quote uses of the same speaker."""
     printed = part.claim[span[0] : span[1]]
-    if tinted := word_list("tinted").get(word):
+    if tinted := listed_words(LANGUAGE, "tinted").get(word):
         speakers = _speakers(straight(part.claim), *span, names)
         theirs = [said for quote in dossier.quotes_of(part) for said in _said(quote, tinted, names)]
         if not any(not speakers or not their or speakers & their for their in theirs):
@@ -84,7 +88,7 @@ def _worded(dossier: Dossier, fact: Fact, part: Cited, word: str, span: tuple[in
             yield alarm(RULE, fact, part, part.claim, span, f"`{printed}` {where}", help, (tinted.reason,))
     else:
         ours = {str(loaded).lower(): str(reason) for loaded, reason in dossier.settings.loaded_words.items()}
-        reason = ours.get(word) or word_list("loaded")[word].reason
+        reason = ours.get(word) or listed_words(LANGUAGE, "loaded")[word].reason
         help = "say what was done, or quote the word in quotation marks, as the source prints it"
         yield alarm(RULE, fact, part, part.claim, span, f"`{printed}` takes a side", help, (reason,))
 

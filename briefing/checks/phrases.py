@@ -1,17 +1,12 @@
-"""Finds the phrases of a set in a text, in one pass; the words of our lists; and what of a claim stands in quotation marks."""
+"""Finds the phrases of a set in a text, in one pass; and what of a claim stands outside quotation marks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable, Iterator
 
-import yaml
+from briefing.quotations import quotations
 
-LANGUAGE = "en"
 BLANK = "\x00"  # stands in no file of facts
 _TOKEN = re.compile(r"\w+")
-_QUOTATION = re.compile(r'["“”„‟][^"“”„‟]*["“”„‟]|«[^»]*»')
 
 
 class Phrases:
@@ -36,29 +31,6 @@ class Phrases:
                     break
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A word of a list: the forms that count as the same word, and why it is listed."""
-
-    forms: tuple[str, ...]
-    reason: str
-
-
-@cache
-def word_list(name: str) -> Mapping[str, Listed]:
-    """A list kept as YAML under words_en/, by form, all in small letters; another language is another folder.
-
-    A text under `words` is one word after the other; a list has in each line the forms of one word.
-    """
-    text = resources.files("briefing").joinpath(f"words_{LANGUAGE}", f"{name}.yaml").read_text("utf-8")
-    found: dict[str, Listed] = {}
-    for group in yaml.load(text, yaml.CBaseLoader).values():
-        told = group["words"]
-        families = [(form,) for form in told.split(", ")] if isinstance(told, str) else [tuple(f.split(", ")) for f in told]
-        found |= {form: Listed(forms, group["reason"]) for forms in families for form in forms}
-    return found
-
-
 def lower(text: str) -> str:
     """The text in small letters, every character at its place."""
     small = text.lower()
@@ -67,8 +39,6 @@ def lower(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """The text with what stands in quotation marks blanked out, the marks included, every other character at its place."""
-    return _QUOTATION.sub(lambda found: BLANK * len(found[0]), text) if _has_marks(text) else text
-
-
-def _has_marks(text: str) -> bool:
-    return any(mark in text for mark in '"“„«')
+    for start, end in quotations(text):
+        text = text[: start - 1] + BLANK * (end - start + 2) + text[end + 1 :]
+    return text
