@@ -46,7 +46,7 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
     Fails, in facts/reactions.yaml:
 
         quist-welcomes:
-          claim: Quist boasted that the lease was the end of a bloody quarrel.
+          claim: Quist welcomed the lease as ending a bloody quarrel.
           actor: quist
           quotes:
             gazette: >-
