@@ -29,10 +29,12 @@ MONTHS = [
     "December",
 ]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_LONGEST = 100
+_VAST = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)", re.ASCII)
 _HEDGE = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 Bound = tuple[float, float, float, float, float]
@@ -56,7 +58,7 @@ class When:
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> When | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
-    if text != text.strip():
+    if text != text.strip() or len(text) > _LONGEST or _VAST.search(text):
         return None
     if timed := _TIME.fullmatch(text):
         return _read_time(text, timed)
@@ -69,7 +71,7 @@ def read_date(text: str) -> When | None:
         return None
     if "/" in text and lower > upper:
         return None
-    machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text) else ""
+    machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
     return When(text, lower, upper, _words(text), machine)
 
 

@@ -20,12 +20,12 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from briefing.files import MOST_BYTES
 from briefing.node import ListNode, MapNode, Node, Text
 from briefing.problem import Mark, Origin, Problem
 from briefing.syntax import syntax_problem
 from briefing.words import NO_SPACES
 
-MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 12
 MOST_MARKS_IN_A_ROW = 30
 
