@@ -13,7 +13,7 @@ from briefing.fact import Cited, Fact, Quote, fields_of, owners_of, parts_of, te
 from briefing.files import names_in, read_bytes, read_in, shown
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
-from briefing.problem import Mark, Origin, Problem, plain
+from briefing.problem import MOST_TOLD, Mark, Origin, Problem, plain, too_many
 from briefing.record import Record
 from briefing.settings import Settings, read_settings
 from briefing.shape import FITS, did_you_mean, is_reserved, read_fact
@@ -126,7 +126,11 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
         kind = by_stem[path.stem]
         root, ok = _read_root(path, problems)
         known[kind.stem] = frozenset(map(str, root.entries)) if ok and root else None
+        before = len(problems)
         for key, node in root.entries.items() if root else ():
+            if len(problems) - before > MOST_TOLD:
+                problems.append(too_many(key.mark))
+                break
             fact, wrong = read_fact(kind, key, node, kind.one)
             problems += wrong
             if key in first:

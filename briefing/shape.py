@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from briefing.fact import Field, Quote, fields_by_key, fields_of
 from briefing.node import ListNode, MapNode, Node, Text
-from briefing.problem import Mark, Problem
+from briefing.problem import MOST_TOLD, Mark, Problem
 
 FITS = "fact-fits-its-kind"
 _ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,8 +46,9 @@ class Reading:
         self.problems: list[Problem] = []
 
     def problem(self, mark: Mark, message: str, help: str, rule: str = FITS) -> None:
-        """Notes one thing that does not fit."""
-        self.problems.append(Problem(rule, mark, message, help, fact=self.fact))
+        """Notes one thing that does not fit, if not too many are noted already."""
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(rule, mark, message, help, fact=self.fact))
 
 
 def is_reserved(name: str) -> bool:
