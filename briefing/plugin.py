@@ -10,9 +10,11 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from briefing.checks import check
 from briefing.dossier import Dossier, read_dossier
+from briefing.escape import Title
 from briefing.pages import render
 from briefing.problem import Report, draw_full
 
@@ -64,6 +66,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=text))
         return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Guards the title, which the theme would print with its escaping undone."""
+        page.title = Title(page.title or "")
+        return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the facts and the seeds."""

@@ -537,7 +537,7 @@ def chunks(facts: list[Placed], size: int) -> Iterator[list[Placed]]:
     return (facts[at : at + size] for at in range(0, len(facts), size))
 
 
-def round_trip(texts: Mapping[int, str], folder: Path, together: int = 100) -> Tally:
+def round_trip(texts: Mapping[int, str], folder: Path, closed_up_to: int, together: int = 100) -> Tally:
     """Puts each text through every spot of every kind: it is read back from every page and data file, or refused."""
     tally = Tally()
     alone: list[Placed] = []
@@ -552,7 +552,7 @@ def round_trip(texts: Mapping[int, str], folder: Path, together: int = 100) -> T
             through.update(let)
         tally.add(through)
         done = {fact.number for fact in through}
-        left = ((spot, number) for number in texts for spot in spots if not (spot.is_open and number in done))
+        left = ((spot, n) for n in texts for spot in spots if (n not in done if spot.is_open else n < closed_up_to))
         alone += [placed(kind, number, texts[number], [spot.path]) for spot, number in left]
     let = [fact for count, some in enumerate(chunks(alone, together)) for fact in taken(some, folder / f"alone-{count}")]
     free_spots = {(spot.kind, spot.path) for kind in KINDS for spot in spots_of(kind) if spot.is_open}

@@ -51,11 +51,15 @@ def numbered(start: int, end: int) -> dict[int, str]:
     return dict(islice(enumerate(hostile_texts(ALL)), start, end))
 
 
-def assert_comes_through(texts: dict[int, str], folder: Path) -> None:
-    """Each text comes back from each spot, or is refused; and no prose refuses a text without a reason."""
-    tally = round_trip(texts, folder)
+def assert_comes_through(texts: dict[int, str], folder: Path, closed_up_to: int = ALL) -> None:
+    """Each text comes back from each spot, or is refused; and no prose refuses a text without a reason.
+
+    Fields that take only ids, dates, codes and the like are tried with the texts up to a number.
+    """
+    tally = round_trip(texts, folder, closed_up_to)
     spots = [spot for kind in KINDS for spot in spots_of(kind)]
-    assert len(tally.taken) + tally.refused == len(texts) * len(spots)
+    tried = sum(spot.is_open or number < closed_up_to for spot in spots for number in texts)
+    assert len(tally.taken) + tally.refused == tried
     missing = {
         (spot.path, text)
         for spot in spots
@@ -75,7 +79,7 @@ def test_there_are_as_many_texts_as_are_said_and_each_sort_is_among_the_first() 
 
 
 def test_a_sample_of_texts_comes_through_every_field_of_every_kind(tmp_path: Path) -> None:
-    assert_comes_through(numbered(0, SAMPLE), tmp_path)
+    assert_comes_through(numbered(0, SAMPLE), tmp_path, closed_up_to=SAMPLE // 5)
 
 
 @pytest.mark.long
@@ -111,18 +115,20 @@ def test_the_comparison_sees_what_is_altered(hostile: str) -> None:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, dict[int, str]]]:
     """Two sites as MkDocs builds them: one of hostile texts, and one with plain words in their places."""
     folder = tmp_path_factory.mktemp("hostile")
-    facts = taken(list(facts_for_a_site(SAMPLE)), folder / "taken")
+    facts = taken(list(facts_for_a_site()), folder / "taken")
     built = [build(facts, folder / name, plain=name == "plain") for name in ("hostile", "plain")]
     yield built[0], built[1], {fact.number: fact.text for fact in facts}
     shutil.rmtree(folder)
 
 
-def facts_for_a_site(many: int) -> Iterator[Placed]:
-    """Texts that are fit, in all the fields that take any text; a few only where each fact has a page of its own."""
-    texts = [(number, text) for number, text in numbered(0, 2 * many).items() if is_fit(text)][:many]
+def facts_for_a_site() -> Iterator[Placed]:
+    """Texts in all the fields that take any: a few hundred in one kind, fewer in the others and where each has a page."""
+    texts = [(number, text) for number, text in numbered(0, BATCH).items() if is_fit(text)]
+    scripts = [(number, text) for number, text in texts if text in SORTS["script"]]
     for kind in KINDS:
         free = [spot.path for spot in spots_of(kind) if spot.is_open]
-        yield from (placed(kind, number, text, free) for number, text in texts[: 12 if kind.paged else many])
+        some = texts[:SAMPLE] if kind.stem == "clauses" else [*scripts, *(texts[:4] if kind.paged else texts[:20])]
+        yield from (placed(kind, number, text, free) for number, text in dict(some).items())
 
 
 def build(facts: list[Placed], folder: Path, plain: bool) -> Path:
@@ -174,7 +180,7 @@ def browser() -> Iterator[Browser]:
 
 
 TEXTS_OF = "[...document.querySelectorAll('article *, title')].map(e => [e.tagName, e.textContent])"
-PAGES = ["", *(f"{kind.stem}/" for kind in KINDS if kind.stem != "overview")]
+PAGES = ["", "clauses/", "disputes/", "actors/", "sources/", "an actor's own"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -182,6 +188,8 @@ def test_a_browser_shows_the_texts_and_runs_and_loads_nothing_of_them(
     browser: Browser, sites: tuple[Path, Path, dict[int, str]], path: str
 ) -> None:
     told = []
+    own = next(path.name for path in sorted((sites[0] / "actors").glob("actors-*")))
+    path = f"actors/{own}/" if path == "an actor's own" else path
     for site in sites[:2]:
         with served(site) as address:
             asked: list[str] = []
