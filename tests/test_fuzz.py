@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.disk import MOST_BYTES
+from briefing.files import MOST_BYTES
 from tests.fuzz_yaml import corpus, mutations, read
 
 PROJECT = Path(__file__).parent.parent
@@ -46,7 +46,7 @@ BOMBS = {
 RUN = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
-from briefing.disk import MOST_BYTES as MOST
+from briefing.files import MOST_BYTES as MOST
 from briefing.kinds import Record
 from briefing.node import MapNode
 from briefing.problem import MOST_TOLD, draw_full
