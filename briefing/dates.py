@@ -5,9 +5,11 @@ that ends before it begins is refused, and a plain calendar day goes to the stan
 """
 
 import re
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from io import StringIO
 from math import inf
 from typing import Any
 
@@ -65,7 +67,7 @@ def read_date(text: str) -> When | None:
     if _CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
     try:
-        parsed = parse_edtf(text)
+        parsed = _parsed(text)
         lower, upper = _bound(parsed.lower_strict(), -inf), _bound(parsed.upper_strict(), inf)
     except (EDTFParseException, TypeError, ValueError, OverflowError):
         return None
@@ -73,6 +75,12 @@ def read_date(text: str) -> When | None:
         return None
     machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
     return When(text, lower, upper, _words(text), machine)
+
+
+def _parsed(text: str) -> Any:
+    """What `edtf` reads; where it is at a loss it prints, and what the commands print is theirs to say."""
+    with redirect_stdout(StringIO()):
+        return parse_edtf(text)
 
 
 def _read_day(text: str) -> When | None:
@@ -87,7 +95,7 @@ def _read_day(text: str) -> When | None:
 def _read_time(text: str, timed: re.Match[str]) -> When | None:
     day, minute, second, zone = timed.groups()
     try:
-        parse_edtf(f"{day}T{minute}{second or ':00'}{zone or ''}")
+        _parsed(f"{day}T{minute}{second or ':00'}{zone or ''}")
         at = datetime.fromisoformat(text.replace("Z", "+00:00"))
         at = at.astimezone(UTC) if zone else at
     except (EDTFParseException, ValueError, OverflowError):

@@ -22,12 +22,12 @@ import markdown
 import regex
 
 from briefing.characters import REFUSED, STACKED
-from briefing.checks import check
+from briefing.checks import RULES, SWITCHABLE, check
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Field, fields_of
 from briefing.kinds import KINDS
 from briefing.pages import render
-from briefing.problem import Problem, draw_line
+from briefing.problem import Problem, draw_full, draw_line
 from briefing.words import collapse
 
 EXTENSIONS = [
@@ -117,7 +117,8 @@ def is_fit(text: str) -> bool:
 
 # Where a text may stand
 
-SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged")
+SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule")
+LEFT_OUT = ("splits", "merged", "waivers")  # fields that a usual fact does without
 
 
 class Spot(NamedTuple):
@@ -132,7 +133,7 @@ class Spot(NamedTuple):
         """Whether any text fits there, as far as its annotation says."""
         f = self.declared
         closed = f is None or f.ref or f.edtf or f.codes or f.number or f.shaped or f.yaml in SPECIAL
-        return not closed and not self.path.endswith("#")
+        return not closed and not self.path.endswith("#") and "waivers" not in self.path.split(".")
 
     @property
     def is_prose(self) -> bool:
@@ -206,6 +207,7 @@ class Written:
 
     def of(self, problem: Problem) -> Placed | None:
         """The fact that a problem stands in."""
+        assert Path(problem.mark.origin.path).parent.name == "facts", draw_line(problem)
         starts = self.starts[Path(problem.mark.origin.path).stem]
         return starts[bisect_right(starts, problem.mark.line, key=lambda start: start[0]) - 1][1]
 
@@ -220,6 +222,8 @@ class Written:
             for name in ("print", "silent"):
                 text = text.replace(f"sha256 of {name}", _sha(self.seeds[name]))
             (folder / "facts" / f"{stem}.yaml").write_bytes(f"{text}\n".encode())
+        off = "".join(f"  {rule}: off\n" for rule in SWITCHABLE if rule in RULES)
+        (folder / "briefing.yaml").write_text(f"rules:\n{off}", encoding="utf-8")
         return folder
 
 
@@ -308,7 +312,7 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
     for f in fields_of(part):
         spot = above + f.yaml
         is_in, names_it = spot in fact.spots, f"{spot}#" in fact.spots
-        if f.yaml in ("splits", "merged") and not is_in:
+        if f.yaml in LEFT_OUT and not any(chosen.startswith(spot) for chosen in fact.spots):
             continue
         value = text if is_in else _usual(part, f, fact, text)
         if f.part:
@@ -351,7 +355,14 @@ def _usual(part: type[Any], f: Field, fact: Placed, text: str) -> str:
     if f.ref:
         support = f"support-{fact.number}" if part.__name__ == "Overview" and "claim" in fact.spots else "a-clause"
         return _REFS[f.ref.kinds[0]] if f.ref.kinds else support
-    known = {"seed": f"{fact.key}.txt", "sha256": "", "paragraphs": "1", "language": "en", "absent": "nowhere"}
+    known = {
+        "seed": f"{fact.key}.txt",
+        "sha256": "",
+        "paragraphs": "1",
+        "language": "en",
+        "absent": "nowhere",
+        "rule": "number-is-quoted",
+    }
     if f.yaml in known:
         return known[f.yaml]
     if f.edtf:
@@ -469,8 +480,6 @@ def refused_in(files: Written, dossier: Dossier) -> set[Placed]:
     """The facts that the checks refuse. Asserts of each problem that it points at a line of the fact it is about."""
     refused: set[Placed] = set()
     for problem in check(dossier).problems:
-        if problem.rule == "paragraph-is-disposed":
-            continue
         assert 0 <= problem.mark.line < len(problem.mark.origin.lines), draw_line(problem)
         assert problem.mark.column <= len(problem.mark.text), draw_line(problem)
         assert problem.message, draw_line(problem)
@@ -504,8 +513,11 @@ def to_html(text: str) -> str:
 
 
 def rendered(facts: list[Placed], folder: Path, plain: bool) -> dict[str, str]:
-    """The generated files of a dossier, each source's text shown whole."""
-    return render(read_dossier(written(facts, plain).write(folder / f"plain-{plain}")), whole_texts=True)
+    """The generated files of a dossier, each source's text shown whole; every rule that was off can read it all the same."""
+    dossier = read_dossier(written(facts, plain).write(folder / f"plain-{plain}"))
+    for rule in set(SWITCHABLE) & RULES.keys() if not plain else ():
+        assert all(draw_full(problem) for problem in RULES[rule](dossier))
+    return render(dossier, whole_texts=True)
 
 
 def assert_read_back(facts: list[Placed], folder: Path) -> None:
