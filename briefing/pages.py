@@ -168,7 +168,9 @@ def _groups(where: SiteMap, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]
 
 
 def _heading(kind: type[Fact], group: str) -> str:
-    return kind.headings.get(group, group[:1].upper() + group[1:])
+    """A code under its heading; a text that was typed stays as it is."""
+    declared = next((f for f in fields_of(kind) if f.name == kind.group), None)
+    return kind.headings.get(group, group[:1].upper() + group[1:]) if declared and declared.codes else group
 
 
 def _by_date(facts: Iterable[Any]) -> list[Any]:

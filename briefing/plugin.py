@@ -12,10 +12,12 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from briefing.checks import check
 from briefing.dates import read_date
 from briefing.dossier import Dossier, read_dossier
+from briefing.escape import Title
 from briefing.pages import render
 from briefing.problem import Report, draw_full
 from briefing.sealed import Hashes, hashes, seal
@@ -82,6 +84,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if self.read_hashes(config) != self.made_from:
             raise Abort("a file that the site is made from was changed while it was built; build again")
         seal(Path(config.site_dir), self.made_from)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Guards the title, which the theme would print with its escaping undone."""
+        page.title = Title(page.title or "")
+        return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the facts and the seeds."""
