@@ -10,10 +10,12 @@ import click
 from briefing import __version__
 from briefing.checks import RULES, check, summary
 from briefing.dossier import read_dossier
+from briefing.exchange import Unable
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
 from briefing.problem import FORMATS, Report, draw_line, plain
 from briefing.schema import schemas
+from briefing.sealed import check_seal
 from briefing.source import Passage, Source
 from briefing.theme import frame_of
 from briefing.verify import check_site
@@ -145,12 +147,16 @@ def pages_command(out: Path, folder: Path, links: str) -> None:
 def build_command(folder: Path) -> None:
     """Check, build the site beside the earlier one, read it back, and exchange the two.
 
-    Whatever goes wrong, the earlier site stays as it was.
+    Whatever goes wrong, the earlier site stays as it was. A second build waits for the first.
     """
     from briefing.site import build_site  # MkDocs takes half a second to import, and only this command needs it
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    report, goal = build_site(folder)
+    try:
+        report, goal = build_site(folder)
+    except Unable as unable:
+        click.echo(f"briefing: {plain(str(unable))}", err=True)
+        raise SystemExit(2) from None
     _stop_on_problems(report)
     click.echo(told(report), err=True)
     click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)
@@ -163,9 +169,9 @@ def verify_command(site: Path, seeds: Path) -> None:
     """Re-check a built site, whoever built it, against the seeds alone.
 
     Every quote of its ledger is the seed's own words at its offsets; every claim and quote on its pages and in its search
-    index is the ledger's; every link lands.
+    index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and no other.
     """
-    problems = check_site(site, seeds)
+    problems = check_seal(site, seeds) + check_site(site, seeds)
     for problem in problems:
         click.echo(draw_line(problem))
     click.echo(f"briefing: {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''} in {site}", err=True)

@@ -5,9 +5,11 @@ that ends before it begins is refused, and a plain calendar day goes to the stan
 """
 
 import re
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from io import StringIO
 from math import inf
 from typing import Any
 
@@ -29,10 +31,12 @@ MONTHS = [
     "December",
 ]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_LONGEST = 100
+_VAST = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)", re.ASCII)
 _HEDGE = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 Bound = tuple[float, float, float, float, float]
@@ -56,21 +60,27 @@ class When:
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> When | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
-    if text != text.strip():
+    if text != text.strip() or len(text) > _LONGEST or _VAST.search(text):
         return None
     if timed := _TIME.fullmatch(text):
         return _read_time(text, timed)
     if _CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
     try:
-        parsed = parse_edtf(text)
+        parsed = _parsed(text)
         lower, upper = _bound(parsed.lower_strict(), -inf), _bound(parsed.upper_strict(), inf)
     except (EDTFParseException, TypeError, ValueError, OverflowError):
         return None
     if "/" in text and lower > upper:
         return None
-    machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text) else ""
+    machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
     return When(text, lower, upper, _words(text), machine)
+
+
+def _parsed(text: str) -> Any:
+    """What `edtf` reads; where it is at a loss it prints, and what the commands print is theirs to say."""
+    with redirect_stdout(StringIO()):
+        return parse_edtf(text)
 
 
 def _read_day(text: str) -> When | None:
@@ -85,7 +95,7 @@ def _read_day(text: str) -> When | None:
 def _read_time(text: str, timed: re.Match[str]) -> When | None:
     day, minute, second, zone = timed.groups()
     try:
-        parse_edtf(f"{day}T{minute}{second or ':00'}{zone or ''}")
+        _parsed(f"{day}T{minute}{second or ':00'}{zone or ''}")
         at = datetime.fromisoformat(text.replace("Z", "+00:00"))
         at = at.astimezone(UTC) if zone else at
     except (EDTFParseException, ValueError, OverflowError):

@@ -1,7 +1,7 @@
 """The dossier: everything that was read in a folder, with what could not be read as problems."""
 
 import hashlib
-import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,19 +10,20 @@ from typing import Any
 import regex
 
 from briefing.fact import Cited, Fact, Quote, fields_of, owners_of, parts_of, texts
-from briefing.files import read_bytes, shown
+from briefing.files import names_in, read_bytes, read_in, shown
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
-from briefing.problem import Mark, Origin, Problem, plain
+from briefing.problem import MOST_TOLD, Mark, Origin, Problem, plain, too_many
 from briefing.record import Record
 from briefing.settings import Settings, read_settings
-from briefing.shape import FITS, did_you_mean, read_fact
+from briefing.shape import FITS, did_you_mean, is_reserved, read_fact
 from briefing.source import Found, Passage, Source, read_source
-from briefing.yamlfile import MOST_BYTES, read_yaml
+from briefing.yamlfile import read_yaml
 
 UNCHANGED = "source-is-unchanged"
 _UNFIT = regex.compile(r"[[\p{Cc}--\s]\ufffe\uffff]|\p{M}{31,}", regex.V1)
-_FIRST_ODD = 8
+_SEED = re.compile(r"(?=.{1,100}$)([a-z0-9]+(?:[_-][a-z0-9]+)*)(?:\.[a-z0-9]+)*")
+_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +126,11 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
         kind = by_stem[path.stem]
         root, ok = _read_root(path, problems)
         known[kind.stem] = frozenset(map(str, root.entries)) if ok and root else None
+        before = len(problems)
         for key, node in root.entries.items() if root else ():
+            if len(problems) - before > MOST_TOLD:
+                problems.append(too_many(key.mark))
+                break
             fact, wrong = read_fact(kind, key, node, kind.one)
             problems += wrong
             if key in first:
@@ -144,7 +149,11 @@ def _twice(key: Text, first: Text) -> Problem:
 
 def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem]) -> list[Path]:
     facts = folder / "facts"
-    names = sorted(os.listdir(facts)) if facts.is_dir() else []
+    names = names_in(facts)
+    if isinstance(names, str):
+        at = Mark(Origin(shown(facts)))
+        problems.append(Problem(FITS, at, f"the folder of facts is not read: {names}", "put the folder itself here"))
+        return []
     files: list[Path] = []
     for name in names:
         path, at = facts / name, Mark(Origin(shown(facts / name)))
@@ -170,7 +179,7 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
 def _read_root(path: Path, problems: list[Problem]) -> tuple[MapNode | None, bool]:
     """The mapping at the root of a file, and whether the whole of it was read."""
     origin = Origin(shown(path))
-    content = read_bytes(path, MOST_BYTES)
+    content = read_bytes(path)
     if isinstance(content, str):
         problems.append(Problem("text-is-whole", Mark(origin), content, "put the file itself here"))
         return None, False
@@ -201,10 +210,12 @@ def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source 
     def problem(mark: Mark, message: str, help: str, rule: str = UNCHANGED) -> None:
         problems.append(Problem(rule, mark, message, help, fact=record.key))
 
-    if record.seed in (".", "..") or "/" in record.seed or "\\" in record.seed or record.seed.startswith("."):
-        problem(record.seed.mark, f"`{record.seed}` is not a file name in seeds/", "give the name alone")
+    named = _SEED.fullmatch(record.seed)
+    if named is None or is_reserved(named[1]):
+        help = "give the name alone: small letters a to z, digits, hyphens and dots, as in `wire.txt`"
+        problem(record.seed.mark, f"`{record.seed}` is not a file name in seeds/", help)
         return None
-    content = read_bytes(folder / "seeds" / record.seed, MOST_BYTES)
+    content = read_in(folder / "seeds", record.seed)
     if isinstance(content, str):
         problem(
             record.seed.mark,
@@ -240,9 +251,8 @@ def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source 
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
     """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
-    first, _, end = text.partition("-")
-    if first.isascii() and first.isdecimal() and (not end or (end.isascii() and end.isdecimal())):
-        numbers = range(int(first), int(end or first) + 1)
+    if found := _RANGE.fullmatch(text):
+        numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
         if numbers and numbers[0] >= 1 and numbers[-1] <= last:
             return tuple(numbers)
     if problems is not None:

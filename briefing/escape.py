@@ -2,7 +2,7 @@
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.words import collapse
 
@@ -36,6 +36,20 @@ def apart(text: object, tag: str = "span") -> Markup:
 def anchor(key: str) -> Markup:
     """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
     return Markup(key) if _ID.fullmatch(key) else escaped(key)
+
+
+class Title(str):
+    """A page's title as HTML text, for themes that print it after `striptags`.
+
+    That filter undoes one level of escaping, and Material then prints the outcome raw: a name that holds `</title>` would
+    end the title, and what follows it would run.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The title escaped once more than where it is printed as it is."""
+        return str(escape(str(self)))
 
 
 def _reference(found: re.Match[str]) -> str:

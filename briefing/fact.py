@@ -46,6 +46,19 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """The whole text matches a pattern (one that JavaScript reads too); `wanted` says in words what belongs there."""
+
+    pattern: str
+    wanted: str
+
+
+@dataclass(frozen=True)
+class KeyedByField:
+    """The keys of the mapping are fields of the fact that it stands in."""
+
+
+@dataclass(frozen=True)
 class AtLeast:
     """The list holds at least so many."""
 
@@ -161,6 +174,8 @@ class Field:
     printed: bool = False
     in_seed: bool = False
     number: bool = False
+    shaped: Shaped | None = None
+    keyed_by_field: bool = False
     least: int = 1
     codes: tuple[str, ...] = ()
     part: type[Any] | None = None
@@ -203,6 +218,8 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         printed=Printed in found,
         in_seed=InSeed in found,
         number=Number in found,
+        shaped=found.get(Shaped),
+        keyed_by_field=KeyedByField in found,
         least=found[AtLeast].count if AtLeast in found else 1,
         codes=tuple(next((typing.get_args(m) for m in marks if typing.get_origin(m) is typing.Literal), ())),
         part=part,

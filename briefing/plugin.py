@@ -1,6 +1,8 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
 import logging
+import os
+from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,20 +14,26 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from briefing.checks import check
+from briefing.dates import read_date
 from briefing.dossier import Dossier, read_dossier
+from briefing.escape import Title
 from briefing.fact import parts_of
 from briefing.files import shown
 from briefing.foot import foot
 from briefing.interface import Frame, Say, fixed_words
 from briefing.pages import render
 from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
+from briefing.sealed import Hashes, hashes, seal
+from briefing.settings import FILE as SETTINGS
 from briefing.theme import frame_of
 from briefing.verify import RULE, check_site
 from briefing.words import collapse
 
 log = logging.getLogger("mkdocs.plugins.briefing")
+FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
@@ -47,6 +55,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.reads_back = True
         self.dossier: Dossier | None = None
         self.frame = Frame()
+        self.made_from: dict[str, Hashes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
@@ -54,6 +63,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
+        self.made_from = self.read_hashes(config)
         dossier = read_dossier(self.folder(config))
         report = check(dossier)
         titles = in_order(title_problems(config, dossier))
@@ -64,6 +74,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             log.info(problems_told(report))
         wrong = [problem.fact for problem in report.problems]
         self.dossier = dossier.without(wrong) if report.problems else dossier
+        os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
         self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
         told = foot(self.dossier, self.frame, Say())
         config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
@@ -84,11 +95,23 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Reads the site back, when everything else has been written; a preview publishes nothing and is not read."""
-        if self.reads_back and not self.serving:
-            problems = check_site(Path(config.site_dir), self.folder(config) / "seeds")
-            if problems:
-                raise Abort(problems_told(Report({}, in_order(problems))))
+        """Seals a built site, after every other plugin, and reads it back; a preview publishes nothing.
+
+        What it was made from must be what it is made from still.
+        """
+        if self.serving:
+            return
+        if self.read_hashes(config) != self.made_from:
+            raise Abort("a file that the site is made from was changed while it was built; build again")
+        seal(Path(config.site_dir), self.made_from)
+        problems = check_site(Path(config.site_dir), self.folder(config) / "seeds") if self.reads_back else []
+        if problems:
+            raise Abort(problems_told(Report({}, in_order(problems))))
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Guards the title, which the theme would print with its escaping undone."""
+        page.title = Title(page.title or "")
+        return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the facts and the seeds."""
@@ -97,6 +120,19 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
+        """The hash of every file that the site is made from: facts, seeds, hand-written pages, settings."""
+        own, docs = self.folder(config), Path(config.docs_dir)
+        root = Path(config.config_file_path or ".").parent
+        code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
+        settings = [config.config_file_path, own / SETTINGS, *code]
+        return {
+            "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
+            "seeds": hashes(own / "seeds", own / "seeds"),
+            "pages": hashes(docs, docs),
+            "settings": hashes(root, *(Path(path) for path in settings if path)),
+        }
 
     def folder(self, config: MkDocsConfig) -> Path:
         """The folder that holds facts/ and seeds/."""
@@ -118,6 +154,13 @@ def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
             title = next((line.claim for line in dossier.of("overview") if line.part == "title"), None)
             help = f"copy the title of the home page: {collapse(title)}" if title else "write a title in facts/overview.yaml"
             yield Problem(RULE, mark, message, help)
+
+
+def date_of(dossier: Dossier) -> tuple[int, ...]:
+    """The latest day on which a source was issued, to the minute: the date of the site, whatever the clock says."""
+    issued = (read_date(record.issued) for record in dossier.of("sources"))
+    latest = max((when.upper for when in issued if when), default=FIRST_DAY)
+    return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
 
 
 def problems_told(report: Report) -> str:

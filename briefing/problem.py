@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
+LONGEST_LINE = 2000  # characters of a line that are drawn
+MOST_TOLD = 300  # problems of one file, before reading it ends
+
 
 @dataclass(frozen=True, eq=False)
 class Origin:
@@ -72,6 +75,12 @@ class Problem:
         }
 
 
+def too_many(mark: Mark) -> Problem:
+    """The problem that ends the reading of a file with more than MOST_TOLD; it stands at the first place not told."""
+    message = f"this file has more than {MOST_TOLD} problems, and none is told from here on"
+    return Problem("text-is-whole", mark, message, "mend those above, and check again")
+
+
 @dataclass(frozen=True)
 class Report:
     """What a run of the rules found: how much was checked, and in order of file and line the problems that stop a build,
@@ -112,13 +121,25 @@ def draw_full(problem: Problem) -> str:
     gutter = " " * len(str(mark.line + 1))
     lines = [f"{problem.severity}[{problem.rule}]: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
     if mark.text:
-        before, under = mark.text[: mark.column], mark.text[mark.column : mark.column + mark.width]
-        lines += [f"{gutter} |", f"{mark.line + 1} | {plain(mark.text)}"]
+        before, under, after = _around(mark)
+        lines += [f"{gutter} |", f"{mark.line + 1} | {plain(before + under + after)}"]
         lines += [f"{gutter} | {' ' * width(plain(before))}{'~' * max(1, width(plain(under)))}"]
     lines += [f"{gutter} = {plain(note)}" for note in problem.notes]
     if problem.help:
         lines.append(f"{gutter} = help: {plain(problem.help)}")
     return "\n".join(lines)
+
+
+def _around(mark: Mark) -> tuple[str, str, str]:
+    """What stands before, in and after a mark; of a very long line, a stretch about it between ellipses."""
+    start, end = mark.column, mark.column + mark.width
+    before, under, after = mark.text[:start], mark.text[start:end], mark.text[end:]
+    if len(mark.text) <= LONGEST_LINE:
+        return before, under, after
+    cut = LONGEST_LINE // 4
+    before = before if len(before) <= cut else f"…{before[-cut:]}"
+    under = under if len(under) <= 2 * cut else f"{under[: 2 * cut]}…"
+    return before, under, after if len(after) <= cut else f"{after[:cut]}…"
 
 
 def draw_line(problem: Problem) -> str:

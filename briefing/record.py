@@ -3,8 +3,25 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.fact import Edtf, Fact, InSeed, Number, Prose, Said
+from briefing.fact import Edtf, Fact, InSeed, KeyedByField, Number, Prose, Said, Shaped
 from briefing.node import Text
+
+Language = Annotated[
+    Text,
+    Shaped(
+        "[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+        "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?",
+        "a language tag (BCP 47), as in `en` or `zh-Hant`",
+    ),
+]
+Address = Annotated[
+    Text,
+    InSeed(),
+    Shaped(
+        r"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?!\s*[A-Za-z][A-Za-z0-9+-]*:).+",
+        "an address that begins with https:// or http://, or with no scheme, or `not stated`",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +35,7 @@ class Block:
         Said("Role", "What the block is."),
     ]
     author: Annotated[Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")] = None
-    language: Annotated[Text | None, Said("Language", "BCP 47, where it is not the source's.")] = None
+    language: Annotated[Language | None, Said("Language", "BCP 47, where it is not the source's.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +78,10 @@ class Record(Fact):
     issued: Annotated[Text, Edtf(or_not_stated=True), Said("Issued", "EDTF, or `not stated`.")]
     issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
     accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
-    url: Annotated[Stated, Said("Address", "As printed, or `not stated`.")]
-    language: Annotated[Text, Said("Language", "BCP 47.")]
+    url: Annotated[Address, Said("Address", "As printed, or `not stated`.")]
+    language: Annotated[Language, Said("Language", "BCP 47.")]
     rights: Annotated[Prose, Said("Rights")]
-    basis: Annotated[dict[str, Text], Said("Basis", "For each part of the record: how it is known.")]
+    basis: Annotated[dict[str, Text], KeyedByField(), Said("Basis", "For each part of the record: how it is known.")]
     seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
     sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
     received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None

@@ -49,6 +49,8 @@ def _field_schema(dossier: Dossier, declared: Field) -> dict[str, Any]:
     text: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if declared.codes:
         text = {"enum": list(declared.codes)}
+    if declared.shaped:
+        text = {"type": "string", "pattern": f"^({declared.shaped.pattern})$"}
     if declared.ref:
         text = _ids(dossier, declared.ref.kinds)
     if declared.shape == "text":

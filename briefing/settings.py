@@ -9,7 +9,7 @@ from briefing.files import read_bytes, shown
 from briefing.node import MapNode, Text
 from briefing.problem import Mark, Origin, Problem
 from briefing.shape import FITS, read_part
-from briefing.yamlfile import MOST_BYTES, read_yaml
+from briefing.yamlfile import read_yaml
 
 FILE = "briefing.yaml"
 
@@ -38,7 +38,7 @@ class Settings:
 def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of the briefing in a folder, and what is wrong with them; those that fit are kept."""
     path = folder / FILE
-    content = read_bytes(path, MOST_BYTES)
+    content = read_bytes(path)
     origin = Origin(shown(path))
     if isinstance(content, str):
         there = path.exists() or path.is_symlink()

@@ -1,7 +1,8 @@
 """Gives YAML nodes the shape that their kind declares; what does not fit is a problem and the fact is left out."""
 
+import re
 import typing
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import regex
@@ -9,10 +10,12 @@ from rapidfuzz import fuzz, process
 
 from briefing.fact import Field, Quote, fields_by_key, fields_of
 from briefing.node import ListNode, MapNode, Node, Text
-from briefing.problem import Mark, Problem
+from briefing.problem import MOST_TOLD, Mark, Problem
 
 FITS = "fact-fits-its-kind"
 _ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d|index|(p|note-|mark-)\d+", re.ASCII)
+MOST_IN_AN_ID = 80
 _A = {
     "text": "a text",
     "list": "a text or a list of texts",
@@ -43,8 +46,14 @@ class Reading:
         self.problems: list[Problem] = []
 
     def problem(self, mark: Mark, message: str, help: str, rule: str = FITS) -> None:
-        """Notes one thing that does not fit."""
-        self.problems.append(Problem(rule, mark, message, help, fact=self.fact))
+        """Notes one thing that does not fit, if not too many are noted already."""
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(rule, mark, message, help, fact=self.fact))
+
+
+def is_reserved(name: str) -> bool:
+    """Whether an id cannot be a file or an anchor: a device of Windows, a folder's own page, an anchor of the layout."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[Any | None, list[Problem]]:
@@ -52,6 +61,9 @@ def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[An
     reading = Reading(key)
     if not _ID.fullmatch(key):
         reading.problem(key.mark, f"`{key}` is not an id", "use small letters a to z, digits and single hyphens")
+    elif is_reserved(key) or len(key) > MOST_IN_AN_ID:
+        why = "is kept for files or anchors of another use" if is_reserved(key) else f"has more than {MOST_IN_AN_ID} characters"
+        reading.problem(key.mark, f"the id `{key}` {why}", "choose another id")
     made = _read_part(reading, kind, key, key.mark, node, singular)
     return (None if reading.problems else made), reading.problems
 
@@ -76,11 +88,21 @@ def _read_part(reading: Reading, kind: type[Any], key: str, mark: Mark, node: No
             reading.problem(name.mark, f"{article(singular)} has no field `{name}`", help)
         elif (read := _read_value(reading, declared[name], name, value, key)) is not None:
             values[declared[name].name] = read
+            if declared[name].keyed_by_field:
+                _say_what_is_no_field(reading, declared, read)
     _say_what_is_missing(reading, kind, mark, {str(name) for name in node.entries}, singular)
     if any(f.required and f.name not in values for f in declared.values()):
         return None
     own = {"mark": mark, "key": key} if "key" in kind.__dataclass_fields__ else {}
     return kind(**own, **values)
+
+
+def _say_what_is_no_field(reading: Reading, declared: Mapping[str, Field], keys: Iterable[Text]) -> None:
+    known = [name for name, f in declared.items() if f.shape in ("text", "list")]
+    for key in keys:
+        if key not in known:
+            help = did_you_mean(key, known, f"the fields are: {', '.join(known)}")
+            reading.problem(key.mark, f"`{key}` is none of the fields beside it", help)
 
 
 def _say_what_is_missing(reading: Reading, kind: type[Any], mark: Mark, typed: set[str], singular: str) -> None:
@@ -146,6 +168,9 @@ def _coded(reading: Reading, declared: Field, text: Text) -> Text | None:
         return None
     if declared.number and not (text.isascii() and text.isdecimal() and len(text) < 9):
         reading.problem(text.mark, f"`{text}` is no whole number", "write it in digits, without a sign or unit")
+        return None
+    if declared.shaped and not re.fullmatch(declared.shaped.pattern, text):
+        reading.problem(text.mark, f"`{text}` does not fit `{declared.yaml}:`", f"write {declared.shaped.wanted}")
         return None
     return text
 

@@ -1,64 +1,84 @@
 """Builds the site beside the one that readers see, reads it back, and only then exchanges the two."""
 
-import ctypes
+import errno
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
 
 from briefing.checks import check
 from briefing.dossier import read_dossier
+from briefing.exchange import Unable, beside, place_of, publish
+from briefing.files import shown
 from briefing.plugin import BriefingPlugin
 from briefing.problem import Report, in_order
+from briefing.sealed import check_seal
 from briefing.verify import check_site
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+_WHY = {
+    **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], ("there is no room for this on the disk", "make room")),
+    **dict.fromkeys([errno.EACCES, errno.EPERM], ("this may not be read or written", "change who may")),
+    errno.EROFS: ("this is on a disk that is only read", "name another site_dir in mkdocs.yml"),
+    errno.EBUSY: ("this is in use, or a mount point", "name another site_dir in mkdocs.yml"),
+    errno.EXDEV: ("this file system does not move this folder", "delete it, or name another site_dir in mkdocs.yml"),
+}
 
 
 def build_site(folder: Path) -> tuple[Report, Path | None]:
     """Checks, builds and verifies; the path of the new site, or None and the problems, with the earlier site as it was.
 
-    Raises mkdocs.exceptions.MkDocsException for a mkdocs.yml that MkDocs cannot use.
+    Raises Unable where the place, the disk or mkdocs.yml does not let it run; readers see no half of a site then either.
     """
-    dossier = read_dossier(folder)
-    report = check(dossier)
+    report = check(read_dossier(folder))
     if report.problems:
         return report, None
-    config = load_config(config_file=str(folder / "mkdocs.yml"))
-    goal = Path(config.site_dir)
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=goal.parent, prefix=f".{goal.name}.") as beside:
-        new = Path(beside) / goal.name
+    try:
+        return _built(folder, report)
+    except Abort:
+        raise
+    except MkDocsException as error:
+        raise Unable(f"MkDocs could not build this: {error.format_message()}") from error
+    except OSError as error:
+        raise Unable(_told(error)) from error
+
+
+def _built(folder: Path, report: Report) -> tuple[Report, Path | None]:
+    config = _settings(folder)
+    goal = place_of(config.site_dir)
+    with beside(goal) as new:
         config.site_dir = str(new)
         for plugin in config.plugins.values():
             if isinstance(plugin, BriefingPlugin):
                 plugin.reads_back = False
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs_build(config)
-        finally:
-            config.plugins.on_shutdown()
-        problems = check_site(new, folder / "seeds")
+        _build_with_mkdocs(config)
+        problems = check_seal(new, folder / "seeds") + check_site(new, folder / "seeds")
         if problems:
             return Report(report.checked, in_order(problems)), None
-        exchange(new, goal)
+        publish(new, goal)
     return report, goal
 
 
-def exchange(new: Path, old: Path) -> None:
-    """Puts `new` where `old` is in one step, and `old`, if there is one, where `new` was (renameat2, RENAME_EXCHANGE)."""
-    if not old.exists():
-        new.rename(old)
-        return
-    libc = ctypes.CDLL(None, use_errno=True)
-    swap = getattr(libc, "renameat2", None)
-    if swap and swap(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
-        return
-    aside = new.with_name(new.name + ".old")
-    old.rename(aside)
-    new.rename(old)
-    shutil.rmtree(aside)
+def _settings(folder: Path) -> MkDocsConfig:
+    try:
+        return load_config(config_file=str(folder / "mkdocs.yml"))
+    except Abort as error:  # what is wrong is in the log by now
+        raise Unable(f"MkDocs could not use mkdocs.yml: {error.format_message()}") from error
+
+
+def _build_with_mkdocs(config: MkDocsConfig) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _told(error: OSError) -> str:
+    """What the system could not do, in our words, where, and a next step."""
+    what, step = _WHY.get(error.errno or 0, (f"the system says: {error.strerror or error}", "mend that"))
+    path = error.filename2 or error.filename
+    where = f"{shown(Path(os.fsdecode(path)))}: " if path else ""
+    return f"{where}{what}; {step}, and build again"

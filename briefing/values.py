@@ -49,9 +49,10 @@ def groups(where: SiteMap, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]
 
 
 def _heading(where: SiteMap, fact: Fact) -> str:
+    """A code under its heading; a text that was typed stays as it is."""
     declared = next((f for f in fields_of(type(fact)) if f.name == fact.group), None)
     group = ", ".join(_value(where, declared, text).text for text in texts(fact, declared)) if declared else ""
-    return fact.headings.get(group, group[:1].upper() + group[1:])
+    return fact.headings.get(group, group[:1].upper() + group[1:]) if declared and declared.codes else group
 
 
 def by_date(facts: Iterable[Any]) -> list[Any]:

@@ -1,6 +1,7 @@
 """Lists of words that rules of meaning look for: one YAML file for each list and language, every group with its reason."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -14,15 +15,39 @@ from briefing.yamlfile import read_yaml
 @cache
 def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """The words of each group of a list; none where a language (its first subtag) has no such list."""
-    path = resources.files("briefing").joinpath(f"words_{language.partition('-')[0].lower()}", f"{name}.yaml")
-    root = read_yaml(str(path), path.read_bytes()).root if path.is_file() else None
+    root = _root(language, name)
     groups = root.entries if isinstance(root, MapNode) else {}
     return {str(group): tuple(map(str, _words(node))) for group, node in groups.items()}
+
+
+def _root(language: str, name: str) -> Node | None:
+    path = resources.files("briefing").joinpath(f"words_{language.partition('-')[0].lower()}", f"{name}.yaml")
+    return read_yaml(str(path), path.read_bytes()).root if path.is_file() else None
 
 
 def _words(group: Node) -> list[Text]:
     words = group.entries.get("words") if isinstance(group, MapNode) else None  # type: ignore[call-overload]
     return [word for word in words.values if isinstance(word, Text)] if isinstance(words, ListNode) else []
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A word of a list: the forms that count as the same word, and why it is listed."""
+
+    forms: tuple[str, ...]
+    reason: str
+
+
+@cache
+def listed_words(language: str, name: str) -> Mapping[str, Listed]:
+    """The words of a list by form, in small letters: a text of its lists is one word, its forms parted by commas."""
+    root = _root(language, name)
+    found: dict[str, Listed] = {}
+    for group in root.entries.values() if isinstance(root, MapNode) else ():
+        reason = str(group.entries.get("reason", "")) if isinstance(group, MapNode) else ""  # type: ignore[call-overload]
+        for forms in (tuple(word.split(", ")) for word in _words(group)):
+            found |= {form: Listed(forms, reason) for form in forms}
+    return found
 
 
 @cache

@@ -6,6 +6,7 @@ The parser is libyaml (YAML 1.1) through PyYAML's event interface; nothing is re
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import regex
@@ -20,24 +21,17 @@ from yaml import (
 )
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from briefing.characters import REFUSED, STACKED, bad_characters
+from briefing.files import MOST_BYTES
 from briefing.node import ListNode, MapNode, Node, Text
-from briefing.problem import Mark, Origin, Problem
+from briefing.problem import MOST_TOLD, Mark, Origin, Problem, too_many
 from briefing.syntax import syntax_problem
 from briefing.words import NO_SPACES
 
-MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 12
-MOST_MARKS_IN_A_ROW = 30
+MOST_NODES = 300_000
 
 _TEXT = "text-is-whole"
-_INVISIBLE = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff"
-)
-_COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff"
-_SUSPECT = re.compile(f"[\t{_INVISIBLE}{_COMBINING}]")
-_REFUSED = re.compile(f"[{_INVISIBLE}]")
-_STACKED = re.compile(f"[{_COMBINING}]{{{MOST_MARKS_IN_A_ROW},}}")
 _UNSPACED = regex.compile(rf"[{NO_SPACES}]{{2}}")
 _PARTED = re.compile(r"\d,\d")
 _HASH = re.compile("#")
@@ -68,7 +62,7 @@ def read_yaml(path: str, content: bytes) -> YamlFile:
     except _Refused as refused:
         return YamlFile(refused.problem.mark.origin, None, (refused.problem,))
     origin = Origin(path, text.split("\n"))
-    problems = list(_bad_characters(origin, text))
+    problems = _told(bad_characters(origin, text))
     if problems:
         return YamlFile(origin, None, tuple(problems))
     reader = _Composer(origin, text, problems)
@@ -99,25 +93,10 @@ def _decode(path: str, content: bytes) -> str:
         raise refuse("this byte is not UTF-8", "save the file as UTF-8", line, column) from None
 
 
-def _bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
-    if _SUSPECT.search(text) is None:
-        return
-    for number, line in enumerate(origin.lines):
-        for found in _REFUSED.finditer(line):
-            name = f"U+{ord(found.group()):04X}"
-            mark = Mark(origin, number, found.start(), 1)
-            yield Problem(_TEXT, mark, f"an invisible character, {name}, stands here", "delete it")
-        if "\t" in line:
-            mark = Mark(origin, number, line.index("\t"), 1)
-            yield Problem(_TEXT, mark, "a tab stands here", "use spaces")
-        if stacked := _STACKED.search(line):
-            mark = Mark(origin, number, stacked.start(), 1)
-            yield Problem(
-                _TEXT,
-                mark,
-                f"more than {MOST_MARKS_IN_A_ROW - 1} combining marks stand in a row",
-                "delete what is too much",
-            )
+def _told(problems: Iterator[Problem]) -> list[Problem]:
+    """The first of the problems, and where there are more, one that says so."""
+    told = list(islice(problems, MOST_TOLD + 1))
+    return told if len(told) <= MOST_TOLD else [*told[:-1], too_many(told[-1].mark)]
 
 
 def _lines_with(pattern: "re.Pattern[str]", text: str) -> Iterator[int]:
@@ -145,8 +124,10 @@ class _Composer:
         stack: list[ListNode | MapNode] = []
         keys: list[Text | None] = []
         next_event, scalar = parser.get_event, self._scalar
+        nodes = 0
         while (event := next_event()) is not None:
             kind = type(event)
+            nodes += 1
             if kind is ScalarEvent:
                 node: Node = scalar(event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -161,6 +142,8 @@ class _Composer:
                 documents += kind is DocumentStartEvent
                 self._refuse_if_needed(event, documents)
                 continue
+            if nodes > MOST_NODES:
+                raise self._refused(event, f"more than {MOST_NODES} texts, lists and mappings stand in this file", "split it")
             if not stack:
                 root = node
             elif type(parent := stack[-1]) is ListNode:
@@ -174,6 +157,11 @@ class _Composer:
                 stack.append(node)  # type: ignore[arg-type]
                 keys.append(None)
         return root
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) >= MOST_TOLD:
+            raise _Refused(too_many(problem.mark))
+        self.problems.append(problem)
 
     def _refuse_if_needed(self, event: Any, documents: int) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -192,7 +180,7 @@ class _Composer:
     def _twice(self, key: Text, first: Text) -> None:
         notes = (f"the first stands at {first.mark}",)
         message = f"`{key}` stands here a second time"
-        self.problems.append(Problem("id-is-unique", key.mark, message, "rename or delete one of them", notes))
+        self._note(Problem("id-is-unique", key.mark, message, "rename or delete one of them", notes))
 
     def _opened(self, event: Any, depth: int) -> Any:
         if depth >= MOST_DEPTH:
@@ -220,7 +208,7 @@ class _Composer:
             self._folds(start.line + (style in ("|", ">")), end.line - (end.column == 0))
         if end.line in self.parted and not style:
             self._parted(end)
-        if style == '"' and _SUSPECT.search(event.value):
+        if style == '"':
             self._escapes(text)
         if end.line in self.commented and not style and event.value:
             text.cut = self._comment(end)
@@ -237,10 +225,10 @@ class _Composer:
             mark = Mark(self.origin, number, max(0, len(line) - 1), 1)
             if line.endswith(("-", "‐")) and line[-2:-1].isalnum() and following[:1].isalnum():
                 message = "this line ends in a hyphen, and YAML would put a space after it"
-                self.problems.append(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
+                self._note(Problem(_TEXT, mark, message, "keep the hyphenated word on one line"))
             elif _UNSPACED.fullmatch(line[-1:] + following[:1]):
                 message = "this script writes no spaces, and YAML would put one at the end of this line"
-                self.problems.append(Problem(_TEXT, mark, message, "keep the text on one line"))
+                self._note(Problem(_TEXT, mark, message, "keep the text on one line"))
 
     def _parted(self, end: Any) -> None:
         """A number in brackets, which YAML parts at its comma."""
@@ -253,10 +241,10 @@ class _Composer:
 
     def _escapes(self, text: Text) -> None:
         """Characters that are refused as they are, are refused in the form of an escape too."""
-        for found in (_REFUSED.search(text), _STACKED.search(text)):
+        for found in (REFUSED.search(text), STACKED.search(text)):
             if found:
                 message = f"an escape stands here for an invisible character, U+{ord(found.group()[0]):04X}"
-                self.problems.append(Problem(_TEXT, text.mark, message, "delete it"))
+                self._note(Problem(_TEXT, text.mark, message, "delete it"))
 
     def _comment(self, end: Any) -> Mark | None:
         """The place of a comment after a plain text; a `#` that may be meant as part of the text is a problem."""
@@ -268,5 +256,5 @@ class _Composer:
         if len(found.group(1)) >= 2 and found.group(2) is not None:
             return mark
         help = "put the text between quote marks; before a comment, leave two spaces"
-        self.problems.append(Problem(_TEXT, mark, "YAML cuts the text off at this `#`", help))
+        self._note(Problem(_TEXT, mark, "YAML cuts the text off at this `#`", help))
         return None

@@ -50,6 +50,8 @@ def run_case(case: Case, folder: Path) -> str:
     facts = {name[6:].removesuffix(".yaml"): text for name, text in case.files.items() if name.startswith("facts/")}
     seeds = {name[6:-4]: text for name, text in case.files.items() if name.startswith("seeds/")}
     write_dossier(folder, facts, seeds)
+    if "briefing.yaml" in case.files:
+        (folder / "briefing.yaml").write_text(case.files["briefing.yaml"], encoding="utf-8")
     with contextlib.chdir(folder):
         problems = check(read_dossier(Path())).told
     ours = (p for p in problems if p.mark.origin.path != "facts/sources.yaml" or "facts/sources.yaml" in case.files)

@@ -37,6 +37,14 @@ def copy_of_project(folder: Path) -> Path:
     return folder
 
 
+def tree(site: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file of a site with its mode and bytes, and every folder with its mode."""
+    return {
+        path.relative_to(site).as_posix(): (path.stat().st_mode & 0o7777, b"" if path.is_dir() else path.read_bytes())
+        for path in (site, *site.rglob("*"))
+    }
+
+
 @contextlib.contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serves a folder on a free port of this machine and yields its address."""

@@ -172,3 +172,20 @@ def test_any_day_of_the_calendar_is_read_and_said(day: date) -> None:
 def test_arbitrary_text_never_raises(text: str) -> None:
     when = read_date(text)
     assert when is None or (when.edtf == text and when.words and when.lower <= when.upper)
+
+
+@pytest.mark.parametrize("text", ["Y1E99999999", "Y1E99", "[" + ",".join(["2031"] * 3000) + "]", "9" * 5000, "Y" + "9" * 5000])
+def test_a_date_that_would_take_for_ever_to_read_is_none(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["\u0662\u0660\u0663\u0661-04-02", "2031-04-02T\u0662\u0662:00Z", "\uff12\uff10\uff13\uff11"])
+def test_a_date_is_written_in_ascii_digits(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["..", "../", "/..", "../..", "[..]"])
+def test_what_is_no_date_prints_nothing(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    read_date.cache_clear()
+    read_date(text)
+    assert capsys.readouterr().out == ""

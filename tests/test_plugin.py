@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from briefing.built import read_page
+from briefing.dossier import read_dossier
+from briefing.plugin import date_of
+from tests.conftest import write_dossier
 from tests.sites import make_buildable
 
 BROKEN = ("we sold nothing", "we sold something")
@@ -76,6 +79,25 @@ def test_a_preview_starts_on_wrong_facts_serves_the_right_ones_and_takes_the_men
             assert waited_for(lambda: "kern-nothing-lost" in read_page(page(f"{address}reactions/")).ids)
         finally:
             server.terminate()
+
+
+@pytest.mark.parametrize(
+    ("issued", "day"),
+    [
+        (("2031-04-02", "2031-03"), (2031, 4, 2)),
+        (("2031-04-02", "2031-04"), (2031, 4, 30)),
+        (("not stated", "2031-04-02T23:30Z"), (2031, 4, 2)),
+        (("not stated", "not stated"), (1980, 1, 1)),
+        (("1848", "not stated"), (1980, 1, 1)),
+        (("2031/..", "2031"), (2100, 1, 1)),
+    ],
+)
+def test_a_site_has_the_date_of_its_latest_source(tmp_path: Path, issued: tuple[str, str], day: tuple[int, int, int]) -> None:
+    folder = write_dossier(tmp_path, {}, {"gazette": "The lease is signed.\n", "wire": "It is signed.\n"})
+    sources = folder / "facts" / "sources.yaml"
+    first, last = sources.read_text("utf-8").split("\n\n")
+    sources.write_text("\n\n".join(text.replace("2031-04-02", day) for text, day in zip((first, last), issued, strict=True)))
+    assert date_of(read_dossier(folder))[:3] == day
 
 
 def free_port() -> int:

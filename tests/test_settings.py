@@ -48,13 +48,14 @@ def test_what_is_wrong_with_the_settings_is_a_problem_at_its_place(yaml: str, ex
 
 
 def test_a_briefing_needs_no_settings(copy_of_port_lease: Path) -> None:
-    (copy_of_port_lease / "briefing.yaml").unlink(missing_ok=True)
+    (copy_of_port_lease / "briefing.yaml").unlink()
     dossier = read_dossier(copy_of_port_lease)
     assert dossier.problems == ()
     assert dict(dossier.settings.rules) == {}
 
 
 def test_settings_that_are_a_link_are_not_read(copy_of_port_lease: Path) -> None:
+    (copy_of_port_lease / "briefing.yaml").unlink()
     (copy_of_port_lease / "briefing.yaml").symlink_to("/dev/null")
     problems = read_dossier(copy_of_port_lease).problems
     assert [problem.message for problem in problems] == ["this is a link"]

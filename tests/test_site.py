@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.built import read_page
-from briefing.site import build_site, exchange
+from briefing.site import build_site
 from briefing.verify import check_site
 from tests.sites import make_buildable
 
@@ -101,14 +101,6 @@ def test_a_build_replaces_the_whole_earlier_site(built: Path) -> None:
     _, site = build_site(built)
     assert site is not None
     assert not (site / "stale.html").exists()
-
-
-def test_two_folders_change_places(tmp_path: Path) -> None:
-    for name in ("new", "old"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "which").write_text(name, encoding="utf-8")
-    exchange(tmp_path / "new", tmp_path / "old")
-    assert (tmp_path / "old" / "which").read_text(encoding="utf-8") == "new"
 
 
 def test_building_twice_gives_the_same_pages(built: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
+from briefing.sealed import seal
 from briefing.site import build_site
 from tests.sites import PROJECT, copy_of_project
 
@@ -175,9 +176,30 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_both_find_something_wrong_with_a_tampered_copy(built: Path, tmp_path: Path, name: str) -> None:
+def test_both_find_something_wrong_with_a_tampered_copy_that_is_sealed_again(built: Path, tmp_path: Path, name: str) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "copy"))
     TAMPERED[name](folder)
+    seal(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
+    assert verdicts(folder) == (False, False)
+
+
+UNSEALED: dict[str, Callable[[Path], None]] = {
+    "words that are no claim": text(PAGE, "<h1", "<p>Nothing was agreed.</p><h1"),
+    "a style sheet": text("site/assets/briefing.css", "}", "} q {display: none}"),
+    "a file more": lambda folder: (folder / "site" / "more.html").write_text("more", encoding="utf-8") and None,
+    "a hidden file more": lambda folder: (folder / "site" / ".more").write_text("", encoding="utf-8") and None,
+    "a file less": lambda folder: (folder / "site" / "404.html").unlink(),
+    "no list": lambda folder: (folder / "site" / "SHA256SUMS").unlink(),
+    "a list that is none": text("site/SHA256SUMS", "  index.html", " index.html"),
+}
+
+
+@pytest.mark.parametrize("name", UNSEALED)
+def test_both_find_something_wrong_with_a_copy_whose_files_are_not_those_of_its_list(
+    built: Path, tmp_path: Path, name: str
+) -> None:
+    folder = Path(shutil.copytree(built, tmp_path / "copy"))
+    UNSEALED[name](folder)
     assert verdicts(folder) == (False, False)
 
 

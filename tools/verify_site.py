@@ -10,7 +10,7 @@ import urllib.parse
 
 TOKEN = r"""<!--.*?-->|<![^>]*>|<(script|style)\b.*?</\1>|<(/?)([a-z]\w*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|([^<]+)"""
 ATTRIBUTE = r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?"""
-READ = "abbr|alt|aria-(label|description|placeholder|roledescription|valuetext)|label|placeholder|srcdoc|summary|title|content"
+READ = r"\w+ (abbr|alt|aria-\w*(label|description|text)|label|\S*placeholder|title|content)|(embed|i?frame|object|template) .+"
 SILENT = "viewport|generator|theme-color|color-scheme|robots|referrer"
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 
@@ -29,8 +29,7 @@ class Page:
             elif tag and not end:
                 attrs = {name: html.unescape(a or b or c) for name, a, b, c in re.findall(ATTRIBUTE, rest)}
                 silent = tag == "meta" and re.fullmatch(SILENT, attrs.get("name", attrs.get("property", "robots")))
-                closed = [f"<{tag}>"] if re.fullmatch("embed|frame|iframe|object|template", tag) else []
-                self.told += closed + [text for name, text in attrs.items() if re.fullmatch(READ, name) and not silent]
+                self.told += [text for name, text in attrs.items() if re.fullmatch(READ, f"{tag} {name}") and not silent]
                 self.links += [attrs["href"]] if tag in ("a", "link") and attrs.get("href") else []
                 self.ids.setdefault(attrs.get("id", ""), len(self.texts))
                 owner = attrs.get("data-claim") or next((entry[1] for entry in reversed(path) if entry[1]), "")
@@ -47,25 +46,26 @@ def disagreements(site, seeds):
     ledger = json.loads((site / "ledger.json").read_text("utf-8"))
     facts, own, sources = ledger["facts"], ledger["interface"], {source["id"]: source for source in ledger["sources"]}
     seed = {key: (seeds / source["seed"]).read_bytes().decode("utf-8") for key, source in sources.items()}
-    yield from (f"{k}: another seed" for k in seed if hashlib.sha256(seed[k].encode()).hexdigest() != sources[k]["sha256"])
+    sums = (site / "SHA256SUMS").read_text("utf-8").splitlines()
+    pinned = {site / s[66:]: s[:64] for s in sums} | {seeds / s["seed"]: s["sha256"] for s in ledger["sources"]}
+    every = {*pinned, *(path for path in site.rglob("*") if path.is_file())} - {site / "SHA256SUMS"}
+    yield from (f"{path}: another file" for path in every if hashlib.sha256(path.read_bytes()).hexdigest() != pinned.get(path))
     files = {re.sub("(^|/)index.html$", r"\1", p.relative_to(site).as_posix()): p for p in site.rglob("*") if p.is_file()}
     pages = {name: Page(path.read_text("utf-8")) for name, path in files.items() if path.suffix == ".html"}
     claims = {(fact["id"], fact["claim"]) for fact in facts}
     quotes = {quote["exact"] for fact in facts for quote in fact["quotes"]}
-    names = [rf"(?<!\w){re.escape(name)}(?!\w)" for told in ledger["names"].values() for name in told if name != name.lower()]
+    named = "|".join(re.escape(name) for of in ledger["names"].values() for name in of if name != name.lower()) or "(?!)"
     told = [own["words"], own["theme"], own["declared"], quotes, [claim for _, claim in claims], *ledger["texts"].values()]
     known = {squeeze(text) for texts in [*told, *ledger["names"].values()] for text in [*texts, ""]}
     whole = " ".join(squeeze(seed[key]) for key, source in sources.items() if "full" in source)
 
     def binds(text, page=""):
         cuts = (found.span() for found in re.finditer(" - |: ", text))
-        free = page in ledger["method"] and not re.search("|".join(names) or "(?!)", text)
+        free = page in ledger["method"] and not re.search(rf"(?<!\w)({named})(?!\w)", text)
         bound = squeeze(text) in known or squeeze(text) in map(squeeze, own["pages"].get(page, ())) or squeeze(text) in whole
         return bound or free or any(binds(text[:at], page) and binds(text[end:], page) for at, end in cuts)
 
-    yield from (
-        f"a declared title names someone: {text}" for text in own["declared"] for name in names if re.search(name, text)
-    )
+    yield from (f"a title names someone: {t}" for t in own["declared"] if re.search(rf"(?<!\w)({named})(?!\w)", t))
     for fact in facts:
         page, key = pages.get(fact["page"].partition("#")[0]) or Page(""), fact["page"].partition("#")[2]
         if key not in page.ids or key != fact["id"] or (key, fact["claim"]) not in page.cited:

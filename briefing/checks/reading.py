@@ -43,14 +43,14 @@ def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
     Fails, in facts/context.yaml:
 
         yearly-rent:
-          claim: A person close to the talks put the rent at about €80 million a year, the wire report says.
+          claim: The rent is about €80 million a year, said a person close to the talks, according to the wire report.
           quotes:
             wire: A person close to the talks put the rent at about €80 million a year
 
     Passes, in facts/context.yaml:
 
         yearly-rent-by-a-person:
-          claim: A person close to the talks put the rent at about €80 million a year, the wire report says.
+          claim: The rent is about €80 million a year, said a person close to the talks, according to the wire report.
           quotes:
             wire: A person close to the talks put the rent at about €80 million a year
     """

@@ -33,7 +33,7 @@ def waiver_is_needed(dossier: Dossier) -> Iterator[Problem]:
     Fails, in facts/context.yaml:
 
         run-of-1987:
-          claim: The lease signed in 1987 was to run for 12 years, the wire report says.
+          claim: The lease of 1987 was to run for 12 years, the wire report says.
           quotes:
             wire: A lease signed in 1987 was to run for 12 years
           waivers:
@@ -45,7 +45,7 @@ def waiver_is_needed(dossier: Dossier) -> Iterator[Problem]:
     Passes, in facts/context.yaml:
 
         run-of-1987:
-          claim: The lease signed in 1987 was to run for a dozen years, the wire report says.
+          claim: The lease of 1987 was to run for a dozen years, the wire report says.
           quotes:
             wire: A lease signed in 1987 was to run for 12 years
     """

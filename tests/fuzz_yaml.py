@@ -1,0 +1,98 @@
+"""Fuzzes the reading of facts: `python -m tests.fuzz_yaml RUNS` ends with 0 if RUNS inputs raised nothing.
+
+Atheris (libFuzzer) steers by the code that each input reaches. Where it has no wheel, the same number of inputs is made
+of the same corpus blindly. The corpus is every file of facts and every YAML text of the tests.
+"""
+
+import random
+import re
+import resource
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+try:
+    import atheris
+except ImportError:
+    atheris = None
+
+PROJECT = Path(__file__).parent.parent
+MOST_MEMORY = 1 << 30  # the process, interpreter and fuzzer included, may ask for no more
+LONGEST = 4096
+_BLOCK = re.compile(r"^```yaml.*?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def corpus() -> Iterator[bytes]:
+    """Facts in pieces short enough to mutate, and the YAML of the tests."""
+    for path in (*PROJECT.glob("facts/*.yaml"), *PROJECT.glob("tests/port_lease/facts/*.yaml")):
+        facts = re.split(r"\n(?=\S)", path.read_text("utf-8"))
+        yield from (f"{fact}\n".encode()[:LONGEST] for fact in facts[:12])
+    for path in PROJECT.glob("tests/problems/*.md"):
+        yield from (block.encode() for block in _BLOCK.findall(path.read_text("utf-8")))
+    for line in re.findall(r'"((?:[^"\\]|\\.)+)"', (PROJECT / "tests/test_yamlfile.py").read_text("utf-8")):
+        yield line.encode().decode("unicode_escape", "ignore").encode("utf-8", "surrogatepass")
+
+
+def read(content: bytes) -> None:
+    """Reads an input as every kind of fact and draws its problems. Raises only where something is wrong with us."""
+    found = read_yaml("facts/x.yaml", content)
+    problems = list(found.problems)
+    if isinstance(found.root, MapNode):
+        for n, (key, node) in enumerate(found.root.entries.items()):
+            kind = KINDS[(n + len(content)) % len(KINDS)]
+            fact, wrong = read_fact(kind, key, node, kind.one)
+            assert fact is None or not wrong
+            problems += wrong
+    assert len(found.problems) <= MOST_TOLD + 1
+    for problem in problems[:20]:
+        assert draw_full(problem).startswith("error[")
+        assert problem.mark.line <= len(found.origin.lines) or not found.origin.lines  # a file that is not UTF-8 has none
+
+
+def mutations(seeds: list[bytes], runs: int) -> Iterator[bytes]:
+    """Inputs made of the seeds without knowing what they reach."""
+    rng = random.Random(runs)
+    for _ in range(runs):
+        text = bytearray(rng.choice(seeds))
+        for _ in range(rng.randint(1, 6)):
+            at = rng.randint(0, len(text))
+            piece = rng.choice((bytes([rng.randrange(256)]), rng.choice(b":#-[]{}'\"&*!|>%@`\n ,?").to_bytes(1, "big"), b""))
+            other = rng.choice(seeds)
+            text[at : at + rng.randint(0, 4)] = rng.choice((piece, other[rng.randint(0, len(other)) :][: rng.randint(0, 200)]))
+        yield bytes(text[:LONGEST])
+
+
+def main(runs: int) -> None:
+    """Runs so many inputs under a limit of memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    seeds = list(corpus())
+    if atheris is None:
+        for content in mutations(seeds, runs):
+            read(content)
+        print(f"{runs} inputs, blindly", flush=True)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for number, content in enumerate(seeds):
+            Path(folder, str(number)).write_bytes(content)
+        options = [f"-runs={runs}", f"-max_len={LONGEST}", "-seed=1", "-print_final_stats=1", f"-artifact_prefix={folder}/"]
+        atheris.Setup([sys.argv[0], *options, folder], read)
+        atheris.Fuzz()
+
+
+if atheris is not None:
+    with atheris.instrument_imports(include=["briefing", "yaml"]):
+        from briefing.kinds import KINDS
+        from briefing.node import MapNode
+        from briefing.problem import MOST_TOLD, draw_full
+        from briefing.shape import read_fact
+        from briefing.yamlfile import read_yaml
+else:
+    from briefing.kinds import KINDS
+    from briefing.node import MapNode
+    from briefing.problem import MOST_TOLD, draw_full
+    from briefing.shape import read_fact
+    from briefing.yamlfile import read_yaml
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,578 @@
+"""Hostile texts, and a dossier in which each stands in every field of every kind: the kinds' own annotations say where.
+
+Each dossier is written twice, with the hostile texts and with plain words in their places. The two must become pages of
+the same elements and attributes, and texts that differ in those words alone.
+"""
+
+import hashlib
+import json
+import random
+import re
+import shutil
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import markdown
+import regex
+
+from briefing.characters import REFUSED, STACKED
+from briefing.checks import RULES, SWITCHABLE, check
+from briefing.dossier import Dossier, read_dossier
+from briefing.fact import Field, fields_of
+from briefing.kinds import KINDS
+from briefing.pages import render
+from briefing.problem import Problem, draw_full, draw_line
+from briefing.words import collapse
+
+EXTENSIONS = [
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "nl2br", "sane_lists", "smarty",
+    "tables", "toc", "wikilinks", "pymdownx.arithmatex", "pymdownx.betterem", "pymdownx.blocks.admonition",
+    "pymdownx.blocks.html", "pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.emoji", "pymdownx.escapeall",
+    "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys", "pymdownx.magiclink", "pymdownx.mark",
+    "pymdownx.progressbar", "pymdownx.saneheaders", "pymdownx.smartsymbols", "pymdownx.snippets", "pymdownx.superfences",
+    "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
+]  # fmt: skip
+
+FLAG = "window.hostile=1"
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "script": (
+        f"<script>{FLAG}</script>", f"<img src=x onerror={FLAG}>", f"<svg onload={FLAG}>", f"</span></p><script>{FLAG}//",
+        "</article></main>", "<iframe src=//evil.invalid>", "<!--", "-->", "<![CDATA[", "]]>", "<?php x ?>", "<style>*{}",
+        "<link rel=stylesheet href=http://evil.invalid/x.css>", "<base href=//evil.invalid>", "<plaintext>", "<b", "</",
+        "<meta http-equiv=refresh content=0;url=//evil.invalid>", f'" onmouseover="{FLAG}', f"' autofocus onfocus='{FLAG}",
+        f"<a href='javascript:{FLAG}'>x</a>", "<img src=//evil.invalid/x.png>", f"<details open ontoggle={FLAG}>",
+        '<q class="quote">made up</q>', '<span data-claim="x">made up</span>', "<h1 id=x>gone</h1>", "<textarea>", "<title>",
+    ),
+    "markdown": (
+        "# head", "## head { #x .y }", "**bold**", "_em_", "`code`", "``` x", "~~~ x", "> quote", "- item", "1. item", "* * *",
+        "[link](javascript:x)", "![i](//evil.invalid/x.png)", "[a]: //evil.invalid", "[^1]", "[^1]: note", "*[HTML]: x",
+        "term\n: def", "!!! note", "??? note", '=== "tab"', '--8<-- "mkdocs.yml"', ":smile:", "++ctrl+c++", "{++in++}{--out--}",
+        "{: .x #y }", "{ .x }", "==mark==", "^^ins^^", "~~del~~", "H~2~O", "x^2^", "$x$", "$$ x $$", "\\(x\\)", "[[wiki]]",
+        "https://evil.invalid", "www.evil.invalid", "me@evil.invalid", "@user #12", '<div markdown="1">', "---", "===",
+        "\\*", "[TOC]", "- [ ] x", '[=50% "x"]', "`#!py x`", "(c) (tm) +/- 1/2 1st 2nd --> =/=", "a | b\n--- | ---", "/// x",
+        "-- --- ... \"x\" 'y' <<z>>", "    indented", "line  \nbreak", "c/o", "<https://evil.invalid>", "::: x", "[x][y]", "!x",
+    ),
+    "entities": (
+        "&amp;", "&lt;script&gt;", "&#60;", "&#x3C;b&#x3E;", "&nbsp;", "&copy", "&notin;", "&#0;", "&#xD800;", "&;", "&", "&#",
+        "%3Cscript%3E", "\\u003cscript\\u003e", "\\x3c", "&amp;lt;", "&#8238;", "&Tab;", "&colon;",
+    ),
+    "templates": (
+        "{{ 7*7 }}", "{% raw %}", "{% endfilter %}", "{# x #}", "{{ config }}", "${x}", "#{x}", "<%= x %>", "{{ page.title }}",
+        "{{", "}}", "{%", "%s %n %(x)s", "{0} {x}", "$& \\1 \\g<0>", "{{ ''.__class__ }}", "@include x", "`${1}`",
+    ),
+    "front matter and YAML": (
+        "---\ntitle: x\n---", "...", "+++", "title: x", ": ", "a: b: c", " #x", "? a", "*a", "&a b", "!!python/object:x", "| x",
+        "> x", "[a, b]", "{a: b}", "%TAG ! x", "~", "null", "no", "010", "21:00", "1_960", "'", '"', "\\", "it's", '\\"', "<<",
+    ),
+    "invisible": (
+        "a\u202eb", "\u2066a", "a\u2069", "\u200ba", "a\u200db", "a\u200cb", "\ufeffa", "a\u00adb", "a\u2060b", "\u061ca",
+        "a\u200eb", "\u180ea", "a\U000e0041", "a\ufe0f", "a\u034fb", "\u3164", "\u115f", "\u2800", "\ufff9a\ufffb", "\ufffe",
+    ),
+    "addresses": (
+        f"javascript:{FLAG}", f"JaVaScRiPt:{FLAG}", f" javascript:{FLAG}", f"java\nscript:{FLAG}", "javascript:1", "vbscript:x",
+        f"data:text/html,<script>{FLAG}</script>", "file:///etc/passwd", "//evil.invalid/x", "http://evil.invalid/",
+        "mailto:me@evil.invalid", f'https://evil.invalid/"onclick="{FLAG}', "http:evil.invalid", "blob:x",
+    ),
+    "ids and file names": (
+        "CON", "con", "nul", "aux", "prn", "com1", "lpt9", "nul.txt", "wire", "WIRE", "wire.", "wire ", "index", "p1", "note-1",
+        "é", "e\u0301", "ﬁ", "İ", "ı", "ß", "K", "Ω", "Å", "..", "../x", "../../etc/passwd", "/etc/passwd", "a/b", "a\\b",
+        "%2e%2e%2f", ".hidden", "a:b", "a*", "a?", "a b", "-", "--help", "a--b", "-a", "a-", "ａ", "x" * 300, "__toc",
+        "constructor", "__proto__", "toString", "not stated", "yes", "en", "2031-04-02", "9", "Y1E9", "1" * 5000, "X", "plain",
+    ),
+    "long": ("x" * 500, "Wörter" * 100, "-" * 300, "а" * 1000, "&" * 400, "港" * 400, "\U0001f6a2" * 200, "9" * 400),
+    "combining": (
+        "Z\u0338\u0351\u036b", "a" + "\u0301\u0323" * 14, "a" + "\u0301\u0323" * 40, "\u0301", "a" + "\u1dc0\u1dc2" * 30,
+        "q\u0323\u0307", "각", "क्षि", "\u1112\u1161\u11ab",
+    ),
+    "right to left": ("שלום עולם", "مرحبا بالعالم", "می\u200cخواهد", "abc שלום 123", "١٬٩٦٠", "(שלום)", "א" * 200, "ﷺ"),
+    "astral": ("\U0001f6a2", "\U0001d518", "\U0001f469\u200d\U0001f692", "\U0001fffe", "\U0010ffff", "\U00010348"),
+    "controls": (*(chr(code) for code in (*range(0x20), 0x7F, 0x80, 0x85, 0x9B, 0x9F)), "\u2028", "\u2029", "\x1b[31m", "\r\n"),
+    "white space": (" a", "a ", "a  b", "a\u00a0b", "\u3000a", "a\u2009b", "a\n\nb", "a\nb", "\t", "a\tb", "\u00a0", "\u205fa"),
+}  # fmt: skip
+_PLAIN = ("we", "say", "the lease", "of 25 years", "was signed.", "it is", "not", "a word", "and", "so,")
+
+
+def hostile_texts(count: int) -> list[str]:
+    """So many different texts: every single one first, alone, then several together with plain words between them."""
+    rng = random.Random("hostile")
+    singles = [text for sort in SORTS.values() for text in sort]
+    rng.shuffle(singles)
+    texts = dict.fromkeys(singles[:count])
+    while len(texts) < count:
+        pieces = [rng.choice((*rng.choice(tuple(SORTS.values())), *rng.sample(_PLAIN, 2))) for _ in range(rng.randint(2, 5))]
+        texts[rng.choice(("", " ", " ", "\n")).join(pieces)] = None
+    return list(texts)
+
+
+def is_fit(text: str) -> bool:
+    """Whether a text has nothing that no file of facts may hold: it must then be taken wherever prose stands."""
+    return not REFUSED.search(text) and not STACKED.search(text) and bool(text.strip())
+
+
+# Where a text may stand
+
+SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule")
+LEFT_OUT = ("splits", "merged", "waivers")  # fields that a usual fact does without
+
+
+class Spot(NamedTuple):
+    """A place in a kind: the field's keys from the top, or `#` after one for the key of its mapping."""
+
+    kind: type[Any]
+    path: str
+    declared: Field | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any text fits there, as far as its annotation says."""
+        f = self.declared
+        closed = f is None or f.ref or f.edtf or f.codes or f.number or f.shaped or f.yaml in SPECIAL
+        return not closed and not self.path.endswith("#") and "waivers" not in self.path.split(".")
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether our own words stand there, which need not be printed in a source, nor agree with a quote."""
+        f = self.declared
+        return self.is_open and f is not None and f.shape in ("text", "list", "map") and not f.printed and not f.in_seed
+
+
+def spots_of(kind: type[Any]) -> tuple[Spot, ...]:
+    """Every place in a kind where a curator can type a text: fields, keys of mappings, its id, the name of a field."""
+    return (Spot(kind, "id#"), Spot(kind, "field#"), *_spots_in(kind, kind, ""))
+
+
+def _spots_in(kind: type[Any], part: type[Any], above: str) -> Iterator[Spot]:
+    for f in fields_of(part):
+        if f.part:
+            yield from _spots_in(kind, f.part, f"{above}{f.yaml}.")
+        else:
+            yield Spot(kind, above + f.yaml, f)
+        if f.shape in ("quotes", "map"):
+            yield Spot(kind, f"{above}{f.yaml}#", f)
+
+
+# Dossiers of them
+
+_REFS = {"actors": "an-actor", "places": "a-place", "sources": "print"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One fact with one text in some of its spots."""
+
+    kind: type[Any]
+    spots: frozenset[str]
+    number: int
+    text: str
+    key: str
+
+
+def token(number: int) -> str:
+    """The plain word that stands for the text of that number."""
+    return "plain" + "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}") + "word"
+
+
+def placed(kind: type[Any], number: int, text: str, spots: Iterable[str]) -> Placed:
+    """A fact with a text in spots, under an id of its own."""
+    name = hashlib.sha256("|".join(sorted(spots)).encode()).hexdigest()[:8]
+    return Placed(kind, frozenset(spots), number, text, f"{kind.stem}-{number}-{name}")
+
+
+@dataclass
+class Written:
+    """The files of a dossier being made: facts by kind, seeds by name, and the fact that each line of a file is of."""
+
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    starts: dict[str, list[tuple[int, Placed | None]]] = field(default_factory=dict)
+    seeds: dict[str, list[str]] = field(default_factory=lambda: {"print": [], "silent": ["Nothing stands here."]})
+
+    unquoted: list[int] = field(default_factory=list)  # paragraphs of the source `print` that only names are taken from
+
+    def add(self, stem: str, key: str, told: Mapping[str, Any], of: Placed | None = None) -> None:
+        """Writes a fact."""
+        lines = self.lines.setdefault(stem, [])
+        self.starts.setdefault(stem, []).append((len(lines), of))
+        lines += _yaml({key: told}, 0)
+
+    def sentence(self, where: str, fact: Placed, text: str) -> str:
+        """A sentence as a curator copies it; it is a paragraph of the source `print`."""
+        self.seeds["print"].append(f"Under {where} we print {in_a_seed(fact.text, text)} and no more.")
+        return f"Under {where} we print {text} and no more."
+
+    def of(self, problem: Problem) -> Placed | None:
+        """The fact that a problem stands in."""
+        assert Path(problem.mark.origin.path).parent.name == "facts", draw_line(problem)
+        starts = self.starts[Path(problem.mark.origin.path).stem]
+        return starts[bisect_right(starts, problem.mark.line, key=lambda start: start[0]) - 1][1]
+
+    def write(self, folder: Path) -> Path:
+        """Writes everything to a folder."""
+        for name in ("facts", "seeds"):
+            (folder / name).mkdir(parents=True)
+        for name, paragraphs in self.seeds.items():
+            (folder / "seeds" / f"{name}.txt").write_bytes("\n\n".join(paragraphs).encode())
+        for stem, lines in self.lines.items():
+            text = "\n".join(lines)
+            for name in ("print", "silent"):
+                text = text.replace(f"sha256 of {name}", _sha(self.seeds[name]))
+            (folder / "facts" / f"{stem}.yaml").write_bytes(f"{text}\n".encode())
+        off = "".join(f"  {rule}: off\n" for rule in SWITCHABLE if rule in RULES)
+        (folder / "briefing.yaml").write_text(f"rules:\n{off}", encoding="utf-8")
+        return folder
+
+
+_IN_NO_SEED = regex.compile(r"[[\p{Cc}--\s]\ufffe\uffff]|\p{M}{31,}", regex.V1)
+
+
+def in_a_seed(text: str, instead: str) -> str:
+    """A text, or the plain word instead of it, as a seed can hold it: no blank lines, and no text that no seed can hold."""
+    if _IN_NO_SEED.search(text):
+        return "something else"
+    return collapse(instead) if re.search(r"\n\s*\n|^\s|\s$", instead) else instead
+
+
+def _sha(paragraphs: list[str]) -> str:
+    return hashlib.sha256("\n\n".join(paragraphs).encode()).hexdigest()
+
+
+def _yaml(value: Any, depth: int) -> list[str]:
+    """A value in block YAML, each text in double quote marks, with escapes where a line could not hold the character."""
+    pad = "  " * depth
+    if isinstance(value, str):
+        return [pad + _quoted(value)]
+    if isinstance(value, list):
+        pieces = [(f"{pad}- ", each) for each in value]
+    else:
+        pieces = [
+            (f"{pad}? {_quoted(key)}\n{pad}: " if len(key) > 100 else f"{pad}{_quoted(key)}: ", each)
+            for key, each in value.items()
+        ]
+    lines: list[str] = []
+    for opening, each in pieces:
+        inner = _yaml(each, depth + 1)
+        if isinstance(each, str):
+            lines += (opening + inner[0].lstrip()).split("\n")
+        elif isinstance(value, list):
+            lines += [opening + inner[0].lstrip(), *inner[1:]]
+        else:
+            lines += [*opening.rstrip().split("\n"), *inner]
+    return lines
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(_escape(char) for char in text) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if (char.isspace() and char != " ") or REFUSED.match(char) or (not char.isprintable() and ord(char) < 0x10000):
+        return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
+    return char
+
+
+def written(facts: Iterable[Placed], plain: bool) -> Written:
+    """A dossier of facts, with their texts or with plain words in the places of these."""
+    files = Written()
+    files.add("actors", "an-actor", _usual_fact(files, "actors", "an-actor"))
+    files.add("places", "a-place", _usual_fact(files, "places", "a-place"))
+    files.add("clauses", "a-clause", _usual_fact(files, "clauses", "a-clause"))
+    supported: set[int] = set()
+    for fact in facts:
+        text = token(fact.number) if plain else fact.text
+        if fact.kind.stem == "overview" and "claim" in fact.spots and fact.number not in supported:
+            supported.add(fact.number)
+            told = {"claim": "Plain words.", "quotes": {"print": files.sentence(f"support-{fact.number}", fact, text)}}
+            files.add("clauses", f"support-{fact.number}", told, fact)
+        key = fact.text if "id#" in fact.spots else fact.key
+        files.add(fact.kind.stem, key, _told(files, fact.kind, fact, text, fact.key), fact)
+    files.add("sources", "print", _usual_fact(files, "sources", "print"))
+    files.add("sources", "silent", _usual_fact(files, "sources", "silent"))
+    return files
+
+
+def _usual_fact(files: Written, stem: str, key: str) -> dict[str, Any]:
+    kind = next(kind for kind in KINDS if kind.stem == stem)
+    told = _told(files, kind, Placed(kind, frozenset(), 0, "", key), "usual", key)
+    if stem == "sources":
+        kept = {k: v for k, v in told.items() if k not in ("blocks", "left-out")} | {"sha256": f"sha256 of {key}"}
+        left = [1] if key == "silent" else files.unquoted
+        return kept | ({"left-out": [{"paragraphs": str(n), "reason": "Plain words."} for n in left]} if left else {})
+    return {k: v for k, v in told.items() if k not in ("of", "in", "places")}
+
+
+def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, above: str = "") -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for f in fields_of(part):
+        spot = above + f.yaml
+        is_in, names_it = spot in fact.spots, f"{spot}#" in fact.spots
+        if f.yaml in LEFT_OUT and not any(chosen.startswith(spot) for chosen in fact.spots):
+            continue
+        value = text if is_in else _usual(part, f, fact, text)
+        if f.part:
+            told[f.yaml] = [_told(files, f.part, fact, text, f"{key}-{n}", f"{spot}.") for n in range(f.least)]
+        elif f.name == "quotes":
+            told[f.yaml] = {text if names_it else "print": _quote(files, fact, text, key)}
+        elif f.shape == "quotes":
+            told[f.yaml] = _names(files, fact, text, key) if is_in or names_it else {"silent": "Nothing"}
+            if names_it:
+                told[f.yaml] = {text: "Nothing"}
+        elif f.shape == "map":
+            told[f.yaml] = {text if names_it else "title": text if is_in else "Plain words."}
+        else:
+            told[f.yaml] = [value] if f.shape == "list" else value
+    if not above and "field#" in fact.spots:
+        told[text] = "Plain words."
+    if "sha256" in told and not told["sha256"]:
+        files.seeds.setdefault(key, [in_a_seed(fact.text, text)])
+        told["sha256"] = _sha(files.seeds[key])
+    return told
+
+
+def _quote(files: Written, fact: Placed, text: str, key: str) -> str:
+    """The sentence with the text, or its first words, where nothing in the fact needs the text to be quoted."""
+    words = files.sentence(key, fact, text)
+    declared = {spot.path: spot for spot in spots_of(fact.kind) if spot.path in fact.spots}
+    needs = any(path.endswith(("claim", "quotes")) or (s.declared and s.declared.printed) for path, s in declared.items())
+    return words if needs else f"Under {key} we print"
+
+
+def _names(files: Written, fact: Placed, text: str, key: str) -> dict[str, str]:
+    files.sentence(f"{key}-names", fact, text)
+    files.unquoted.append(len(files.seeds["print"]))
+    return {"print": text}
+
+
+def _usual(part: type[Any], f: Field, fact: Placed, text: str) -> str:
+    if f.ref and part.__name__ == "Silence" and f.name == "in_":
+        return "silent"
+    if f.ref:
+        support = f"support-{fact.number}" if part.__name__ == "Overview" and "claim" in fact.spots else "a-clause"
+        return _REFS[f.ref.kinds[0]] if f.ref.kinds else support
+    known = {
+        "seed": f"{fact.key}.txt",
+        "sha256": "",
+        "paragraphs": "1",
+        "language": "en",
+        "absent": "nowhere",
+        "rule": "number-is-quoted",
+    }
+    if f.yaml in known:
+        return known[f.yaml]
+    if f.edtf:
+        return "2031-04-02"
+    if f.codes:
+        return f.codes[-1]
+    return "9" if f.number else "Under" if f.printed else "not stated" if f.in_seed else "Plain words."
+
+
+# Reading back
+
+
+class _Events(HTMLParser):
+    """A page as its elements with their attributes, and the texts between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[tuple[str, Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.events.append((tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append((f"/{tag}", None))
+
+    def handle_comment(self, data: str) -> None:
+        self.events.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.events.append(("decl", decl))
+
+    def handle_pi(self, data: str) -> None:
+        self.events.append(("pi", data))
+
+    def unknown_decl(self, data: str) -> None:
+        self.events.append(("unknown", data))
+
+    def handle_data(self, data: str) -> None:
+        if self.events and self.events[-1][0] == "text":
+            data = self.events.pop()[1] + data
+        self.events.append(("text", data))
+
+
+_COUNTS = re.compile(r"\d+ of \d+ words \([\d.]+ %\)|^[0-9a-f]{64}$")
+
+
+def events(html: str) -> list[tuple[str, Any]]:
+    """A page's elements, attributes and texts, white space collapsed; what differs, counts and hashes, left out."""
+    reader = _Events()
+    reader.feed(html)
+    reader.close()
+    told = ((kind, _COUNTS.sub("N", collapse(value)) if kind == "text" else value) for kind, value in reader.events)
+    return [(kind, value) for kind, value in told if value != ""]
+
+
+_TOKEN = re.compile("plain([a-j]{4,})word")
+
+
+def put_back(told: Any, texts: Mapping[int, str]) -> Any:
+    """What was read where plain words stand, with the hostile texts in their places."""
+    if isinstance(told, str):
+        return collapse(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told))
+    if isinstance(told, (list, tuple)):
+        return [put_back(each, texts) for each in told]
+    if isinstance(told, dict):
+        return {key: put_back(each, texts) for key, each in told.items() if key not in ("start", "end", "sha256")}
+    return told
+
+
+def _number(letters: str) -> int:
+    return int("".join(str(ord(letter) - ord("a")) for letter in letters))
+
+
+def difference(hostile: str, plain: str, texts: Mapping[int, str]) -> Any:
+    """The first place where two pages differ in an element, an attribute or, the hostile texts put back, in a text."""
+    ours = events(hostile)
+    theirs = [(kind, put_back(value, texts) if kind == "text" else value) for kind, value in events(plain)]
+    return next((pair for pair in zip_longest(ours, theirs) if pair[0] != pair[1]), None)
+
+
+def same_json(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
+    """Whether two data files hold the same, hashes and offsets aside."""
+    return bool(put_back(json.loads(hostile), {}) == put_back(json.loads(plain), texts))
+
+
+def same_search(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
+    """Whether two search indexes hold the same sections, each with the same elements and the same texts."""
+    ours, theirs = json.loads(hostile), json.loads(plain)
+    pairs = zip(ours.pop("docs"), theirs.pop("docs"), strict=True)
+    same = all(
+        a.keys() == b.keys()
+        and a["location"] == b["location"]
+        and all(difference(str(a[name]), str(b[name]), texts) is None for name in a.keys() - {"location"})
+        for a, b in pairs
+    )
+    return same and ours == theirs
+
+
+# A round trip
+
+
+@dataclass
+class Tally:
+    """What became of each text in each spot: the spots that took it, and how many refused it."""
+
+    taken: set[tuple[type[Any], str, int]] = field(default_factory=set)
+    refused: int = 0
+
+    def add(self, facts: Iterable[Placed]) -> None:
+        """Counts facts that were read back."""
+        self.taken.update((fact.kind, path, fact.number) for fact in facts for path in fact.spots)
+
+
+def refused_in(files: Written, dossier: Dossier) -> set[Placed]:
+    """The facts that the checks refuse. Asserts of each problem that it points at a line of the fact it is about."""
+    refused: set[Placed] = set()
+    for problem in check(dossier).problems:
+        assert 0 <= problem.mark.line < len(problem.mark.origin.lines), draw_line(problem)
+        assert problem.mark.column <= len(problem.mark.text), draw_line(problem)
+        assert problem.message, draw_line(problem)
+        assert problem.help, draw_line(problem)
+        of = files.of(problem)
+        assert of is not None, draw_line(problem)
+        refused.add(of)
+    return refused
+
+
+def taken(facts: list[Placed], folder: Path) -> list[Placed]:
+    """The facts that the checks let through, together."""
+    for _ in range(5):
+        files = written(facts, plain=False)
+        refused = refused_in(files, read_dossier(files.write(folder)))
+        shutil.rmtree(folder)
+        if not refused:
+            return facts
+        facts = [fact for fact in facts if fact not in refused]
+    raise AssertionError("the checks never come to rest")
+
+
+@cache
+def _with_every_extension() -> markdown.Markdown:
+    return markdown.Markdown(extensions=EXTENSIONS)
+
+
+def to_html(text: str) -> str:
+    """A page as Python-Markdown makes it with every extension on."""
+    return _with_every_extension().reset().convert(text)
+
+
+def rendered(facts: list[Placed], folder: Path, plain: bool) -> dict[str, str]:
+    """The generated files of a dossier, each source's text shown whole; every rule that was off can read it all the same."""
+    dossier = read_dossier(written(facts, plain).write(folder / f"plain-{plain}"))
+    for rule in set(SWITCHABLE) & RULES.keys() if not plain else ():
+        assert all(draw_full(problem) for problem in RULES[rule](dossier))
+    return render(dossier, whole_texts=True)
+
+
+def assert_read_back(facts: list[Placed], folder: Path) -> None:
+    """Every page and data file of the facts says their texts and nothing else, and is built of nothing else."""
+    texts = {fact.number: fact.text for fact in facts}
+    pages, plain = rendered(facts, folder, False), rendered(facts, folder, True)
+    assert pages.keys() == plain.keys()
+    for path, hostile in pages.items():
+        if path.endswith(".md"):
+            html = [to_html(text) for text in (hostile, plain[path])]
+            assert difference(html[0], html[1], texts) is None, path
+        else:
+            assert hostile == plain[path] or same_json(hostile, plain[path], texts), path
+
+
+def assert_harmless(facts: list[Placed], folder: Path) -> None:
+    """No page of the facts runs anything, loads anything or leads anywhere but to a page or a web address."""
+    for path, text in rendered(facts, folder, False).items():
+        for tag, attrs in events(to_html(text)) if path.endswith(".md") else ():
+            assert tag.strip("/") not in ("script", "iframe", "img", "svg", "style", "link", "base", "object"), (path, tag)
+            for name, value in attrs if isinstance(attrs, list) else ():
+                assert not name.startswith("on"), (path, name)
+                assert name != "src", (path, value)
+                assert name != "href" or re.match(r"https?://|#|[.a-z0-9/-]+(#|$)", value), (path, value)
+
+
+def chunks(facts: list[Placed], size: int) -> Iterator[list[Placed]]:
+    """The facts in lists of at most `size`."""
+    return (facts[at : at + size] for at in range(0, len(facts), size))
+
+
+def round_trip(texts: Mapping[int, str], folder: Path, closed_up_to: int, together: int = 100) -> Tally:
+    """Puts each text through every spot of every kind: it is read back from every page and data file, or refused."""
+    tally = Tally()
+    alone: list[Placed] = []
+    for kind in KINDS:
+        spots = spots_of(kind)
+        free = [spot.path for spot in spots if spot.is_open]
+        full = [placed(kind, number, text, free) for number, text in texts.items() if is_fit(text)]
+        through: set[Placed] = set()
+        for count, some in enumerate(chunks(full, together)):
+            let = taken(some, folder / f"{kind.stem}-{count}")
+            assert_read_back(let, folder / f"{kind.stem}-{count}")
+            through.update(let)
+        tally.add(through)
+        done = {fact.number for fact in through}
+        left = ((spot, n) for n in texts for spot in spots if (n not in done if spot.is_open else n < closed_up_to))
+        alone += [placed(kind, number, texts[number], [spot.path]) for spot, number in left]
+    let = [fact for count, some in enumerate(chunks(alone, together)) for fact in taken(some, folder / f"alone-{count}")]
+    free_spots = {(spot.kind, spot.path) for kind in KINDS for spot in spots_of(kind) if spot.is_open}
+    into_free = [fact for fact in let if {(fact.kind, path) for path in fact.spots} <= free_spots]
+    for count, some in enumerate(chunks(into_free, 10 * together)):
+        assert_read_back(some, folder / f"open-{count}")
+    for count, some in enumerate(chunks([fact for fact in let if fact not in into_free], 10 * together)):
+        assert_harmless(some, folder / f"shut-{count}")
+    tally.add(let)
+    tally.refused = len(alone) - len(let)
+    return tally

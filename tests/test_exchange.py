@@ -1,0 +1,426 @@
+"""Killed at any moment, on a full disk or twice at once, a build leaves a whole earlier or a whole new site."""
+
+import contextlib
+import errno
+import logging
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefing import exchange
+from briefing.exchange import Unable, beside, place_of, publish
+from briefing.sealed import check_seal
+from tests.conftest import PORT_LEASE
+from tests.sites import PROJECT, make_buildable, tree
+
+LOOKS = ("navigation.tracking", "toc.follow")  # features of the theme that every page names, and no template acts on
+Tree = dict[str, tuple[int, bytes]]
+
+
+def build(folder: Path, **options: object) -> "subprocess.CompletedProcess[str]":
+    return run("briefing", "build", str(folder), **options)
+
+
+def stopped(folder: Path, step: int = 0, error: int = 0) -> "subprocess.CompletedProcess[str]":
+    return run("tests.stopped", str(folder), *map(str, (step, error)))
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def run(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(command(*arguments), cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120, **options)  # type: ignore[call-overload]
+    assert "Traceback" not in done.stderr, done.stderr
+    return done  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A briefing that is built in two looks in turn, and its site in each."""
+
+    folder: Path
+    sites: dict[str, Tree]
+
+    def look(self, feature: str) -> None:
+        settings = self.folder / "mkdocs.yml"
+        text = re.sub(r"features: \[.*\]", f"features: [{feature}]", settings.read_text("utf-8"))
+        assert feature in text
+        settings.write_text(text, "utf-8")
+
+    def shown(self) -> str | None:
+        """The look of the site that stands there, which is whole; None where there is none."""
+        site = self.folder / "site"
+        if not site.exists():
+            return None
+        assert check_seal(site) == []
+        (look,) = (look for look, whole in self.sites.items() if tree(site) == whole)
+        return look
+
+    def start_over(self) -> str:
+        """Sets the other look than that of the site that stands there, and returns that one."""
+        before = self.shown()
+        assert before is not None
+        self.look(LOOKS[1 - LOOKS.index(before)])
+        return before
+
+    def rubbish(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
+
+
+def lease_in(folder: Path) -> Lease:
+    lease = Lease(make_buildable(Path(shutil.copytree(PORT_LEASE, folder))), {})
+    for look in LOOKS:
+        lease.look(look)
+        assert build(lease.folder).returncode == 0
+        lease.sites[look] = tree(lease.folder / "site")
+    one, other = (lease.sites[look] for look in LOOKS)
+    assert all(one[name] != other[name] for name in one if name.endswith(".html"))
+    return lease
+
+
+@pytest.fixture(scope="module")
+def lease(tmp_path_factory: pytest.TempPathFactory) -> Lease:
+    return lease_in(tmp_path_factory.mktemp("exchange") / "port_lease")
+
+
+@pytest.fixture(scope="module")
+def steps(lease: Lease) -> list[str]:
+    """What a build does to the disk, step by step; the exchange is at the step `renameat2`."""
+    lease.start_over()
+    told = stopped(lease.folder).stdout.splitlines()
+    assert told[0] == "write"
+    assert told.count("renameat2") == 1
+    return told
+
+
+# killed
+
+
+def killed_at(lease: Lease, moments: Iterable[int]) -> list[bool]:
+    """Kills a build at each step, and says of each whether the new site stood there then; it is whole, or the earlier is."""
+    new = []
+    for step in moments:
+        before = lease.start_over()
+        shutil.rmtree(lease.folder / ".site.building", ignore_errors=True)  # to clear it away would be steps of its own
+        assert stopped(lease.folder, step).returncode == -signal.SIGKILL
+        new.append(lease.shown() != before)
+    return new
+
+
+def killed_after(lease: Lease, seconds: Iterable[float]) -> int:
+    """Kills a build after each time, and says how many were still running then."""
+    killed = 0
+    for wait in seconds:
+        before = lease.start_over()
+        with subprocess.Popen(command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE) as running:
+            time.sleep(wait)
+            running.kill()
+        killed += running.returncode == -signal.SIGKILL
+        assert lease.shown() in LOOKS if running.returncode else lease.shown() != before
+    return killed
+
+
+def is_tidy(lease: Lease) -> bool:
+    lease.start_over()
+    return build(lease.folder).returncode == 0 and lease.rubbish() == []
+
+
+def test_a_build_killed_around_the_exchange_leaves_a_whole_site_and_the_next_one_is_tidy(
+    lease: Lease, steps: list[str]
+) -> None:
+    exchange = steps.index("renameat2") + 1
+    assert killed_at(lease, [1, exchange // 2, exchange, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
+    assert is_tidy(lease)
+
+
+@pytest.mark.long
+def test_a_hundred_kills_leave_a_hundred_whole_sites(lease: Lease, steps: list[str]) -> None:
+    exchange, last = steps.index("renameat2") + 1, len(steps)
+    at_steps = [*range(exchange - 14, exchange + 16), *(1 + k * (last - 1) // 29 for k in range(30))]
+    assert killed_at(lease, at_steps) == [step > exchange for step in at_steps]
+    chance = random.Random(3)
+    start = time.monotonic()
+    assert is_tidy(lease)
+    lasts = time.monotonic() - start
+    killed, tries = 0, 0
+    while killed < 40 and tries < 200:
+        killed += killed_after(lease, [chance.uniform(0, lasts)])
+        tries += 1
+    assert len(at_steps) + killed == 100
+    assert is_tidy(lease)
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 1])
+def test_the_first_build_of_all_leaves_no_site_or_a_whole_one(lease: Lease, steps: list[str], part: float) -> None:
+    shutil.rmtree(lease.folder / "site")
+    before = steps[: steps.index("renameat2")]
+    assert stopped(lease.folder, round(part * len(before))).returncode == -signal.SIGKILL
+    assert lease.shown() is None
+    assert build(lease.folder).returncode == 0
+    assert lease.shown() in LOOKS
+    assert lease.rubbish() == []
+
+
+def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".site.building" / "site.earlier"
+    aside.mkdir(parents=True)
+    (aside / "which").write_text("earlier", "utf-8")
+    (tmp_path / ".site.building" / "site").mkdir()
+    with pytest.raises(KeyError), beside(tmp_path / "site"):
+        raise KeyError
+    assert (tmp_path / "site" / "which").read_text("utf-8") == "earlier"
+    assert os.listdir(tmp_path) == ["site"]
+
+
+# two at once
+
+
+def pairs(folder: Path, count: int) -> None:
+    """Builds two briefings into one place at the same time; both end well, and the site is the one or the other."""
+    one, other = (lease_in(folder / name) for name in ("one", "other"))
+    one.look(LOOKS[0])
+    other.look(LOOKS[1])
+    public = folder / "public"
+    for lease in (one, other):
+        with (lease.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"site_dir: {public}\n")
+    whole = []
+    for lease in (one, other):
+        assert build(lease.folder).returncode == 0
+        whole.append(tree(public))
+    for _ in range(count):
+        both = [
+            subprocess.Popen(command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE)
+            for lease in (one, other)
+        ]
+        said = [running.communicate(timeout=120)[1] for running in both]
+        assert [running.returncode for running in both] == [0, 0], said
+        assert tree(public) in whole
+        assert check_seal(public) == []
+        assert sorted(os.listdir(folder)) == ["one", "other", "public"]
+
+
+def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
+    pairs(tmp_path, 3)
+
+
+@pytest.mark.long
+def test_fifty_pairs_at_once_leave_fifty_whole_sites(tmp_path: Path) -> None:
+    pairs(tmp_path, 50)
+
+
+def test_a_build_that_waits_for_another_says_so_and_then_builds(lease: Lease) -> None:
+    before = lease.start_over()
+    with beside(lease.folder / "site"):
+        waiting = subprocess.Popen(
+            command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE, text=True
+        )
+        assert waiting.stderr is not None
+        assert "another build of this site is running" in waiting.stderr.readline()
+        assert lease.shown() == before
+    waiting.communicate(timeout=120)
+    assert waiting.returncode == 0
+    assert lease.shown() not in (before, None)
+
+
+def test_a_lock_file_that_its_holder_deleted_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    first = exchange._take(path)
+    with ThreadPoolExecutor(1) as other, caught_waiting() as waits:
+        second = other.submit(exchange._take, path)
+        assert waits.wait(60)
+        path.unlink()
+        os.close(first)
+        assert os.path.samestat(os.fstat(second.result(60)), path.stat())
+    os.close(second.result())
+
+
+@contextlib.contextmanager
+def caught_waiting() -> Iterator[threading.Event]:
+    """An event that is set as soon as a build says that it waits for its turn."""
+    waits = threading.Event()
+
+    class Heard(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            waits.set()
+
+    heard = Heard()
+    exchange.log.addHandler(heard)
+    yield waits
+    exchange.log.removeHandler(heard)
+
+
+# what the disk refuses
+
+
+def refused(lease: Lease, step: int, error: int) -> str:
+    """Has a build fail at a step and returns what it says last; nothing lies about, and the earlier site is as it was.
+
+    Where no write was needed after all (a folder that was there), there is nothing to say, and the new site is whole.
+    """
+    before = lease.start_over()
+    done = stopped(lease.folder, step, error)
+    assert lease.rubbish() == []
+    assert (done.returncode, lease.shown() == before) in ((2, True), (0, False)), done.stderr
+    return done.stderr.splitlines()[-1] if done.returncode else ""
+
+
+def writing(steps: list[str]) -> list[int]:
+    """The steps before the exchange at which something is written."""
+    return [n for n, told in enumerate(steps[: steps.index("renameat2")], 1) if told != "open"]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (errno.ENOSPC, "there is no room for this on the disk"),
+        (errno.EACCES, "this may not be read or written"),
+        (errno.EROFS, "this is on a disk that is only read"),
+    ],
+)
+def test_a_disk_that_refuses_is_told_and_the_earlier_site_stays(lease: Lease, steps: list[str], error: int, words: str) -> None:
+    moments = writing(steps)
+    said = [refused(lease, step, error) for step in (moments[0], moments[1], moments[len(moments) // 2], moments[-1])]
+    assert [told for told in said if words not in told] == []
+
+
+@pytest.mark.long
+def test_a_disk_that_is_full_at_any_step_leaves_the_earlier_site(lease: Lease, steps: list[str]) -> None:
+    said = [refused(lease, step, errno.ENOSPC) for step in writing(steps)[::8]]
+    assert sum("there is no room" in told for told in said) > 20
+    assert {told for told in said if "there is no room" not in told} <= {""}
+
+
+@pytest.mark.parametrize("most", [1_000, 30_000, 500_000])
+def test_a_file_cut_short_by_the_system_leaves_the_earlier_site(lease: Lease, most: int) -> None:
+    before = lease.start_over()
+    done = build(lease.folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    assert done.returncode == 2
+    assert re.search(r"\.site\.building/site/\S+: there is no room", done.stderr)
+    assert lease.shown() == before
+    assert lease.rubbish() == []
+
+
+# the place
+
+
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    new, old = folders(tmp_path)
+    publish(new, old)
+    assert (names(old), names(new)) == (["new"], ["old"])
+
+
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("new", "old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_text(name, encoding="utf-8")
+    return tmp_path / "new", tmp_path / "old"
+
+
+def names(folder: Path) -> list[str]:
+    return os.listdir(folder)
+
+
+def test_a_system_without_exchange_takes_two_steps_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    new, old = folders(tmp_path)
+    monkeypatch.setattr(exchange, "_exchanged", lambda new, old: False)
+    publish(new, old)
+    assert names(old) == ["new"]
+    assert "for an instant there is no site" in caplog.text
+
+
+def test_where_the_second_of_two_steps_fails_the_first_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, old = folders(tmp_path)
+    monkeypatch.setattr(exchange, "_exchanged", lambda new, old: False)
+    with pytest.raises(FileNotFoundError):
+        publish(tmp_path / "gone", old)
+    assert names(old) == ["old"]
+
+
+@pytest.mark.parametrize(("code", "fallback"), [(errno.EINVAL, True), (errno.ENOSYS, True), (errno.EBUSY, False)])
+def test_only_a_file_system_that_cannot_exchange_gets_two_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fallback: bool
+) -> None:
+    class Libc:
+        def renameat2(self, *_: object) -> int:
+            exchange.ctypes.set_errno(code)
+            return -1
+
+    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
+    new, old = folders(tmp_path)
+    if fallback:
+        publish(new, old)
+    else:
+        with pytest.raises(OSError, match="busy"):
+            publish(new, old)
+    assert names(old) == (["new"] if fallback else ["old"])
+
+
+def test_the_swap_of_another_system_is_used_where_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Libc:
+        def renamex_np(self, *arguments: object) -> int:
+            asked.append(arguments)
+            return 0
+
+    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
+    new, old = folders(tmp_path)
+    publish(new, old)
+    assert asked == [(os.fsencode(new), os.fsencode(old), 2)]
+
+
+def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(lease: Lease, tmp_path: Path) -> None:
+    real = tmp_path / "releases" / "today"
+    shutil.copytree(lease.folder / "site", real)
+    shutil.rmtree(lease.folder / "site")
+    (lease.folder / "site").symlink_to(real)
+    before = lease.start_over()
+    assert build(lease.folder).returncode == 0
+    assert (lease.folder / "site").is_symlink()
+    assert lease.shown() not in (before, None)
+    assert names(real.parent) == ["today"]
+    (lease.folder / "site").unlink()
+    real.rename(lease.folder / "site")
+
+
+def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "half/assets/x.css"):
+        (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / inside).write_text("mine", "utf-8")
+    (tmp_path / "empty").mkdir()
+    for name, words in (("file", "no folder"), ("other", "is no site"), ("branch", ".git")):
+        with pytest.raises(Unable, match=words):
+            place_of(str(tmp_path / name))
+    with pytest.raises(Unable, match="mount point"):
+        place_of("/")
+    for name in ("empty", "site", "half", "not-there-yet"):
+        assert place_of(str(tmp_path / name)) == tmp_path / name
+
+
+@pytest.mark.parametrize("settings", [None, "site_name: [\n", "site_dir: x\n", "site_name: x\ntheme: {name: no-such-theme}\n"])
+def test_settings_that_cannot_be_used_mean_could_not_run(lease: Lease, tmp_path: Path, settings: str | None) -> None:
+    folder = Path(shutil.copytree(lease.folder, tmp_path / "copy"))
+    (folder / "mkdocs.yml").unlink()
+    if settings is not None:
+        (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    done = build(folder)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("briefing: MkDocs could not ")
