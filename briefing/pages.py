@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from briefing.checks import told_rules
 from briefing.checks.coverage import limits_of, quoted_words
+from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
 from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
@@ -76,6 +78,7 @@ def render(
             files[here] = page("one_source.md.j2", here, **_of_source(where, fact, whole_texts))
         else:
             files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
+    files["checks.md"] = page("checks.md.j2", "checks.md", rules=told_rules(dossier), waivers=list(waivers_of(dossier)))
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
     foot(dossier, frame, say)

@@ -114,11 +114,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches the facts and the seeds."""
-        for name in ("facts", "seeds"):
-            folder = self.folder(config) / name
-            if folder.is_dir():
-                server.watch(str(folder))
+        """Watches the facts, the seeds and the settings."""
+        for path in (self.folder(config) / name for name in ("facts", "seeds", SETTINGS)):
+            if path.exists():
+                server.watch(str(path))
         return server
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:

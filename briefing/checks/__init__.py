@@ -5,6 +5,7 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, speaker, waivers
 from briefing.dossier import Dossier
@@ -75,6 +76,19 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
             )
         elif severity not in SEVERITIES:
             yield Problem(FITS, severity.mark, f"`{severity}` is no severity", "write `error`, `warning` or `off`")
+
+
+class ToldRule(NamedTuple):
+    """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
+
+    name: str
+    summary: str
+    severity: str
+
+
+def told_rules(dossier: Dossier) -> list[ToldRule]:
+    """Every rule, in the order in which they are run."""
+    return [ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items()]
 
 
 def summary(rule: Rule) -> str:
