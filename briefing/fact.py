@@ -101,7 +101,7 @@ class Waiver:
     rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
     words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
     reason: Annotated[Prose, Said("Reason", "Why the claim is right all the same; readers see it.")]
-    seen: Annotated[Text, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")]
+    seen: Annotated[Text | None, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -192,7 +192,7 @@ run-of-1987:
 """
     path = copy_of_port_lease / "facts" / "context.yaml"
     before = path.read_text("utf-8")
-    path.write_text(before + fact.format(seen="?"), "utf-8")
+    path.write_text(before + fact.format(seen="none"), "utf-8")
     part = read_dossier(copy_of_port_lease).fact("run-of-1987")
     path.write_text(before + fact.format(seen=fingerprint(part)), "utf-8")  # type: ignore[arg-type]
     dossier = read_dossier(copy_of_port_lease)
