@@ -6,7 +6,7 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, speaker, waivers
+from briefing.checks import agree, claims, coverage, named, neutral, own, polarity, quoting, reading, speaker, waivers
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -29,6 +29,8 @@ RULES: dict[str, Rule] = {
         claims.number_is_quoted,
         named.name_is_quoted,
         speaker.speaker_is_named,
+        polarity.negation_agrees,
+        polarity.hedge_is_kept,
         claims.silence_is_true,
         neutral.claim_is_neutral,
         own.claim_is_our_own,
