@@ -21,7 +21,7 @@ _BEFORE = ("condition",)
 _BEHIND = ("possibility", "belief", "allegation", "appearance")  # "that is possible": about what stands before, if need be
 _MONTH = regex.compile(r"(?<=[^.!?\"']\s)May\b|May(?=\s\d)")
 _TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
-_SEGMENT = regex.compile(r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})", regex.IGNORECASE)
+_SEGMENT = regex.compile(r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})", regex.IGNORECASE)
 _CLAUSE = regex.compile(r"[.,:;!?()\u2013\u2014]|(?<!\p{L})(?:which|who|when|where|because|after|before|until|if|unless)(?!\p{L})")
 _STARTS = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
 _ENDING = regex.compile(r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$")
@@ -140,6 +140,17 @@ def denies(text: str, segment: Segment) -> bool:
     """Whether something is denied in a segment of a text."""
     same = (one for one in segments(text, "negation") if one.tokens == segment.tokens)
     return any(cue.group != "answering" for one in same for cue in one.cues)
+
+
+def told_as_past(text: str, segment: Segment, cue: Cue) -> bool:
+    """Whether a segment of a text tells what a cue of another is first about as past: `withdrew`, `were withdrawn`."""
+    past = word_groups("en", "irregular")["past"]
+    present = word_groups("en", "light")["before a verb that is not past"]
+    for token in segment.tokens:
+        word = text[token.start : token.end].lower()
+        if token.stem in cue.heads and (word.endswith("ed") or any(word in line.split()[1:] for line in past)):
+            return not any(before in present for before in text[: token.start].lower().split()[-2:])
+    return False
 
 
 def is_telling(cue: Cue, segment: Segment) -> bool:

@@ -4,29 +4,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed, claims_of
-from briefing.cues import Cue, Segment, denies, is_telling, segments
+from briefing.cues import Cue, Segment, denies, is_telling, segments, told_as_past
 from briefing.dossier import Dossier
 from briefing.problem import Problem
 
-_SOFT = ("answering", "permission")
+_SOFT = ("answering", "permission", "arrangement")
 _DENIALS = frozenset(["denial", "none_of_it", "failing", "answering"])
-_COMING = frozenset(["would", "will", "plan", "expectation", "possibility", "condition", "hope"])
+_COMING = frozenset(["would", "will", "arrangement", "plan", "expectation", "possibility", "condition", "hope"])
 _KEPT: Mapping[str, frozenset[str]] = {  # what a claim may answer a word of its quotes with, beside the word's own group
     "would": _COMING,
     "allegation": frozenset(["doubt", "speech"]),
     "doubt": frozenset(["allegation", "speech"]),
     "expectation": frozenset(["plan"]),
-    "plan": frozenset(["expectation", "will"]),
+    "plan": frozenset(["expectation", "arrangement"]),
+    "will": _COMING,
 }
 _ADDED: Mapping[str, frozenset[str]] = {  # and what in its quotes answers for a word of a claim
     "would": _COMING,
     "will": _COMING,
-    "plan": frozenset(["will", "would"]),
+    "plan": frozenset(["will", "would", "arrangement"]),
     "possibility": frozenset(["permission"]),
     "doubt": frozenset(["allegation"]),
     "expectation": frozenset(["plan"]),
 }
-_NOT_CALLED_FOR = (*_SOFT, "will")  # an agreement's terms may be told in the present
 Answers = Callable[[Cue, Cue], bool]
 
 
@@ -97,8 +97,8 @@ def _lost(rule: str, name: str, claimed: Claimed, answers: Answers) -> Iterator[
     told = segments(claim, name)
     quoted = [(quote.text, segment) for quote in claimed.quotes for segment in segments(quote.text, name)]
     for text, segment in quoted:
-        for cue in (cue for cue in segment.cues if cue.group not in _NOT_CALLED_FOR):
-            about = [here for here in told if here.shared(cue, segment)]
+        for cue in (cue for cue in segment.cues if cue.group not in _SOFT):
+            about = [here for here in told if here.shared(cue, segment) and _is_lost(cue, here, claim)]
             if not about or _is_answered(cue, (*about, *_label(claimed, name)), answers) or _is_said(cue, claimed):
                 continue
             others = [other for _, other in quoted if other is not segment and other.shared(cue, segment)]
@@ -119,7 +119,7 @@ def _added(rule: str, name: str, claimed: Claimed, answers: Answers) -> Iterator
         for cue in (cue for cue in segment.cues if cue.group not in _SOFT):
             about = [there for there in quoted if there.shared(cue, segment)]
             is_quotation = claimed.own[cue.start : cue.end].isspace()
-            if is_quotation or any(_is_answered(cue, [there], answers) for there in about or quoted):
+            if is_quotation or claimed.has_other_languages or any(_is_answered(cue, [there], answers) for there in about or quoted):
                 continue
             if about or not is_telling(cue, segment):
                 message = f"no quote says `{cue.word}` of this, nor anything like it"
@@ -129,6 +129,11 @@ def _added(rule: str, name: str, claimed: Claimed, answers: Answers) -> Iterator
 
 def _is_answered(cue: Cue, where: Iterable[Segment], answers: Answers) -> bool:
     return any(answers(cue, answer) for segment in where for answer in segment.cues)
+
+
+def _is_lost(cue: Cue, here: Segment, claim: str) -> bool:
+    """A term of an agreement may be told in the present, without its `will`; told as past it is another thing."""
+    return cue.group != "will" or told_as_past(claim, here, cue)
 
 
 def _is_said(cue: Cue, claimed: Claimed) -> bool:
