@@ -8,19 +8,20 @@ first of them and one more word of the cue's segment, or two of them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
-from briefing.wordlists import pattern_of, word_groups
+from briefing.quantities import is_month
+from briefing.wordlists import phrases_in, word_groups, words_of
 from briefing.words import straight
 
 MOST_SCOPE = 5
-PASSED_OVER = "passed_over"
-_EITHER_SIDE = ("none_of_it",)
+PASSED_OVER = "passed over"
+_EITHER_SIDE = ("none of it",)
 _BEFORE = ("condition",)
+_MEASURING = ("whole", "most", "part")
 _BEHIND = ("possibility", "belief", "allegation", "appearance")  # "that is possible": about what stands before, if need be
-_MONTH = regex.compile(r"(?<=[^.!?\"']\s)May\b|May(?=\s\d)")
-_TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 _SEGMENT = regex.compile(r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})", regex.IGNORECASE)
 _CLAUSE = regex.compile(r"[.,:;!?()\u2013\u2014]|(?<!\p{L})(?:which|who|when|where|because|after|before|until|if|unless)(?!\p{L})")
 _STARTS = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
@@ -71,59 +72,72 @@ class Segment:
 def segments(text: str, name: str) -> tuple[Segment, ...]:
     """The segments of an English text with the cues of the list `name`."""
     text = straight(text)
-    pattern = pattern_of("en", name)
-    assert pattern is not None
-    found = [m for m in pattern.finditer(text) if m.lastgroup != PASSED_OVER and not _MONTH.match(text, m.start())]
+    found = [cue for cue in phrases_in(text, "en", name) if cue[2] != PASSED_OVER and not _is_month(text, cue[0])]
     tokens = _tokens(text)
-    edges = [0, *(m.start() for m in _SEGMENT.finditer(text)), len(text)]
+    edges = [0, *(match.start() for match in _SEGMENT.finditer(text)), len(text)]
     out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         here = tuple(token for token in tokens if start <= token.start < end)
-        cues = tuple(_cue(text, m, here) for m in found if start <= m.start() < end)
+        cues = tuple(_cue(text, *cue, here) for cue in found if start <= cue[0] < end)
         out.append(Segment(here, cues, frozenset(token.stem for token in here if token.stem)))
     return tuple(out)
 
 
+def _is_month(text: str, at: int) -> bool:
+    return text.startswith("May", at) and is_month(text, at)
+
+
+@cache
 def _tokens(text: str) -> tuple[Token, ...]:
     light = _light()
     found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group().lower().removesuffix("'s")
-        is_name = match.group()[0].isupper() and not _STARTS.search(text, max(0, match.start() - 6), match.start())
-        is_light = word in light or len(word) == 1
-        found.append(Token(*match.span(), "" if is_light else stem(word), not is_light and not is_name))
+    for word in words_of(text):
+        is_name = text[word.start].isupper() and not _STARTS.search(text, max(0, word.start - 6), word.start)
+        is_light = word.text in light or len(word.text) == 1
+        found.append(Token(word.start, word.end, "" if is_light else stem(word.text), not is_light and not is_name))
     return tuple(found)
 
 
-def _cue(text: str, match: "regex.Match[str]", tokens: tuple[Token, ...]) -> Cue:
-    group = str(match.lastgroup)
-    start, end = match.span()
-    after = [token for token in tokens if token.start >= end and token.is_content]
+def _cue(text: str, start: int, end: int, group: str, tokens: tuple[Token, ...]) -> Cue:
+    after = [token for token in tokens if token.start >= end and token.stem]
     before = [token for token in reversed(tokens) if token.end <= start and token.is_content]
-    if group in _BEFORE and before:
-        after = before
-    elif group in _EITHER_SIDE:
-        after = before[:1] + [token for token in after[:1] if token.start < _clause_end(text, end)]
-    elif group not in _BEFORE:
-        edge = _clause_end(text, after[0].end if after else end)
-        after = [token for token in after if token.start < edge] or (before[:1] if group in _BEHIND else [])
-    scope = after[:MOST_SCOPE]
-    heads = scope if group in _EITHER_SIDE else _heads(text, scope)
-    return Cue(start, end, match.group(), group, tuple(dict.fromkeys(t.stem for t in scope)), frozenset(t.stem for t in heads))
+    if group in _MEASURING:
+        scope = heads = _thing(text, after)
+    else:
+        scope = _scope(text, group, end, [token for token in after if token.is_content], before)[:MOST_SCOPE]
+        heads = scope if group in _EITHER_SIDE else [*scope[:1], *_row(text, scope)[-1:]]
+    stems = tuple(dict.fromkeys(token.stem for token in scope))
+    return Cue(start, end, text[start:end], group, stems, frozenset(token.stem for token in heads))
+
+
+def _scope(text: str, group: str, end: int, after: list[Token], before: list[Token]) -> list[Token]:
+    """The content words that a cue of a group is about, nearest first."""
+    if group in _BEFORE:
+        return before or after
+    if group in _EITHER_SIDE:
+        return before[:1] + [token for token in after[:1] if token.start < _clause_end(text, end)]
+    edge = _clause_end(text, after[0].end if after else end)
+    return [token for token in after if token.start < edge] or (before[:1] if group in _BEHIND else [])
+
+
+def _thing(text: str, after: list[Token]) -> list[Token]:
+    """The thing that is measured: the names in a row behind a word of measure, or else the last of the words there."""
+    row = _row(text, after)
+    return [token for token in row if not token.is_content] or row[-1:]
+
+
+def _row(text: str, tokens: list[Token]) -> list[Token]:
+    """The first of some words, and those that stand with it in a row."""
+    last = 0
+    while last + 1 < len(tokens) and text[tokens[last].end : tokens[last + 1].start] in (" ", "-", " and "):
+        last += 1
+    return tokens[: last + 1]
 
 
 def _clause_end(text: str, start: int) -> int:
     """Where the clause that goes on at `start` ends: at the next mark or joining word."""
     found = _CLAUSE.search(text, start)
     return found.start() if found else len(text)
-
-
-def _heads(text: str, scope: list[Token]) -> list[Token]:
-    """The first word of a scope, and the last of the words that stand with it in a row: a verb, or a noun's own word."""
-    last = 0
-    while last + 1 < len(scope) and text[scope[last].end : scope[last + 1].start] in (" ", "-"):
-        last += 1
-    return scope[:1] + scope[last : last + 1]
 
 
 @cache

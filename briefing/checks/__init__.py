@@ -6,7 +6,7 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, polarity, quoting, reading, speaker, waivers
+from briefing.checks import agree, claims, coverage, named, neutral, numbers, own, polarity, quoting, reading, speaker, waivers
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
         quoting.quote_is_whole_words,
         quoting.quote_is_unique,
         claims.quote_is_enough,
-        claims.number_is_quoted,
+        numbers.number_is_quoted,
         named.name_is_quoted,
         speaker.speaker_is_named,
         polarity.negation_agrees,
