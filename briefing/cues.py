@@ -22,10 +22,17 @@ _EITHER_SIDE = ("none of it",)
 _BEFORE = ("condition",)
 _MEASURING = ("whole", "most", "part")
 _BEHIND = ("possibility", "belief", "allegation", "appearance")  # "that is possible": about what stands before, if need be
-_SEGMENT = regex.compile(r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})", regex.IGNORECASE)
-_CLAUSE = regex.compile(r"[.,:;!?()\u2013\u2014]|(?<!\p{L})(?:which|who|when|where|because|after|before|until|if|unless)(?!\p{L})")
+_SEGMENT = regex.compile(
+    r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_CLAUSE = regex.compile(
+    r"[.,:;!?()\u2013\u2014]|(?<!\p{L})(?:which|who|when|where|because|after|before|until|if|unless)(?!\p{L})"
+)
 _STARTS = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
-_ENDING = regex.compile(r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$")
+_ENDING = regex.compile(
+    r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$"
+)
 _IES = regex.compile(r"(?<=\p{L}{2})ie[sd]$")
 _ISE = regex.compile(r"is(?=(?:e[ds]?|ing|ation)$)")
 _LETTERS = 6  # so many first letters of what is left tell a word from another

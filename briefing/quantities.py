@@ -13,7 +13,8 @@ from briefing.words import straight
 
 _SCALES = {"dozen": 12, "decade": 10, "century": 100, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _SCALED = regex.compile(
-    rf"(?<!\p{{L}})(?:(?P<part>half|quarter)(?:[ -]| an? | of an? )|an? )(?P<of>{'|'.join(_SCALES)})(?!\p{{L}})", regex.IGNORECASE
+    rf"(?<!\p{{L}})(?:(?P<part>half|quarter)(?:[ -]| an? | of an? )|an? )(?P<of>{'|'.join(_SCALES)})(?!\p{{L}})",
+    regex.IGNORECASE,
 )
 _PARTS = {"half": 2, "quarter": 4}
 _DECADES = regex.compile(r"[ -](?P<of>decade|centur)(?:s|y|ies)?(?!\p{L})", regex.IGNORECASE)
@@ -122,7 +123,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _is_day(text: str, start: int, end: int) -> bool:
     """Whether an ordinal stands beside a month: `the 2nd of April`, `April 2nd`."""
-    beside = (text[end : a] in (" ", " of ") or text[b:start] in (" ", " the ") for a, b, _ in phrases_in(text, "en", "calendar"))
+    beside = (text[end:a] in (" ", " of ") or text[b:start] in (" ", " the ") for a, b, _ in phrases_in(text, "en", "calendar"))
     return any(beside)
 
 
@@ -166,7 +167,9 @@ def _units() -> "regex.Pattern[str]":
 @cache
 def _symbols() -> "regex.Pattern[str]":
     """Finds a sign or code of a currency before a number."""
-    symbols = {group: [w for w in words if w.isupper() or not w.isalpha()] for group, words in word_groups("en", "units").items()}
+    symbols = {
+        group: [w for w in words if w.isupper() or not w.isalpha()] for group, words in word_groups("en", "units").items()
+    }
     told = (f"(?P<{group.replace(' ', '_')}>{'|'.join(map(regex.escape, ws))})" for group, ws in symbols.items() if ws)
     return regex.compile(rf"(?:{'|'.join(told)}) ?$")
 

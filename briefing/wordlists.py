@@ -82,7 +82,9 @@ def phrases_in(text: str, language: str, name: str) -> Iterator[tuple[int, int, 
     while at < len(words):
         for phrase, group in phrases.get(words[at].text, ()):
             here = words[at : at + len(phrase)]
-            if tuple(word.text for word in here) == phrase and all(text[a.end : b.start] in (" ", "-") for a, b in pairwise(here)):
+            if tuple(word.text for word in here) == phrase and all(
+                text[a.end : b.start] in (" ", "-") for a, b in pairwise(here)
+            ):
                 yield here[0].start, here[-1].end, group
                 at += len(phrase) - 1
                 break

@@ -15,7 +15,8 @@ def alarms(rule: str, pairs: Sequence[Pair], folder: Path, language: str = "en")
     """For each pair the problems that a rule finds in it; a quote in several runs has ` | ` between them."""
     runs = list(dict.fromkeys(run for _, quote in pairs for run in quote.split(" | ")))
     facts = "".join(
-        f"case-{n}:\n  claim: >-\n    {claim}\n  quotes:\n    wire:\n" + "".join(f"      - >-\n        {run}\n" for run in quote.split(" | "))
+        f"case-{n}:\n  claim: >-\n    {claim}\n  quotes:\n    wire:\n"
+        + "".join(f"      - >-\n        {run}\n" for run in quote.split(" | "))
         for n, (claim, quote) in enumerate(pairs)
     )
     write_dossier(folder, {"context": facts}, {"wire": "".join(f"({n}) {run}\n\n" for n, run in enumerate(runs))})

@@ -73,7 +73,7 @@ def _wrong(one: Quantity, told: Sequence[Quantity], same: Sequence[Quantity], cl
     word = claim[one.start : one.end]
     if not same:
         return f"`{word}` stands in none of this claim's quotes", "quote the words that print it, or leave it out of the claim"
-    units = [other for other in same if _agree(one.unit, other.unit)]
+    units = [other for other in same if one.value != other.value or _agree(one.unit, other.unit)]
     if not units:
         there = " or ".join(sorted({other.unit.replace("_", " ") or "no unit" for other in same}))
         here = one.unit.replace("_", " ") or "no unit"

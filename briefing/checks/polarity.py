@@ -1,6 +1,6 @@
 """Rules of what is denied and what is only possible, believed or hoped: a claim keeps both, and adds neither."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from briefing.checks.claimed import claims_of
 from briefing.checks.kept import SPEECH, Keeping, added, lost
@@ -24,7 +24,7 @@ _HEDGES = Keeping(
         "allegation": frozenset(["allegation", "doubt", SPEECH]),
         "doubt": frozenset(["doubt", "allegation", SPEECH]),
         "expectation": frozenset(["expectation", "plan"]),
-        "appearance": frozenset(["appearance"]),
+        "appearance": frozenset(["appearance", "seeming"]),
         "hope": frozenset(["hope"]),
         "condition": frozenset(["condition"]),
         "plan": frozenset(["plan", "expectation", "arrangement"]),
@@ -37,7 +37,7 @@ _HEDGES = Keeping(
         "allegation": frozenset(["allegation"]),
         "doubt": frozenset(["doubt", "allegation"]),
         "expectation": frozenset(["expectation", "plan"]),
-        "appearance": frozenset(["appearance"]),
+        "appearance": frozenset(["appearance", "seeming"]),
         "hope": frozenset(["hope"]),
         "condition": frozenset(["condition"]),
         "plan": frozenset(["plan", "will", "would", "arrangement"]),
