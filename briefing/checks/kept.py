@@ -1,6 +1,6 @@
 """Words that a claim keeps as its quotes have them: none is lost, and none is added, where both are about the same thing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.checks.alarm import alarm
@@ -9,6 +9,8 @@ from briefing.cues import Cue, Segment, denies, is_telling, segments, told_as_pa
 from briefing.problem import Problem
 
 SPEECH = "speech"  # a claim that gives somebody's words answers so
+
+_SOFT = ("answering",)
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,10 @@ def lost(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
             others = [other for _, other in quoted if other is not segment and other.shared(cue, segment)]
             if (
                 about
-                and not _is_answered((*about, *_label(claimed, keeping)), answers)
+                and not any(_is_answered(here, answers, here.shared(cue, segment)) for here in about)
+                and not any(_is_answered(here, answers) for here in _label(claimed, keeping))
                 and not (SPEECH in answers and claimed.speech)
-                and all(_is_answered([other], answers) for other in others)
+                and all(_is_answered(other, answers, other.shared(cue, segment)) for other in others)
                 and not (denies(claim, about[0]) and not denies(text, segment))
             ):
                 words = about[0].shared(cue, segment)
@@ -52,7 +55,8 @@ def added(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
         for cue in (cue for cue in segment.cues if cue.group in keeping.added):
             about = [there for there in quoted if there.shared(cue, segment)]
             is_quotation = claimed.own[cue.start : cue.end].isspace()
-            if is_quotation or _is_answered(about or quoted, keeping.added[cue.group]):
+            answers = keeping.added[cue.group]
+            if is_quotation or any(_is_answered(there, answers, there.shared(cue, segment)) for there in about or quoted):
                 continue
             if about or not is_telling(cue, segment):
                 message = f"no quote says `{cue.word}` of this, nor anything like it"
@@ -61,8 +65,10 @@ def added(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
                 yield alarm(keeping.rule, claimed.fact, claimed.part, claimed.part.claim, span, message, help)
 
 
-def _is_answered(where: Iterable[Segment], answers: frozenset[str]) -> bool:
-    return any(cue.group in answers for segment in where for cue in segment.cues)
+def _is_answered(where: Segment, answers: frozenset[str], about: frozenset[str] = frozenset()) -> bool:
+    """Whether a segment has a word of these groups; a soft one answers only what it is about itself."""
+    told = (cue for cue in where.cues if cue.group in answers)
+    return any(cue.group not in _SOFT or not about or about & set(cue.scope) for cue in told)
 
 
 def _is_lost(cue: Cue, here: Segment, claim: str) -> bool:
