@@ -22,13 +22,8 @@ _EITHER_SIDE = ("none of it",)
 _BEFORE = ("condition",)
 _MEASURING = ("whole", "most", "part")
 _BEHIND = ("possibility", "belief", "allegation", "appearance")  # "that is possible": about what stands before, if need be
-_SEGMENT = regex.compile(
-    r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s|(?<!\p{L})(?:but|although|though|while|whereas)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_CLAUSE = regex.compile(
-    r"[.,:;!?()\u2013\u2014]|(?<!\p{L})(?:which|who|when|where|because|after|before|until|if|unless)(?!\p{L})"
-)
+_STOP = r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s"
+_MARK = r"[.,:;!?()\u2013\u2014]"
 _STARTS = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
 _ENDING = regex.compile(
     r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$"
@@ -81,7 +76,7 @@ def segments(text: str, name: str) -> tuple[Segment, ...]:
     text = straight(text)
     found = [cue for cue in phrases_in(text, "en", name) if cue[2] != PASSED_OVER and not _is_month(text, cue[0])]
     tokens = _tokens(text)
-    edges = [0, *(match.start() for match in _SEGMENT.finditer(text)), len(text)]
+    edges = [0, *(match.start() for match in _breaks("turning", _STOP).finditer(text)), len(text)]
     out = []
     for start, end in pairwise(edges):
         here = tuple(token for token in tokens if start <= token.start < end)
@@ -143,7 +138,7 @@ def _row(text: str, tokens: list[Token]) -> list[Token]:
 
 def _clause_end(text: str, start: int) -> int:
     """Where the clause that goes on at `start` ends: at the next mark or joining word."""
-    found = _CLAUSE.search(text, start)
+    found = _breaks("joining", _MARK).search(text, start)
     return found.start() if found else len(text)
 
 
@@ -192,6 +187,12 @@ def _telling() -> frozenset[str]:
 def _irregular() -> Mapping[str, str]:
     groups = (line.split() for words in word_groups("en", "irregular").values() for line in words)
     return {form: forms[0] for forms in groups for form in forms}
+
+
+@cache
+def _breaks(group: str, marks: str) -> "regex.Pattern[str]":
+    """Finds one of these marks, or a word of a group of the list `light`."""
+    return regex.compile(rf"{marks}|(?<!\p{{L}})(?:{'|'.join(word_groups('en', 'light')[group])})(?!\p{{L}})")
 
 
 @cache

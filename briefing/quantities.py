@@ -27,6 +27,7 @@ _SHORTS = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _ORDINAL = regex.compile(r"(?:st|nd|rd|th)(?!\p{L})")
 _ORDINAL_WORD = regex.compile(r"(?:th|first|second|third)$", regex.IGNORECASE)
 _FIRST = regex.compile(r"(?<![\p{L}-])(?P<first>first)(?!\p{L})|(?<![\p{L}-])second(?!\p{L})", regex.IGNORECASE)
+_POINTS = regex.compile(r"(?<=^\d{1,3}(?:\.?\d{3})*)\.(?=\d{3}(?:\.\d{3})*$)")
 _RANGE = regex.compile(r" ?[-\u2013] ?| (?:to|or) ")
 _FILL = r"(?: (?:a|an|the|another))*(?:[ -](?:US)?\p{Sc}?)?$"
 _LOOK_BACK = 40
@@ -51,7 +52,8 @@ def quantities(text: str, in_english: bool = True) -> tuple[Quantity, ...]:
     """Every quantity of a text, in its order; of a text in another language, its numbers in digits alone."""
     text = straight(text)
     if not in_english:
-        return tuple(Quantity(*one) for one in numerals(text) if text[one[1]].isdecimal())
+        digits = (one for one in numerals(text) if text[one[1]].isdecimal())
+        return tuple(Quantity(_POINTS.sub("", value), start, end) for value, start, end in digits)
     found: list[Quantity] = []
     rest = text
     for read in (_dates, _clocks, _decades, _scaled, _amounts, _numbers, _calendar):
@@ -131,15 +133,15 @@ def _beside(text: str, one: Quantity) -> Quantity:
     """The quantity with the unit and the qualifiers that stand beside it."""
     unit, end = one.unit, one.end
     if match := _units().match(text, end):
-        unit, end = unit or str(match.lastgroup), match.end()
+        unit, end = unit or _group(match), match.end()
     elif match := _symbols().search(text, max(0, one.start - 4), one.start):
-        unit = str(match.lastgroup)
+        unit = _group(match)
     start, qualifiers = one.start, set()
     while match := _qualifiers_before().search(text, max(0, start - _LOOK_BACK), start):
-        qualifiers.add(str(match.lastgroup))
+        qualifiers.add(_group(match))
         start = match.start()
     if match := _qualifiers_after().match(text, end):
-        qualifiers.add(str(match.lastgroup))
+        qualifiers.add(_group(match))
     if text[start : one.start].lower().startswith("over ") and unit in _DURATIONS:
         qualifiers.discard("more")
     return replace(one, unit=unit, qualifiers=frozenset(qualifiers))
@@ -156,6 +158,10 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
             found[n] = replace(found[n], unit=one.unit or two.unit, ends=(one.value, two.value))
             found[n + 1] = replace(two, ends=(one.value, two.value))
     return found
+
+
+def _group(match: "regex.Match[str]") -> str:
+    return str(match.lastgroup).replace("_", " ")
 
 
 @cache

@@ -68,7 +68,7 @@ def added(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
 def _is_answered(where: Segment, answers: frozenset[str], about: frozenset[str] = frozenset()) -> bool:
     """Whether a segment has a word of these groups; a soft one answers only what it is about itself."""
     told = (cue for cue in where.cues if cue.group in answers)
-    return any(cue.group not in _SOFT or not about or about & set(cue.scope) for cue in told)
+    return any(cue.group not in _SOFT or not about or about & cue.heads for cue in told)
 
 
 def _is_lost(cue: Cue, here: Segment, claim: str) -> bool:

@@ -1,6 +1,7 @@
 """The rule of numbers: every number, date and amount of a claim stands in a quote, with what stands beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed, claims_of
@@ -8,6 +9,7 @@ from briefing.checks.kept import Keeping, added, lost
 from briefing.dossier import Dossier
 from briefing.problem import Problem
 from briefing.quantities import Quantity, quantities
+from briefing.wordlists import word_groups
 
 _MEASURES = Keeping(
     "number-is-quoted",
@@ -15,8 +17,8 @@ _MEASURES = Keeping(
     lost={group: frozenset([group]) for group in ("most", "part", "only")},
     added={group: frozenset([group]) for group in ("whole", "most", "only")},
 )
-_ALWAYS = ("percent", "percentage_points", "dollar", "euro", "pound", "rouble", "yen", "yuan", "universal_time", "local_time")
-_SAME = {"half": "50", "quarter": "25", "three_quarters": "75"}
+_ALWAYS = ("percent", "percentage points", "dollar", "euro", "pound", "rouble", "yen", "yuan", "universal time", "local time")
+_SAME = {"half": "50", "quarter": "25", "three quarters": "75"}
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
@@ -43,15 +45,20 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
             wire: A lease signed in 1987 was to run for 12 years
     """
     for claimed in claims_of(dossier):
-        told = quantities(claimed.part.claim)
-        quoted = _quoted(claimed)
+        told, quoted = _told(claimed), _quoted(claimed)
         for one in told:
-            if claimed.has_other_languages and not claimed.part.claim[one.start].isdecimal():
-                continue
             if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
                 yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
         yield from lost(_MEASURES, claimed)
         yield from added(_MEASURES, claimed)
+
+
+def _told(claimed: Claimed) -> Sequence[Quantity]:
+    """The quantities of a claim; beside a quote in another language, where a number may stand in words, those in digits."""
+    claim = claimed.part.claim
+    if not claimed.has_other_languages:
+        return quantities(claim)
+    return [replace(one, value=one.value.removesuffix("th")) for one in quantities(claim) if claim[one.start].isdecimal()]
 
 
 def _quoted(claimed: Claimed) -> list[Quantity]:
@@ -75,9 +82,11 @@ def _wrong(one: Quantity, told: Sequence[Quantity], same: Sequence[Quantity], cl
         return f"`{word}` stands in none of this claim's quotes", "quote the words that print it, or leave it out of the claim"
     units = [other for other in same if one.value != other.value or _agree(one.unit, other.unit)]
     if not units:
-        there = " or ".join(sorted({other.unit.replace("_", " ") or "no unit" for other in same}))
-        here = one.unit.replace("_", " ") or "no unit"
-        return f"`{word}` has another unit in the quotes: {there}, not {here}", "copy the unit that the quote prints"
+        there = " or ".join(sorted({other.unit or "no unit" for other in same}))
+        return (
+            f"`{word}` has another unit in the quotes: {there}, not {one.unit or 'no unit'}",
+            "copy the unit that the quote prints",
+        )
     values = {other.value for other in told}
     whole = [other for other in units if other.ends is None or values.issuperset(other.ends)]
     if not whole:
@@ -96,4 +105,5 @@ def _agree(unit: str, other: str) -> bool:
 
 
 def _words(qualifiers: frozenset[str]) -> str:
-    return " and ".join(f"`{word.replace('_', ' ')}`" for word in sorted(qualifiers)) or "nothing"
+    groups = word_groups("en", "qualifiers")
+    return " and ".join(f"`{groups[group][0]}`" for group in sorted(qualifiers)) or "nothing"

@@ -84,7 +84,7 @@ def hedge_is_kept(dossier: Dossier) -> Iterator[Problem]:
     Fails, in facts/figures.yaml:
 
         output-of-the-isles:
-          claim: The agreement adds 0.8 percent to the output of the Isles, their central bank said.
+          claim: The central bank of the Isles said the agreement adds 0.8 percent to their output.
           measure: Output of the Isles
           value: 0.8 percent
           quotes:
@@ -93,7 +93,7 @@ def hedge_is_kept(dossier: Dossier) -> Iterator[Problem]:
     Passes, in facts/figures.yaml:
 
         output-of-the-isles:
-          claim: The agreement will add 0.8 percent to the output of the Isles, their central bank said.
+          claim: The central bank of the Isles said the agreement will add 0.8 percent to their output.
           measure: Output of the Isles
           value: 0.8 percent
           quotes:
