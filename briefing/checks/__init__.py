@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, speaker, waivers
+from briefing.checks import agree, claims, coverage, named, neutral, numbers, own, polarity, quoting, reading, speaker, waivers
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -27,9 +27,11 @@ RULES: dict[str, Rule] = {
         quoting.quote_is_whole_words,
         quoting.quote_is_unique,
         claims.quote_is_enough,
-        claims.number_is_quoted,
+        numbers.number_is_quoted,
         named.name_is_quoted,
         speaker.speaker_is_named,
+        polarity.negation_agrees,
+        polarity.hedge_is_kept,
         claims.silence_is_true,
         neutral.claim_is_neutral,
         own.claim_is_our_own,

@@ -7,7 +7,6 @@ import regex
 from briefing.checks.alarm import alarm
 from briefing.dossier import Dossier
 from briefing.fact import Antecedent, Cited, Fact, Quote, fields_of, parts_of, texts
-from briefing.numerals import numerals
 from briefing.problem import Problem
 from briefing.source import Passage, Source
 from briefing.words import WORD, normalise, words_in
@@ -93,36 +92,6 @@ def _is_whole_paragraph(dossier: Dossier, quote: Quote) -> bool:
         return False
     paragraph = source.paragraph(passage.paragraph)
     return words_in(quote.text) == words_in(source.text[paragraph.start : paragraph.end])
-
-
-def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
-    """Every number in a claim stands in one of its quotes, in digits or in words.
-
-    A number that no quote bears was worked out, rounded or remembered.
-
-    Fails, in facts/context.yaml:
-
-        term-of-1987:
-          claim: The lease signed in 1987 was to run for 10 years, the wire report says.
-          quotes:
-            wire: A lease signed in 1987 was to run for 12 years
-
-    Passes, in facts/context.yaml:
-
-        term-of-1987:
-          claim: The lease signed in 1987 was to run for twelve years, the wire report says.
-          quotes:
-            wire: A lease signed in 1987 was to run for 12 years
-    """
-    for fact in dossier.every():
-        for part in parts_of(fact):
-            quotes = dossier.quotes_of(part)
-            quoted = {value for quote in quotes for value, _, _ in numerals(quote.text)}
-            for value, start, end in numerals(part.claim) if quotes else ():
-                if value not in quoted:
-                    message = f"`{part.claim[start:end]}` stands in none of this claim's quotes"
-                    help = "quote the words that print it, or leave it out of the claim"
-                    yield alarm("number-is-quoted", fact, part, part.claim, (start, end), message, help)
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
