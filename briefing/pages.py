@@ -16,11 +16,12 @@ from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
 from briefing.escape import anchor, escaped_heading, escaped_piece, finalized
-from briefing.fact import Cited, Fact, Field, fields_of, parts_of, texts
+from briefing.fact import Cited, Fact, Field, fields_of, parts_by_field, parts_of, texts
 from briefing.ledger import ledger
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
+from briefing.standing import SAYS, Standings
 from briefing.words import words_in
 
 ASSETS = ("briefing.css",)
@@ -73,6 +74,7 @@ def render(
 
 
 def _environment(where: SiteMap) -> Environment:
+    standings = Standings(where.dossier)
     env = Environment(
         loader=PackageLoader("briefing"),
         autoescape=True,
@@ -85,14 +87,17 @@ def _environment(where: SiteMap) -> Environment:
     env.globals.update(
         where=where,
         dossier=where.dossier,
-        parts_of=parts_of,
+        parts_by_field=parts_by_field,
         read_date=read_date,
         headline=lambda fact: getattr(fact, fact.headline),
-        said=partial(_said, where),
+        stands=standings.of,
+        said=partial(_said, standings),
+        one_origin=standings.one_origin,
+        renderings=standings.renderings,
         values=partial(_values, where),
         groups=partial(_groups, where),
         by_date=_by_date,
-        disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
+        disputes_about=standings.disputes_about,
         related=partial(_related, where),
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
@@ -112,20 +117,14 @@ def _block(html: str) -> Markup:
     return Markup(_BLANK_LINES.sub("\n", html).strip())
 
 
-def _said(where: SiteMap, part: Cited) -> str:
-    """Which of the sources say it, in words."""
-    labels = [_label(where.dossier, key) for key in where.sources_of(part)]
-    every = len(where.dossier.sources)
-    if len(labels) == every > 1:
+def _said(standings: Standings, fact: Fact, part: Cited) -> str:
+    """Which of the sources say it, in words; that another is not quoted does not mean that it is silent."""
+    says = [s.source for s in standings.of(fact, part) if s.standing == SAYS]
+    every = len(standings.dossier.sources)
+    if len(says) == every > 1:
         return "Both sources" if every == 2 else f"All {every} sources"
-    if not labels:
-        return ""
-    return f"Only the {labels[0]}" if len(labels) == 1 < every else ", ".join(labels)
-
-
-def _label(dossier: Dossier, key: str) -> str:
-    fact = dossier.fact(key)
-    return str(getattr(fact, fact.headline)) if fact else key
+    found = (standings.dossier.fact(key) for key in says)
+    return ", ".join(str(getattr(fact, fact.headline)) for fact in found if fact)
 
 
 @dataclass(frozen=True)
@@ -177,10 +176,6 @@ def _by_date(facts: Iterable[Any]) -> list[Any]:
     """The facts earliest first; those without a date that can be read come last."""
     dated = [(when.order(), n, fact) for n, fact in enumerate(facts) if (when := read_date(fact.date))]
     return [fact for _, _, fact in sorted(dated)]
-
-
-def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
-    return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
 
 
 def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[tuple[Fact, list[Cited]]]]]:

@@ -6,7 +6,7 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, speaker, waivers
+from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, saying, speaker, waivers
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -29,7 +29,8 @@ RULES: dict[str, Rule] = {
         claims.number_is_quoted,
         named.name_is_quoted,
         speaker.speaker_is_named,
-        claims.silence_is_true,
+        saying.silence_is_true,
+        saying.origin_is_one,
         neutral.claim_is_neutral,
         own.claim_is_our_own,
         agree.facts_agree,

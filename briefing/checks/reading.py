@@ -221,17 +221,18 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: Talks began in Sarn in November 2030
     """
-    for fact in dossier.every():
-        for declared in fields_of(type(fact)):
-            for text in texts(fact, declared) if declared.edtf else ():
+    owners = ((fact, owner) for fact in dossier.every() for owner in owners_of(fact))
+    for fact, owner in owners:
+        for declared in fields_of(type(owner)):
+            for text in texts(owner, declared) if declared.edtf else ():
                 unstated = declared.edtf and declared.edtf.or_not_stated and text == "not stated"
                 if not unstated and read_date(text) is None:
                     help = (
                         "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
                     )
                     yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
-        inferred = getattr(fact, "inferred", None)
-        if inferred is not None and getattr(fact, "date", None) is None:
+        inferred = getattr(owner, "inferred", None)
+        if inferred is not None and getattr(owner, "date", None) is None:
             yield Problem(
                 "date-is-possible",
                 inferred.mark,
