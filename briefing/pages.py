@@ -17,6 +17,8 @@ from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
 from briefing.escape import anchor, escaped_heading, escaped_piece, finalized
 from briefing.fact import Cited, Fact, Field, fields_of, parts_by_field, parts_of, texts
+from briefing.feed import FEED, feed, newest_first
+from briefing.kinds import History
 from briefing.ledger import ledger
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
@@ -25,6 +27,7 @@ from briefing.standing import SAYS, Standings
 from briefing.words import words_in
 
 ASSETS = ("briefing.css",)
+_APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
 
 
@@ -58,7 +61,8 @@ def render(
     where = SiteMap(dossier, directory_urls, from_files)
     env = _environment(where)
     files = {"index.md": _page(env, "home.md.j2", "index.md")}
-    for kind in (kind for kind in dossier.kinds if kind.stem != "overview"):
+    left_out = ("overview",) if dossier.releases else ("overview", History.stem)
+    for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
         here = where.index(kind.stem)
         files[here] = _page(env, _template(env, kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
     for fact in (fact for fact in dossier.every() if fact.paged):
@@ -70,6 +74,8 @@ def render(
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
     files["ledger.json"] = ledger(where)
+    if dossier.releases:
+        files[FEED] = feed(where)
     return files
 
 
@@ -99,6 +105,9 @@ def _environment(where: SiteMap) -> Environment:
         by_date=_by_date,
         disputes_about=standings.disputes_about,
         related=partial(_related, where),
+        feed=FEED,
+        newest_first=newest_first,
+        changes_of=lambda fact: [told for told in newest_first(where.dossier) if told.of == fact.key],
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
     return env
@@ -187,7 +196,7 @@ def _named(where: SiteMap, fact: Fact) -> list[tuple[str, list[tuple[Fact, list[
     titles = {kind.stem: kind.title for kind in where.dossier.kinds}
     found: dict[tuple[int, str], list[tuple[Fact, list[Cited]]]] = {}
     for declared, other in where.named_by.get(fact.key, ()):
-        if other.stem != "overview":
+        if other.stem not in _APART:
             back = declared.said.back or declared.said.label
             heading = f"{titles[other.stem]}: {back[:1].lower()}{back[1:]}"
             parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
@@ -199,7 +208,7 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     """The facts that a fact names by their claim, then those that name it; each once."""
     ids = (key for f in fields_of(type(fact)) if f.ref and not f.ref.kinds for key in texts(fact, f))
     named = [other for key in ids if (other := where.dossier.fact(key))]
-    naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem != "overview"]
+    naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
     return list({other.key: other for other in (*named, *naming)}.values())
 
 

@@ -20,6 +20,7 @@ from briefing.dossier import Dossier, read_dossier
 from briefing.escape import Title
 from briefing.pages import render
 from briefing.problem import Report, draw_full
+from briefing.release import TOLD
 from briefing.sealed import Hashes, hashes, seal
 from briefing.settings import FILE as SETTINGS
 
@@ -58,7 +59,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             raise Abort(problems_told(report))
         if report.problems:
             log.info(problems_told(report))
-        wrong = [problem.fact for problem in report.problems]
+        wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]
         self.dossier = dossier.without(wrong) if report.problems else dossier
         os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
         if "attr_list" not in config.markdown_extensions:
@@ -91,8 +92,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches the facts and the seeds."""
-        for name in ("facts", "seeds"):
+        """Watches the facts, the seeds and the releases."""
+        for name in ("facts", "seeds", "releases"):
             folder = self.folder(config) / name
             if folder.is_dir():
                 server.watch(str(folder))

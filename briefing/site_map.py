@@ -51,6 +51,8 @@ class SiteMap:
 
     def url(self, path: str) -> str:
         """The address of a page from the root of the site."""
+        if not path.endswith(".md"):
+            return path
         bare = path.removesuffix(".md")
         if bare == "index":
             return "" if self.directory_urls else "index.html"

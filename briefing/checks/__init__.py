@@ -6,7 +6,20 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, saying, speaker, waivers
+from briefing.checks import (
+    agree,
+    claims,
+    coverage,
+    history,
+    named,
+    neutral,
+    own,
+    quoting,
+    reading,
+    saying,
+    speaker,
+    waivers,
+)
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -36,6 +49,7 @@ RULES: dict[str, Rule] = {
         agree.facts_agree,
         coverage.paragraph_is_disposed,
         coverage.quotation_is_fair,
+        history.change_is_told,
         waivers.waiver_is_needed,
     )
 }

@@ -168,11 +168,10 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
     for fact in dossier.every():
         for owner in owners_of(fact):
             for declared in fields_of(type(owner)):
-                if declared.ref:
-                    stems = declared.ref.kinds
-                    yield from (
-                        _dangling(dossier, fact.key, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
-                    )
+                for key in texts(owner, declared) if declared.ref else ():
+                    stems, released = (declared.ref.kinds, declared.ref.or_released) if declared.ref else ((), False)
+                    if not dossier.is_known(key, stems) and not (released and dossier.was_released(key)):
+                        yield _dangling(dossier, fact.key, key, stems)
         yield from _without_quotes(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):
