@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.change import Change, changes, states
+from briefing.dates import read_date
 from briefing.dossier import Dossier
 from briefing.kinds import History
 from briefing.problem import Problem
@@ -24,34 +25,45 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
     yield from unreadable
     written: Sequence[History] = tuple(dossier.of(History.stem))
     found = tuple(changes(dossier))
-    left = {fact.key: fact for fact in written}
+    told = {change: fact for change in found for fact in reversed(written) if _covers(fact, change)}
+    for change, fact in told.items():
+        yield from _told_rightly(change, fact)
+    stale = [fact for fact in written if fact not in told.values()]
+    yield from _stale(dossier, found, [] if unreadable else stale)
     for change in found:
-        told = next((fact for fact in left.values() if fact.of == change.key and fact.change == change.id), None)
-        if told:
-            del left[told.key]
-            yield from _told_rightly(change, told)
-        elif change.old["kind"] == History.stem or _is_read(dossier):
+        if change not in told and _is_untold(dossier, change, stale):
             yield _untold(dossier, change)
-    unsure = {key for key, state in states(dossier).items() if state is None} if left else set()
-    for fact in left.values() if not unreadable else ():
-        if fact.of not in unsure:
-            yield _covers_nothing(found, fact)
 
 
-def _is_read(dossier: Dossier) -> bool:
-    """Whether every history fact that was written could be read."""
+def _covers(fact: History, change: Change) -> bool:
+    return fact.of == change.key and fact.change == change.id
+
+
+def _stale(dossier: Dossier, found: Sequence[Change], facts: Sequence[History]) -> Iterator[Problem]:
+    """The history facts that cover no change, but for those of facts that cannot be read as they stand."""
+    unsure = {key for key, state in states(dossier).items() if state is None} if facts else set()
+    for fact in (fact for fact in facts if fact.of not in unsure):
+        ids = ", ".join(change.id for change in found if change.key == fact.of)
+        message = f"`{fact.of}` has no such change since it was released"
+        help = f"look whether it is told as it is now, and write its `change:` anew: {ids}" if ids else "delete it"
+        yield Problem(TOLD, fact.change.mark, message, help, fact=fact.key)
+
+
+def _is_untold(dossier: Dossier, change: Change, stale: Sequence[History]) -> bool:
+    """Whether nothing speaks of a change: no history fact, be it stale or one that could not be read.
+
+    What changed between two releases was told then, and what was told then stays.
+    """
     ids = dossier.known.get(History.stem, frozenset())
-    return ids is not None and ids <= set(dossier.facts.get(History.stem, {}))
+    all_read = ids is not None and ids <= set(dossier.facts.get(History.stem, {}))
+    is_history = change.old["kind"] == History.stem
+    return not change.until and (is_history or (all_read and change.key not in {fact.of for fact in stale}))
 
 
 def _untold(dossier: Dossier, change: Change) -> Problem:
     fact, day = dossier.fact(change.key), change.release.date
-    mark = fact.mark if fact and not change.until else change.release.mark(change.key)
-    message = f"`{change.key}` was released on {day} and is {'otherwise' if change.new else 'gone'} now"
-    if change.until:
-        message = (
-            f"`{change.key}` was {'changed' if change.new else 'withdrawn'} from {day} to {change.until}, and nothing says so"
-        )
+    mark = fact.mark if fact else change.release.mark(change.key)
+    message = f"`{change.key}` {'reads otherwise than it was' if change.new else 'is gone, and was'} released on {day}"
     if change.old["kind"] == History.stem:
         return Problem(TOLD, mark, message, "restore it: what was told of a change stays", fact=change.key)
     lost = change.lost_claims() or change.lost_texts()
@@ -77,9 +89,9 @@ def _told_rightly(change: Change, fact: History) -> Iterator[Problem]:
         is_there = "gone" if change.new is None else "still there"
         help = "write `withdrawal` for a fact that is gone, and only for one"
         yield problem(fact.type, f"`{change.key}` is {is_there}", help)
-    if not is_day(fact.date):
+    if read_date(fact.date) is not None and not is_day(fact.date):
         yield problem(fact.date, "this is not one day", "write the day of the change, as in 2020-11-10")
-    elif fact.date < change.release.date or (change.until and fact.date > change.until):
+    elif not change.release.date <= fact.date <= (change.until or fact.date):
         until = f" and not after {change.until}" if change.until else ""
         yield problem(fact.date, "the change was not made on this day", f"write a day not before {change.release.date}{until}")
     claims = change.lost_claims()
@@ -89,9 +101,3 @@ def _told_rightly(change: Change, fact: History) -> Iterator[Problem]:
         yield problem(
             fact.change, "`was:` does not repeat the earlier claim", f"add to `was:` {json.dumps(claim, ensure_ascii=False)}"
         )
-
-
-def _covers_nothing(found: Sequence[Change], fact: History) -> Problem:
-    ids = ", ".join(change.id for change in found if change.key == fact.of)
-    help = f"write its `change:` anew if it is this one: {ids}" if ids else "delete it"
-    return Problem(TOLD, fact.change.mark, f"`{fact.of}` has no such change since it was released", help, fact=fact.key)
