@@ -8,17 +8,22 @@ import regex
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote
 from briefing.problem import Problem
+from briefing.record import Record
 from briefing.source import Passage, Source
 from briefing.standing import SAYS, Standings, same_statement
 from briefing.words import WORD, normalise
+
+SHORTEST_INFLECTED = 4  # shorter, and `new` has the form `news`
+ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     """The terms under `absent` occur in none of the sources, whole words, in whatever case.
 
-    List each inflection and spelling a source could have used. Where a term stands in another sense, `other-senses` quotes
-    the passage and says in which; a passage that no term needs is a problem. No fact under `about` quotes a source
-    that is said to be silent of it.
+    List each inflection and spelling a source could have used; in an English source the regular forms of a term (`islets`
+    of `islet`) are looked for as well, since a term of which another form occurs proves nothing. Where a term stands in
+    another sense, `other-senses` quotes the passage and says in which; a passage that no term needs is a problem. No fact
+    under `about` quotes a source that is said to be silent of it.
     """
     standings = Standings(dossier)
     for fact in dossier.every():
@@ -36,11 +41,13 @@ def _unproven(dossier: Dossier, fact: Any, sources: Sequence[Source]) -> Iterato
     needed: set[Quote] = set()
     for term in fact.absent:
         for source in sources:
-            found = list(_occurrences(source, term))
+            found = list(_occurrences(source, _forms(term) if _is_english(dossier, source) else (normalise(term),)))
             needed |= {quote for quote, passage in excused if any(_holds(passage, at) for at in found)}
             left = [at for at in found if not any(_holds(passage, at) for _, passage in excused)]
             if left:
-                message = f"`{term}` stands in `{source.id}`, paragraph {source.paragraph_at(left[0].start)}"
+                form = normalise(source.exact(left[0]))
+                named = f"`{term}`" if form.casefold() == normalise(term).casefold() else f"`{form}`, a form of `{term}`,"
+                message = f"{named} stands in `{source.id}`, paragraph {source.paragraph_at(left[0].start)}"
                 help = "delete the term, or the silence; where it has another sense, quote the passage under `other-senses:`"
                 yield Problem("silence-is-true", term.mark, message, help, fact=fact.key)
     for quote, _ in excused:
@@ -73,10 +80,27 @@ def _without_words(dossier: Dossier, fact: Any) -> Iterator[Problem]:
         yield Problem("silence-is-true", quote.text.mark, "no term stands here in another sense", help, fact=fact.key)
 
 
-def _occurrences(source: Source, term: str) -> Iterator[Passage]:
-    """Where a term stands in a source as whole words, in whatever case."""
-    words = regex.escape(normalise(term))
-    pattern = regex.compile(rf"(?<!{WORD}){words}(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)
+def _is_english(dossier: Dossier, source: Source) -> bool:
+    record = dossier.facts["sources"][source.id]
+    return isinstance(record, Record) and record.language.partition("-")[0] == "en"
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    """A term with the regular English forms of its last word, if that is a word of four letters or more."""
+    words = normalise(term)
+    last = words.rpartition(" ")[2]
+    if not (last.isascii() and last.isalpha() and len(last) >= SHORTEST_INFLECTED):
+        return (words,)
+    stems = [(words, ENDINGS), (words + words[-1], ("ed", "ing"))]
+    if last[-1] in "ey":
+        stems.append((words[:-1], ("ing",) if last[-1] == "e" else ("ies", "ied")))
+    return (words, *(stem + ending for stem, endings in stems for ending in endings))
+
+
+def _occurrences(source: Source, forms: Sequence[str]) -> Iterator[Passage]:
+    """Where any of these words stand in a source as whole words, in whatever case."""
+    words = "|".join(map(regex.escape, forms))
+    pattern = regex.compile(rf"(?<!{WORD})(?:{words})(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)
     for run in source.runs:
         for found in pattern.finditer(run.text):
             start, end = run.starts[found.start()], run.ends[found.end() - 1]
