@@ -20,6 +20,23 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
     A history fact says of each released fact that is now otherwise, or gone, what kind of change it was, when and why;
     `change` pins the earlier and the later text, and `was` repeats the earlier claims. One that covers no change is a
     problem, and so is a released history fact that is itself changed. Links between facts may come and go.
+
+    Fails, in facts/history.yaml:
+
+        months-of-talks-since-2031-05-01:
+          of: months-of-talks
+          type: correction
+          date: 2031-05-03
+          change: 0123456789ab
+          note: Nothing was released that could have changed.
+
+    Passes, in releases/2031-05-01.json:
+
+        {"date": "2031-05-01", "facts": {
+        "months-of-talks": {"kind": "context", "parts": [{
+          "claim": "The deal ends months of talks and starts a quarrel over the cranes, the Gazette says.",
+          "values": {"subject": ["The talks"]},
+          "quotes": [["gazette", "ends months of talks, and starts a quarrel over the cranes"]]}]}}}
     """
     unreadable = [problem for problem in dossier.problems if problem.rule == TOLD]
     yield from unreadable

@@ -24,6 +24,26 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     of `islet`) are looked for as well, since a term of which another form occurs proves nothing. Where a term stands in
     another sense, `other-senses` quotes the passage and says in which; a passage that no term needs is a problem. No fact
     under `about` quotes a source that is said to be silent of it.
+
+    Fails, in facts/silences.yaml:
+
+        fishing:
+          claim: Neither report speaks of fishing or of the quays.
+          absent: [fishing, fishery, quays]
+
+    Passes, in facts/silences.yaml:
+
+        wages:
+          claim: Neither report says what dockers are paid.
+          absent: [pay, pays, paid, wage, wages]
+          other-senses:
+            - claim: The Gazette speaks of the rent that the Isles pay, and of who will pay for cranes.
+              quotes:
+                gazette:
+                  - keep their jobs and the Isles pay $90 million a year in rent
+                  - of who will pay for new ones
+            - claim: The wire report speaks of who pays for cranes.
+              quotes: {wire: He said Vessia would pay for the new cranes}
     """
     standings = Standings(dossier)
     for fact in dossier.every():
@@ -112,6 +132,26 @@ def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
 
     Two reports that relay one statement are one origin, not two. Where a source speaks in its own voice, or the speakers
     differ, there are two statements, however alike.
+
+    Fails, in facts/reactions.yaml:
+
+        osk-coast:
+          claim: Osk said one can't rent out a coast.
+          actor: osk
+          speech: direct
+          same-statement: [kern-nothing-lost]
+          quotes:
+            wire: “You can’t rent out a coast,” she said
+
+    Passes, in facts/reactions.yaml:
+
+        osk-coast:
+          claim: Osk said one can't rent out a coast.
+          actor: osk
+          speech: direct
+          same-statement: [osk-unlawful]
+          quotes:
+            wire: “You can’t rent out a coast,” she said
     """
     standings = Standings(dossier)
     for fact in dossier.every():
