@@ -8,6 +8,8 @@ from pathlib import Path
 import feedparser
 import pytest
 from click.testing import CliRunner, Result
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from briefing.built import check_site
 from briefing.checks import check
@@ -295,3 +297,12 @@ def test_a_built_site_has_the_page_and_the_feed_and_every_link_lands(released: P
         page, _, anchor = link.partition("#")
         html = (site / page / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html
+
+
+def test_a_preview_goes_on_showing_a_fact_that_is_changed_and_not_yet_told(released: Path) -> None:
+    change(released / "facts/figures.yaml", "Police counted 4,000 marchers", "Police counted 4,000 people")
+    config = load_config(config_file=str(make_buildable(released) / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config = config.plugins.on_config(config)
+    files = {file.src_uri: file for file in config.plugins.on_files(Files([]), config=config)}
+    assert "Police counted 4,000 people" in files["figures.md"].content_string
