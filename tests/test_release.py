@@ -103,9 +103,9 @@ def test_the_day_of_a_release_is_printed(copy_of_port_lease: Path) -> None:
 # What may change, and what not
 
 NEW = """\
-a-quarrel:
-  claim: A quarrel starts over the cranes.
-  quotes: {gazette: starts a quarrel over the cranes}
+the-basin:
+  claim: The lease covers the deep-water basin.
+  quotes: {gazette: The lease covers the deep-water basin}
 
 """
 RENT = "gazette: the Isles pay $90 million a year in rent"
@@ -125,11 +125,11 @@ OTHERWISE: dict[str, tuple[str, str, str]] = {
     "a value": ("figures", "unit: tonnes", "unit: tons"),
     "a date": ("reactions", "2031-04-03\n  as", "2031-04\n  as"),
     "a code": ("reactions", "stance: regrets", "stance: doubts"),
-    "an actor": ("clauses", "acts: [marrow-isles]\n  toward: [vessia]\n  q", "acts: [vessia]\n  toward: [vessia]\n  q"),
+    "an actor": ("reactions", "via: [cabinet-office, vessian-media]", "via: [vessian-media, cabinet-office]"),
     "a name": ("places", "names: {gazette: Sarn, wire: Sarn}", "names: {gazette: Sarn}"),
     "a claim of a part": ("figures", "The organisers spoke of more", "Organisers spoke of more"),
     "a question": ("disputes", "How high is the rent?", "How high will the rent be?"),
-    "a line of the home page": ("overview", "Who pays for the new cranes", "Who is to pay for the new cranes"),
+    "a line of the home page": ("overview", "said who would pay for the new", "each said who would pay for the new"),
     "a source's label": ("sources", "label: Wire report", "label: Northern Wire report"),
 }
 
@@ -172,7 +172,9 @@ def test_a_fact_that_cannot_be_read_is_not_said_to_be_gone(released: Path) -> No
 
 
 def test_a_misquote_is_one_problem_also_after_a_release(released: Path) -> None:
-    change(released / "facts/figures.yaml", "said the agreement would", "said the treaty would")
+    change(
+        released / "facts/figures.yaml", "wire: The central bank of the Isles said", "wire: The central bank of the Isles wrote"
+    )
     assert [problem.rule for problem in problems_in(released)] == ["quote-is-verbatim"]
 
 

@@ -119,7 +119,7 @@ def test_every_claim_of_the_ledger_has_the_standing_of_every_source(port_lease: 
 
 RELAYED = {
     "according-to": "starts:\n  claim: The lease starts on 1 May, Kern said.\n  according-to: [kern]\n  quotes:\n"
-    "    gazette: starts on 1 May\n    wire: would start on 1 May\n",
+    '    gazette: "The lease starts on 1 May, Kern said"\n    wire: Kern said the lease would start on 1 May\n',
     "via": "starts:\n  claim: The lease starts on 1 May.\n  via: [kern]\n  quotes:\n"
     "    gazette: starts on 1 May\n    wire: would start on 1 May\n",
 }
@@ -147,10 +147,10 @@ when:
   positions:
     - claim: On 1 May, Kern said.
       held-by: [kern]
-      quotes: {gazette: starts on 1 May, wire: would start on 1 May}
+      quotes: {gazette: "starts on 1 May, Kern said", wire: Kern said the lease would start on 1 May}
     - claim: On 2 May, a clerk said.
       held-by: [wire]
-      quotes: {wire: it starts on 2 May}
+      quotes: {wire: A clerk said it starts on 2 May}
 """
     dossier = dossier_of(tmp_path, disputes=dispute)
     page = render(dossier)["disputes.md"]
@@ -232,12 +232,12 @@ term:
   claim: The lease runs for 25 years.
   quotes: {treaty-en: The lease shall run for 25 years}
   wordings:
-    - claim: The English text says that the lease shall run for 25 years.
+    - claim: One text says that the lease shall run for 25 years.
       issuer: treaty-en
       language: en
       version: As signed
       quotes: {treaty-en: The lease shall run for 25 years}
-    - claim: The French text gives the lease 25 years.
+    - claim: The other text gives the lease 25 years.
       issuer: treaty-fr
       language: fr
       version: As signed

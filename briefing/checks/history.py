@@ -34,7 +34,7 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
 
         {"date": "2031-05-01", "facts": {
         "months-of-talks": {"kind": "context", "parts": [{
-          "claim": "The deal ends months of talks and starts a quarrel over the cranes, the Gazette says.",
+          "claim": "The deal ends months of talks and starts a quarrel over the cranes, the Gazette says below its headline.",
           "values": {"subject": ["The talks"]},
           "quotes": [["gazette", "ends months of talks, and starts a quarrel over the cranes"]]}]}}}
     """

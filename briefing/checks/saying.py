@@ -34,16 +34,15 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     Passes, in facts/silences.yaml:
 
         wages:
-          claim: Neither report says what dockers are paid.
+          claim: The Gazette does not say what dockers are paid.
           absent: [pay, pays, paid, wage, wages]
+          in: [gazette]
           other-senses:
             - claim: The Gazette speaks of the rent that the Isles pay, and of who will pay for cranes.
               quotes:
                 gazette:
                   - keep their jobs and the Isles pay $90 million a year in rent
                   - of who will pay for new ones
-            - claim: The wire report speaks of who pays for cranes.
-              quotes: {wire: He said Vessia would pay for the new cranes}
     """
     standings = Standings(dossier)
     for fact in dossier.every():
@@ -135,23 +134,25 @@ def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
 
     Fails, in facts/reactions.yaml:
 
-        osk-coast:
-          claim: Osk said one can't rent out a coast.
-          actor: osk
-          speech: direct
-          same-statement: [kern-nothing-lost]
+        kern-lost-nothing:
+          claim: Kern said, "we have sold nothing", according to Vessian media.
+          actor: kern
+          speech: both
+          via: [vessian-media]
+          same-statement: [quist-welcomes]
           quotes:
-            wire: “You can’t rent out a coast,” she said
+            wire: “We have lost nothing, we have sold nothing,” Kern said, according to Vessian media.
 
     Passes, in facts/reactions.yaml:
 
-        osk-coast:
-          claim: Osk said one can't rent out a coast.
-          actor: osk
-          speech: direct
-          same-statement: [osk-unlawful]
+        kern-lost-nothing:
+          claim: Kern said, "we have sold nothing", according to Vessian media.
+          actor: kern
+          speech: both
+          via: [vessian-media]
+          same-statement: [kern-nothing-lost]
           quotes:
-            wire: “You can’t rent out a coast,” she said
+            wire: “We have lost nothing, we have sold nothing,” Kern said, according to Vessian media.
     """
     standings = Standings(dossier)
     for fact in dossier.every():
