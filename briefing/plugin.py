@@ -100,7 +100,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
-        """The hash of every file that the site is made from: facts, seeds, hand-written pages, settings."""
+        """The hash of every file that the site is made from: facts, seeds, releases, hand-written pages, settings."""
         own, docs = self.folder(config), Path(config.docs_dir)
         root = Path(config.config_file_path or ".").parent
         code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
@@ -108,6 +108,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return {
             "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
             "seeds": hashes(own / "seeds", own / "seeds"),
+            "releases": hashes(own / "releases", *(own / "releases").glob("*.json")),
             "pages": hashes(docs, docs),
             "settings": hashes(root, *(Path(path) for path in settings if path)),
         }
