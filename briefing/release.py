@@ -2,15 +2,15 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from briefing.files import read_bytes, shown
+from briefing.files import names_in, read_in, shown
 from briefing.problem import Mark, Origin, Problem
-from briefing.yamlfile import MOST_BYTES
 
 TOLD = "change-is-told"
 
@@ -36,16 +36,19 @@ class Release:
 def read_releases(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...]]:
     """The releases of the briefing in a folder, earliest first, and why others cannot be read."""
     releases = folder / "releases"
-    paths = sorted(releases.glob("[!.]*.json")) if releases.is_dir() else []
-    found = [_read(path) for path in paths]
+    names = names_in(releases)
+    if isinstance(names, str):
+        wrong = Problem(TOLD, Mark(Origin(shown(releases))), names, "put the folder itself here")
+        return (), (wrong,) if os.path.lexists(releases) else ()
+    found = [_read(releases, name) for name in names if name.endswith(".json") and not name.startswith(".")]
     return tuple(r for r in found if isinstance(r, Release)), tuple(p for p in found if isinstance(p, Problem))
 
 
-def _read(path: Path) -> Release | Problem:
-    content = read_bytes(path, MOST_BYTES)
+def _read(releases: Path, name: str) -> Release | Problem:
+    content, path = read_in(releases, name), shown(releases / name)
     if isinstance(content, str):
-        return Problem(TOLD, Mark(Origin(shown(path))), content, "restore the file")
-    return read_release(shown(path), content)
+        return Problem(TOLD, Mark(Origin(path)), content, "restore the file")
+    return read_release(path, content)
 
 
 def read_release(path: str, content: bytes) -> Release | Problem:

@@ -33,10 +33,10 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
     Passes, in releases/2031-05-01.json:
 
         {"date": "2031-05-01", "facts": {
-        "months-of-talks": {"kind": "context", "parts": [{
-          "claim": "The deal ends months of talks and starts a quarrel over the cranes, the Gazette says below its headline.",
-          "values": {"subject": ["The talks"]},
-          "quotes": [["gazette", "ends months of talks, and starts a quarrel over the cranes"]]}]}}}
+        "talks-broke-down": {"kind": "context", "parts": [{
+          "claim": "The talks in Sarn broke down twice, the Gazette says.",
+          "values": {"subject": ["The talks"], "places": ["sarn"]},
+          "quotes": [["gazette", "began in Sarn in November 2030 and broke down twice"]]}]}}}
     """
     unreadable = [problem for problem in dossier.problems if problem.rule == TOLD]
     yield from unreadable
