@@ -7,7 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.checks import agree, claims, coverage, named, neutral, numbers, own, polarity, quoting, reading, speaker, waivers
+from briefing.checks import (
+    agree,
+    claims,
+    coverage,
+    history,
+    named,
+    neutral,
+    numbers,
+    own,
+    polarity,
+    quoting,
+    reading,
+    saying,
+    speaker,
+    waivers,
+)
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -32,12 +47,14 @@ RULES: dict[str, Rule] = {
         speaker.speaker_is_named,
         polarity.negation_agrees,
         polarity.hedge_is_kept,
-        claims.silence_is_true,
+        saying.silence_is_true,
+        saying.origin_is_one,
         neutral.claim_is_neutral,
         own.claim_is_our_own,
         agree.facts_agree,
         coverage.paragraph_is_disposed,
         coverage.quotation_is_fair,
+        history.change_is_told,
         waivers.waiver_is_needed,
     )
 }

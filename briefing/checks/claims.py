@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-import regex
-
 from briefing.checks.alarm import alarm
 from briefing.dossier import Dossier
-from briefing.fact import Antecedent, Cited, Fact, Quote, fields_of, parts_of, texts
+from briefing.fact import Antecedent, Cited, Fact, Quote, parts_of
 from briefing.problem import Problem
-from briefing.source import Passage, Source
-from briefing.words import WORD, normalise, words_in
+from briefing.source import Passage
+from briefing.words import words_in
 
 FEWEST_WORDS = 3
 FEWEST_TOGETHER = 5
@@ -92,45 +90,3 @@ def _is_whole_paragraph(dossier: Dossier, quote: Quote) -> bool:
         return False
     paragraph = source.paragraph(passage.paragraph)
     return words_in(quote.text) == words_in(source.text[paragraph.start : paragraph.end])
-
-
-def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
-    """The terms under `absent` occur in none of the sources, whole words, in whatever case.
-
-    List each inflection and spelling a source could have used.
-
-    Fails, in facts/silences.yaml:
-
-        fishing:
-          claim: Neither report speaks of fishing or of the quays.
-          absent: [fishing, fishery, quays]
-
-    Passes, in facts/silences.yaml:
-
-        fishing:
-          claim: Neither report speaks of fishing.
-          absent: [fishing, fishery, fisheries, fishermen]
-    """
-    for fact in dossier.every():
-        silent = next((texts(fact, f) for f in fields_of(type(fact)) if f.name == "in_"), ())
-        sources = [source for source in dossier.sources.values() if not silent or source.id in silent]
-        for term in getattr(fact, "absent", ()):
-            for source in sources:
-                at = _found(term, source)
-                if at is not None:
-                    message = f"`{term}` stands in `{source.id}`, paragraph {source.paragraph_at(at)}"
-                    yield Problem("silence-is-true", term.mark, message, "delete the term, or the silence", fact=fact.key)
-
-
-def _found(term: str, source: Source) -> int | None:
-    """Where a term first stands in a source as whole words, in whatever case; None where it does not."""
-    folded = normalise(term).casefold()
-    runs = [run for run in source.runs if folded in run.text.casefold()]
-    pattern = _term(term) if runs else None
-    return next((run.starts[found.start()] for run in runs if pattern and (found := pattern.search(run.text))), None)
-
-
-def _term(term: str) -> "regex.Pattern[str]":
-    """Finds a term as whole words in a normalised text, in whatever case."""
-    words = regex.escape(normalise(term))
-    return regex.compile(rf"(?<!{WORD}){words}(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)
