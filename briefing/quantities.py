@@ -30,6 +30,7 @@ _FIRST = regex.compile(r"(?<![\p{L}-])(?P<first>first)(?!\p{L})|(?<![\p{L}-])sec
 _POINTS = regex.compile(r"(?<=^\d{1,3}(?:\.?\d{3})*)\.(?=\d{3}(?:\.\d{3})*$)")
 _RANGE = regex.compile(r" ?[-\u2013] ?| (?:to|or) ")
 _FILL = r"(?: (?:a|an|the|another))*(?:[ -](?:US)?\p{Sc}?)?$"
+_ABOVE = regex.compile(r"(?:over|under) (?:an?|the) ")  # a place, not a measure: under a quarter-century lease
 _LOOK_BACK = 40
 _DURATIONS = ("second", "minute", "hour", "day", "week", "month", "year")
 _MAY = regex.compile(r"(?<=[^.!?:;\"'(]\s)May(?!\p{L})|May(?=\s\d)")
@@ -142,8 +143,11 @@ def _beside(text: str, one: Quantity) -> Quantity:
         start = match.start()
     if match := _qualifiers_after().match(text, end):
         qualifiers.add(_group(match))
-    if text[start : one.start].lower().startswith("over ") and unit in _DURATIONS:
+    before = text[start : one.start].lower()
+    if before.startswith("over ") and unit in _DURATIONS:
         qualifiers.discard("more")
+    if _ABOVE.match(before):
+        qualifiers -= {"more", "less"}
     return replace(one, unit=unit, qualifiers=frozenset(qualifiers))
 
 

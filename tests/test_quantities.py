@@ -22,6 +22,8 @@ def told(text: str) -> list[Told]:
         ("$90m a year", ("90000000", "dollar", set())),
         ("US$ 1.4bn", ("1400000000", "dollar", set())),
         ("a quarter-century lease", ("25", "year", set())),
+        ("under a quarter-century lease", ("25", "year", set())),
+        ("over a hundred ships", ("100", "", {"more"})),
         ("half a century", ("50", "year", set())),
         ("half a dozen ships", ("6", "", set())),
         ("a dozen ships", ("12", "", set())),
