@@ -125,7 +125,8 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
     problems = list(wrong_settings)
     by_stem = {kind.stem: kind for kind in kinds}
     facts: dict[str, dict[str, Fact]] = {stem: {} for stem in by_stem}
-    known: dict[str, frozenset[str] | None] = {stem: frozenset() for stem in by_stem}
+    unread = isinstance(names_in(folder / "facts"), str)
+    known: dict[str, frozenset[str] | None] = {stem: None if unread else frozenset() for stem in by_stem}
     first: dict[str, Text] = {}
     for path in _fact_files(folder, by_stem, problems):
         kind = by_stem[path.stem]

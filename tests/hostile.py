@@ -337,7 +337,7 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
 
 def _is_left_out(f: Field, fact: Placed) -> bool:
     """Whether a fact does without a field that no text stands in; one with a single text has what it must have alone."""
-    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in ("quotes", "date", "facts"))
+    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in ("quotes", "date", "facts", "in"))
 
 
 def _quote(files: Written, fact: Placed, text: str, key: str) -> str:
@@ -429,7 +429,7 @@ _TOKEN = re.compile("plain([a-j]{4,})word")
 def put_back(told: Any, texts: Mapping[int, str]) -> Any:
     """What was read where plain words stand, with the hostile texts in their places."""
     if isinstance(told, str):
-        return collapse(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told))
+        return _COUNTS.sub("N", collapse(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told)))
     if isinstance(told, (list, tuple)):
         return [put_back(each, texts) for each in told]
     if isinstance(told, dict):
