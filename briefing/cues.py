@@ -160,13 +160,16 @@ def denies(text: str, segment: Segment) -> bool:
 
 def told_as_past(text: str, segment: Segment, cue: Cue) -> bool:
     """Whether a segment of a text tells what a cue of another is first about as past: `withdrew`, `were withdrawn`."""
-    past = word_groups("en", "irregular")["past"]
     present = word_groups("en", "light")["before a verb that is not past"]
     for token in segment.tokens:
-        word = text[token.start : token.end].lower()
-        if token.stem in cue.heads and (word.endswith("ed") or any(word in line.split()[1:] for line in past)):
-            return not any(before in present for before in text[: token.start].lower().split()[-2:])
+        before = text[: token.start].lower().split()[-2:]
+        if token.stem in cue.heads and ("did" in before or _is_past(text[token.start : token.end].lower())):
+            return not any(word in present for word in before)
     return False
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or any(word in line.split()[1:] for line in word_groups("en", "irregular")["past"])
 
 
 def is_telling(cue: Cue, segment: Segment) -> bool:

@@ -189,6 +189,7 @@ LOST_OR_ADDED: list[Pair] = [
     ("If the ships left, the pilots boarded a tug.", LEFT),
     ("Vessian forces have withdrawn from the islets.", WILL),
     ("Vessian forces withdrew from the islets.", WILL),
+    ("Vessian forces did withdraw from the islets.", WILL),
 ]
 
 
