@@ -14,7 +14,8 @@ A case is a mapping under its name. It says its `sort`, `why` where that is not 
     {pin}                       the record of a source gets the hash that its seed has now
 
 A fault names the `rule` that must catch it, and `at` what stands under the problem's mark (the path, where only a file is
-meant), in `file` where that is not the file edited. `others` says why other problems come with it. A case is one of the
+meant), in `file` where that is not the file edited; without `at`, any place of the fact edited or of its `twin` will do, the
+fact with which it does not agree. `others` says why other problems come with it. A case is one of the
 shipped briefing, or of the invented dossier where it says `dossier: port-lease` or names a fact that only that one has.
 """
 
@@ -58,6 +59,7 @@ class Case:
     at: str
     file: str
     others: str
+    twin: str
 
     @property
     def fact(self) -> str:
@@ -75,7 +77,7 @@ def read_cases(stem: str) -> list[Case]:
 def _case(name: str, told: Mapping[str, Any]) -> Case:
     edits = tuple({"fact": told.get("fact", ""), **edit} for edit in (told, *told.get("also", ())))
     dossier = told.get("dossier") or next((d for d, home in HOMES.items() if _holding(home, told.get("fact", ""))), "briefing")
-    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others")}
+    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others", "twin")}
     return Case(name, dossier, edits=edits, **said)
 
 
@@ -152,7 +154,7 @@ def is_caught(case: Case, told: list[Problem]) -> bool:
 
 def _is_place(case: Case, problem: Problem) -> bool:
     if not case.at:
-        return problem.fact == case.fact
+        return problem.fact in (case.fact, case.twin)
     return stands_under(problem) == case.at and problem.mark.origin.path == (case.file or edited_file(case))
 
 
