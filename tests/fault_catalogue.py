@@ -11,6 +11,7 @@ A case is a mapping under its name. It says its `sort`, `why` where that is not 
     {delete}, {rename, to}      a file is gone, or has another name
     {link, to}                  a file becomes a symbolic link
     {twice, into}               a fact is copied to the end of a file
+    {release}                   what stands in the files is released on that day
     {pin}                       the record of a source gets the hash that its seed has now
 
 A fault names the `rule` that must catch it, and `at` what stands under the problem's mark (the path, where only a file is
@@ -30,8 +31,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+from click.testing import CliRunner
 
 from briefing.checks import check
+from briefing.cli import main
 from briefing.dossier import read_dossier
 from briefing.fact import fields_by_key
 from briefing.kinds import KINDS
@@ -41,7 +44,7 @@ from tests.sites import PROJECT
 
 FOLDER = Path(__file__).parent / "faults"
 HOMES = {"briefing": PROJECT, "port-lease": PORT_LEASE}
-EDITS = ("append", "replace", "write", "byte", "truncate", "delete", "rename", "link", "twice", "pin", "field")
+EDITS = ("release", "append", "replace", "write", "byte", "truncate", "delete", "rename", "link", "twice", "pin", "field")
 _PLAIN = re.compile(r"(?:\.\.?/)?[A-Za-z0-9](?:[\w .,'’/~-]|:(?=\S))*")
 T = TypeVar("T")
 Told = tuple[str, str, str, str, str]
@@ -106,13 +109,17 @@ class Copy:
         touched: set[Path] = set()
         try:
             for edit in case.edits:
-                touched |= _apply(self.folder, edit)
+                touched |= self.apply(edit)
             yield self.folder
         finally:
             for path in touched:
                 path.unlink(missing_ok=True)
                 if path in self.files:
                     path.write_bytes(self.files[path])
+
+    def apply(self, edit: Mapping[str, Any]) -> set[Path]:
+        """Carries out one edit; the files that it wrote, made or took away."""
+        return apply(self.folder, edit)
 
     def run(self, case: Case, look: Callable[[Path], T]) -> T:
         """What `look` sees of the folder with a case's edits."""
@@ -167,12 +174,16 @@ def edited_file(case: Case) -> str:
     return str(next(edit[name] for name in EDITS if name in edit))
 
 
-def _apply(folder: Path, edit: Mapping[str, Any]) -> set[Path]:
-    """Carries out one edit; the files that it wrote, made or took away."""
+def apply(folder: Path, edit: Mapping[str, Any]) -> set[Path]:
+    """Carries out one edit in a folder; the files that it wrote, made or took away."""
     name = next(name for name in EDITS if name in edit)
     if name in ("pin", "twice", "field"):
         return {_edit_fact(folder, name, edit)}
     path = folder / edit[name]
+    if name == "release":
+        told = CliRunner().invoke(main, ["release", str(folder), "--date", edit["release"]])
+        assert told.exit_code == 0, told.output
+        return {folder / "releases" / f"{edit['release']}.json"}
     if name == "delete":
         path.unlink()
     elif name == "rename":
@@ -181,6 +192,7 @@ def _apply(folder: Path, edit: Mapping[str, Any]) -> set[Path]:
         path.unlink(missing_ok=True)
         path.symlink_to(edit["to"])
     elif name == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(edit["text"].encode("utf-8", "surrogatepass"))
     else:
         path.write_bytes(_edited(name, path.read_bytes(), edit))

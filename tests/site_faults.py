@@ -1,0 +1,89 @@
+"""Runs the faults of tests/faults/site.yaml: edits of a built site, and of what it is built from.
+
+An edit of a path under `site/` is made to the site as built; with `build: yes` the edits are made to the folder, and the site is
+built again by `build_site`. Two more edits are known here:
+
+    {swap, old, new}            words of a file become others wherever they stand; they must stand somewhere
+    {template, text}            a template of the generator gets more at its end
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+from jinja2 import ChoiceLoader, DictLoader, PackageLoader
+
+from briefing import site as publishing
+from briefing.problem import Problem
+from tests.conftest import PORT_LEASE
+from tests.fault_catalogue import FOLDER, Case, Copy, apply, read_cases
+from tests.sites import make_buildable
+
+
+class BuiltCopy(Copy):
+    """The invented dossier with the site built from it, on which site faults are run one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = make_buildable(Path(shutil.copytree(PORT_LEASE, folder / "port-lease")))
+        report, site = publishing.build_site(self.folder)
+        assert site is not None, report.problems
+        self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
+    def apply(self, edit: Mapping[str, Any]) -> set[Path]:
+        """Carries out one edit; the files that it wrote, made or took away."""
+        if "swap" not in edit:
+            return apply(self.folder, edit) if "template" not in edit else set()
+        path = self.folder / edit["swap"]
+        content = path.read_bytes()
+        assert edit["old"].encode() in content, f"{edit['swap']} does not hold: {edit['old']}"
+        path.write_bytes(content.replace(edit["old"].encode(), edit["new"].encode()))
+        return {path}
+
+    def told(self, case: Case) -> list[Problem]:
+        """What is told of the site with a case's edits."""
+        return self.run(case, lambda folder: list(_rebuilt(folder, case) if is_built_again(case) else _read_back(folder)))
+
+
+def is_built_again(case: Case) -> bool:
+    """Whether a case is an edit of what the site is built from."""
+    return case.name in _built_again()
+
+
+def _built_again() -> frozenset[str]:
+    told = yaml.load((FOLDER / "site.yaml").read_text("utf-8"), yaml.CBaseLoader)
+    return frozenset(name for name, fields in told.items() if fields.get("build"))
+
+
+def _read_back(folder: Path) -> Iterator[Problem]:
+    yield from publishing.check_site(folder / "site", folder / "seeds")
+
+
+def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:
+    earlier = folder.with_name("earlier")
+    shutil.move(folder / "site", earlier)
+    try:
+        with _templates({edit["template"]: edit["text"] for edit in case.edits if "template" in edit}):
+            report, _ = publishing.build_site(folder)
+        yield from report.problems
+    finally:
+        shutil.rmtree(folder / "site", ignore_errors=True)
+        shutil.move(earlier, folder / "site")
+
+
+@contextlib.contextmanager
+def _templates(more: Mapping[str, str]) -> Iterator[None]:
+    """The generator with more at the end of some of its templates."""
+    shipped = PackageLoader("briefing")
+    folder = Path(publishing.__file__).parent / "templates"
+    texts = {name: f"{(folder / name).read_text('utf-8')}\n{text}" for name, text in more.items()}
+    with mock.patch("briefing.pages.PackageLoader", lambda _: ChoiceLoader([DictLoader(texts), shipped])):
+        yield
+
+
+def site_cases() -> list[Case]:
+    """The faults of built sites."""
+    return read_cases("site")
