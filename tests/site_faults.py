@@ -1,7 +1,7 @@
 """Runs the faults of tests/faults/site.yaml: edits of a built site, and of what it is built from.
 
-An edit of a path under `site/` is made to the site as built; with `build: yes` the edits are made to the folder, and the site is
-built again by `build_site`. Two more edits are known here:
+An edit is made to the folder with its built site, which is then read back; with `build: yes` the site is built again first, by
+`build_site`. Two more edits are known here:
 
     {swap, old, new}            words of a file become others wherever they stand; they must stand somewhere
     {template, text}            a template of the generator gets more at its end
@@ -20,7 +20,8 @@ from jinja2 import ChoiceLoader, DictLoader, PackageLoader
 from briefing import site as publishing
 from briefing.problem import Problem
 from tests.conftest import PORT_LEASE
-from tests.fault_catalogue import FOLDER, Case, Copy, apply, read_cases
+from tests.fault_catalogue import FOLDER, Case, Copy
+from tests.fault_edits import apply
 from tests.sites import make_buildable
 
 
@@ -31,6 +32,7 @@ class BuiltCopy(Copy):
         self.folder = make_buildable(Path(shutil.copytree(PORT_LEASE, folder / "port-lease")))
         report, site = publishing.build_site(self.folder)
         assert site is not None, report.problems
+        self.known = {}
         self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
 
     def apply(self, edit: Mapping[str, Any]) -> set[Path]:
@@ -43,17 +45,13 @@ class BuiltCopy(Copy):
         path.write_bytes(content.replace(edit["old"].encode(), edit["new"].encode()))
         return {path}
 
-    def told(self, case: Case) -> list[Problem]:
-        """What is told of the site with a case's edits."""
-        return self.run(case, lambda folder: list(_rebuilt(folder, case) if is_built_again(case) else _read_back(folder)))
-
-
-def is_built_again(case: Case) -> bool:
-    """Whether a case is an edit of what the site is built from."""
-    return case.name in _built_again()
+    def new_problems(self, folder: Path, case: Case) -> list[Problem]:
+        """What is told of the site, built again where the case asks for it."""
+        return list(_rebuilt(folder, case) if case.name in _built_again() else _read_back(folder))
 
 
 def _built_again() -> frozenset[str]:
+    """The names of the cases that are edits of what the site is built from."""
     told = yaml.load((FOLDER / "site.yaml").read_text("utf-8"), yaml.CBaseLoader)
     return frozenset(name for name, fields in told.items() if fields.get("build"))
 
@@ -80,10 +78,5 @@ def _templates(more: Mapping[str, str]) -> Iterator[None]:
     shipped = PackageLoader("briefing")
     folder = Path(publishing.__file__).parent / "templates"
     texts = {name: f"{(folder / name).read_text('utf-8')}\n{text}" for name, text in more.items()}
-    with mock.patch("briefing.pages.PackageLoader", lambda _: ChoiceLoader([DictLoader(texts), shipped])):
+    with mock.patch("briefing.pages.PackageLoader", return_value=ChoiceLoader([DictLoader(texts), shipped])):
         yield
-
-
-def site_cases() -> list[Case]:
-    """The faults of built sites."""
-    return read_cases("site")
