@@ -45,6 +45,7 @@ class Case:
     file: str
     others: str
     twin: str
+    build: str
 
     @property
     def fact(self) -> str:
@@ -62,7 +63,7 @@ def read_cases(stem: str) -> list[Case]:
 def _case(name: str, told: Mapping[str, Any]) -> Case:
     edits = tuple({"fact": told.get("fact", ""), **edit} for edit in (told, *told.get("also", ())))
     dossier = told.get("dossier") or next((d for d, home in HOMES.items() if holding(home, told.get("fact", ""))), "briefing")
-    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others", "twin")}
+    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others", "twin", "build")}
     return Case(name, dossier, edits=edits, **said)
 
 

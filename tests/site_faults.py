@@ -1,4 +1,4 @@
-"""Runs the faults of tests/faults/site.yaml: edits of a built site, and of what it is built from.
+"""Runs the cases of tests/faults/site.yaml and harmless-site.yaml: edits of a built site, and of what it is built from.
 
 An edit is made to the folder with its built site, which is then read back; with `build: yes` the site is built again first, by
 `build_site`. Two more edits are known here:
@@ -8,19 +8,20 @@ An edit is made to the folder with its built site, which is then read back; with
 """
 
 import contextlib
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import yaml
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
+from mkdocs.exceptions import MkDocsException
 
 from briefing import site as publishing
-from briefing.problem import Problem
+from briefing.problem import Mark, Origin, Problem
 from tests.conftest import PORT_LEASE
-from tests.fault_catalogue import FOLDER, Case, Copy
+from tests.fault_catalogue import Case, Copy
 from tests.fault_edits import apply
 from tests.sites import make_buildable
 
@@ -47,13 +48,7 @@ class BuiltCopy(Copy):
 
     def new_problems(self, folder: Path, case: Case) -> list[Problem]:
         """What is told of the site, built again where the case asks for it."""
-        return list(_rebuilt(folder, case) if case.name in _built_again() else _read_back(folder))
-
-
-def _built_again() -> frozenset[str]:
-    """The names of the cases that are edits of what the site is built from."""
-    told = yaml.load((FOLDER / "site.yaml").read_text("utf-8"), yaml.CBaseLoader)
-    return frozenset(name for name, fields in told.items() if fields.get("build"))
+        return list(_rebuilt(folder, case) if case.build else _read_back(folder))
 
 
 def _read_back(folder: Path) -> Iterator[Problem]:
@@ -67,6 +62,9 @@ def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:
         with _templates({edit["template"]: edit["text"] for edit in case.edits if "template" in edit}):
             report, _ = publishing.build_site(folder)
         yield from report.problems
+    except MkDocsException as refused:
+        named = re.search(r"error\[([a-z-]+)\]", str(refused))
+        yield Problem(named[1] if named else "", Mark(Origin("mkdocs.yml")), str(refused))
     finally:
         shutil.rmtree(folder / "site", ignore_errors=True)
         shutil.move(earlier, folder / "site")

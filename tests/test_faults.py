@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.faults import METHOD, SITE, TABLE, TITLES, measured, ours, read_tables, tables, with_measured
+from bench.faults import METHOD, OF_A_SITE, TABLE, TITLES, measured, ours, read_tables, tables, with_measured
 from tests.fault_catalogue import FOLDER, HOMES, Case, Copy, is_caught, read_cases
 from tests.fault_edits import with_field
 
@@ -39,7 +39,7 @@ def test_an_edit_that_leaves_everything_right_raises_nothing(edit: Case, copies:
 def test_the_table_and_the_method_page_say_what_is_caught_today(copies: dict[str, Copy]) -> None:
     today = tables(ours(copies), {})
     kept = read_tables(TABLE.read_text("utf-8"))
-    assert set(kept) - {"Together"} == set(today) | {TITLES[SITE]}
+    assert set(kept) - {"Together"} == set(today) | {TITLES[stem] for stem in OF_A_SITE}
     for title, rows in today.items():
         assert {sort: counts[:5] for sort, counts in kept[title].items()} == rows
         assert kept["Together"][title] == kept[title]["all"]
