@@ -11,7 +11,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 
 MKDOCS_YML = """\
-site_name: The lease of Halden harbour, as reported
+site_name: The lease of Halden (Haldenwick) harbour, as reported
 theme:
   name: material
   font: false
