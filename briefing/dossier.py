@@ -145,8 +145,8 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
                 facts[kind.stem][key] = fact
             first.setdefault(key, key)
     sources = _read_sources(folder, facts.get("sources", {}), problems)
-    releases, unread = read_releases(folder)
-    return Dossier(kinds, facts, sources, known, (*problems, *unread), settings, releases)
+    releases, wrong_releases = read_releases(folder)
+    return Dossier(kinds, facts, sources, known, (*problems, *wrong_releases), settings, releases)
 
 
 def _twice(key: Text, first: Text) -> Problem:
