@@ -15,6 +15,7 @@ from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
 from briefing.problem import MOST_TOLD, Mark, Origin, Problem, plain, too_many
 from briefing.record import Record
+from briefing.release import Release, read_releases
 from briefing.settings import Settings, read_settings
 from briefing.shape import FITS, did_you_mean, is_reserved, read_fact
 from briefing.source import Found, Passage, Source, read_source
@@ -39,6 +40,7 @@ class Dossier:
     known: Mapping[str, frozenset[str] | None]
     problems: tuple[Problem, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    releases: tuple[Release, ...] = ()
     _found: dict[tuple[str, str], Found] = field(default_factory=dict, repr=False)
 
     def of(self, stem: str) -> Iterable[Any]:
@@ -60,6 +62,10 @@ class Dossier:
     def is_known(self, key: str, stems: Sequence[str] = ()) -> bool:
         """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
         return any((ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known))
+
+    def was_released(self, key: str) -> bool:
+        """Whether a fact of that id stands in a release."""
+        return any(key in release.facts for release in self.releases)
 
     def is_whole(self) -> bool:
         """Whether every fact that was written could be read, so that what nothing uses is truly unused."""
@@ -108,10 +114,9 @@ class Dossier:
 
     def _leans_on(self, fact: Fact, left: set[str]) -> bool:
         """Whether a fact requires another that is left out, or one that does not exist."""
-        needed = (
-            (f, t) for owner in owners_of(fact) for f in fields_of(type(owner)) if f.ref and f.required for t in texts(owner, f)
-        )
-        return any(key in left or self.fact(key, f.ref.kinds if f.ref else ()) is None for f, key in needed)
+        refs = [(f, f.ref, owner) for owner in owners_of(fact) for f in fields_of(type(owner)) if f.ref and f.required]
+        needed = ((ref.kinds, key) for f, ref, owner in refs if not ref.or_released for key in texts(owner, f))
+        return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
 
 
 def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier:
@@ -120,7 +125,8 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
     problems = list(wrong_settings)
     by_stem = {kind.stem: kind for kind in kinds}
     facts: dict[str, dict[str, Fact]] = {stem: {} for stem in by_stem}
-    known: dict[str, frozenset[str] | None] = {stem: frozenset() for stem in by_stem}
+    unread = isinstance(names_in(folder / "facts"), str)
+    known: dict[str, frozenset[str] | None] = {stem: None if unread else frozenset() for stem in by_stem}
     first: dict[str, Text] = {}
     for path in _fact_files(folder, by_stem, problems):
         kind = by_stem[path.stem]
@@ -139,7 +145,8 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
                 facts[kind.stem][key] = fact
             first.setdefault(key, key)
     sources = _read_sources(folder, facts.get("sources", {}), problems)
-    return Dossier(kinds, facts, sources, known, tuple(problems), settings)
+    releases, wrong_releases = read_releases(folder)
+    return Dossier(kinds, facts, sources, known, (*problems, *wrong_releases), settings, releases)
 
 
 def _twice(key: Text, first: Text) -> Problem:

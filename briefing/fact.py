@@ -18,9 +18,10 @@ from briefing.problem import Mark
 
 @dataclass(frozen=True)
 class Ref:
-    """The text is the id of a fact of one of these kinds; no kinds means any."""
+    """The text is the id of a fact of one of these kinds; no kinds means any. `or_released`: or of one that was released."""
 
     kinds: tuple[str, ...] = ()
+    or_released: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,18 @@ class Waiver:
     rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
     words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
     reason: Annotated[Prose, Said("Reason", "Why the claim is right all the same; readers see it.")]
-    seen: Annotated[Text, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")]
+    seen: Annotated[Text | None, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cited:
-    """One claim of ours and the quotes that bear it out."""
+    """One claim of ours and the quotes that bear it out.
+
+    `tells`: what those who are quoted for a part of a fact tell of that fact: `says`, `says differently`, or nothing.
+    """
 
     evidence: ClassVar[tuple[str, ...]] = ("quotes",)
+    tells: ClassVar[str] = "says"
 
     mark: Annotated[Mark, None]
     key: Annotated[str, None]
@@ -123,6 +128,8 @@ class Cited:
 @dataclass(frozen=True, kw_only=True)
 class Antecedent(Cited):
     """Whom or what words of a quote stand for (`he`, `the deal`), and the passage that says so; its claim says why."""
+
+    tells: ClassVar[str] = ""
 
     words: Annotated[Text, Said("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
     means: Annotated[Text, Ref(("actors", "places")), Said("Means", "The actor or place that they stand for.")]
@@ -265,6 +272,13 @@ def _shape(bare: Any) -> tuple[str, type[Any] | None]:
 def parts_of(fact: Any) -> tuple[Cited, ...]:
     """The cited parts within a fact: the fact itself where it is a claim, and each part that is one, at any depth."""
     return tuple(owner for owner in owners_of(fact) if isinstance(owner, Cited))
+
+
+def parts_by_field(fact: Any) -> Iterator[tuple[Field, tuple[Cited, ...]]]:
+    """The fields of a fact that hold cited parts of its own, with those parts; empty ones are passed over."""
+    for declared in fields_of(type(fact)):
+        if declared.part is not None and issubclass(declared.part, Cited) and getattr(fact, declared.name):
+            yield declared, getattr(fact, declared.name)
 
 
 def texts(owner: Any, declared: Field) -> tuple[Text, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefing.checks import RULES, summary
 from briefing.cited import Binding, bare, file_of
 from briefing.fact import fields_of
 from briefing.foot import foot_of
@@ -146,9 +147,10 @@ def _foot_problems(held: Held) -> Iterator[str]:
 
 @cache
 def own_words() -> frozenset[str]:
-    """What the kinds of fact say of themselves: titles, what one of them is called, labels of fields."""
+    """What the kinds of fact and the rules say of themselves: titles, what one of them is called, labels of fields."""
     labels = {label for kind in KINDS for label in (kind.title, kind.one, *_labels(kind))}
-    return frozenset(labels | {label[:1].lower() + label[1:] for label in labels})
+    rules = {words for name, rule in RULES.items() for words in (name, summary(rule))}
+    return frozenset(labels | rules | {label[:1].lower() + label[1:] for label in labels})
 
 
 def _labels(kind: type[Any]) -> Iterator[str]:

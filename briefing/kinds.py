@@ -11,30 +11,32 @@ from briefing.fact import (
     Date,
     Fact,
     FactId,
-    HolderId,
     PlaceId,
     Prose,
+    Ref,
     Said,
     SourceId,
     Told,
     Words,
 )
 from briefing.node import Text
+from briefing.parts import (
+    AccordingTo,
+    AsWritten,
+    Dated,
+    Inferred,
+    OtherDate,
+    OtherSense,
+    OtherValue,
+    Places,
+    Position,
+    SameStatement,
+    Via,
+    Wording,
+)
 from briefing.record import Record
 
 Yes = Annotated[Text, Literal["yes"]]
-Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
-AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
-Inferred = Annotated[Prose, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
-AccordingTo = Annotated[
-    tuple[ActorId, ...],
-    Said("According to", "Whose word it is, where the source does not say it in its own voice.", "On this actor's word"),
-]
-Via = Annotated[
-    tuple[ActorId, ...],
-    Said("Relayed by", "Who passed it on, nearest to the speaker first; the source itself is left out.", "Relayed"),
-]
-Places = Annotated[tuple[PlaceId, ...], Said("Places", "Where it is, or which places it is about.", "Here")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,9 @@ class Clause(Fact, Told):
     monitors: Annotated[tuple[ActorId, ...], Said("Who monitors", "Who watches over it, as reported.", "Monitoring")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
+    same_statement: SameStatement = ()
     places: Places = ()
+    wordings: Annotated[tuple[Wording, ...], Said("Wordings", "The texts of this clause, each as its issuer words it.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +152,7 @@ class Reaction(Fact, Told):
     ] = ()
     about: Annotated[tuple[FactId, ...], Said("About", "The clauses or other facts it speaks of.")] = ()
     via: Via = ()
+    same_statement: SameStatement = ()
     places: Places = ()
 
 
@@ -169,15 +174,9 @@ class Event(Fact, Told):
     actors: Annotated[tuple[ActorId, ...], Said("Actors", "Who has a part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
+    same_statement: SameStatement = ()
     places: Places = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Position(Told):
-    """One cited claim in a dispute and who holds it."""
-
-    held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.", "Positions held")]
-    via: Via = ()
+    dates: Annotated[tuple[OtherDate, ...], Said("Other dates", "Dates that others give for it, each cited.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +207,14 @@ class Silence(Fact, Told):
         Said("Words not found", "Words proven to occur in no source, or in none of those under `in`."),
     ] = ()
     in_: Annotated[tuple[SourceId, ...], Said("In", "The sources it is about, where not all of them.")] = ()
+    about: Annotated[
+        tuple[FactId, ...], Said("About", "The facts of which those sources say nothing; these words prove it.")
+    ] = ()
     according_to: AccordingTo = ()
+    other_senses: Annotated[
+        tuple[OtherSense, ...],
+        Said("Where a word occurs in another sense", "The passages where a word listed under `absent` stands all the same."),
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +230,9 @@ class Figure(Fact, Told):
     unit: Annotated[Prose | None, Said("Unit", "Of what.")] = None
     according_to: AccordingTo = ()
     via: Via = ()
+    same_statement: SameStatement = ()
     places: Places = ()
+    values: Annotated[tuple[OtherValue, ...], Said("Other values", "Values that others give for it, each cited.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +265,33 @@ class Context(Fact, Told):
     actors: Annotated[tuple[ActorId, ...], Said("Actors", "Who has a part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
+    same_statement: SameStatement = ()
     places: Places = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class History(Fact):
+    """A change to a fact after it was released: what kind of change, when, what stood there before, and why."""
+
+    stem: ClassVar[str] = "history"
+    title: ClassVar[str] = "Corrections and changes"
+    one: ClassVar[str] = "change"
+    headline: ClassVar[str] = "note"
+
+    of: Annotated[Text, Ref(or_released=True), Said("Of", "The fact that changed.")]
+    type: Annotated[
+        Text,
+        Literal["correction", "update", "clarification", "withdrawal"],
+        Said(
+            "Type",
+            "correction: it was wrong; update: the sources or what they say changed; clarification: it says the same, "
+            "better; withdrawal: it no longer stands here.",
+        ),
+    ]
+    date: Annotated[Date, Said("Date", "The day of the change.")]
+    change: Annotated[Text, Said("Change", "The change it covers, as `briefing check` prints it.")]
+    was: Annotated[tuple[Prose, ...], Said("Before", "The earlier claims, as released; or earlier values or quotes.")] = ()
+    note: Annotated[Prose, Said("Note", "What changed and why, in one sentence.")]
 
 
 KINDS: tuple[type[Fact], ...] = (
@@ -272,4 +306,5 @@ KINDS: tuple[type[Fact], ...] = (
     Figure,
     Place,
     Context,
+    History,
 )

@@ -1,12 +1,14 @@
 """The ledger: what the site says and by what each text on it is bound, as JSON."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from briefing.fact import parts_of
 from briefing.interface import EVERYWHERE, Frame, Say, fixed_words
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
+from briefing.standing import Standings
 from briefing.values import called, printable
 from briefing.words import collapse
 
@@ -18,7 +20,7 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
     place, and `interface` the words that are no fact's: the generator's, the theme's and the briefing's own, and on which
     page a text with a count was said. `method` are the addresses of the pages about method.
     """
-    dossier = where.dossier
+    dossier, standings = where.dossier, Standings(where.dossier)
     facts = [
         {
             "id": part.key,
@@ -26,6 +28,8 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
             "claim": collapse(part.claim),
             "page": f"{where.url(where.path(fact))}#{part.key}",
             "quotes": [_entry(use) for use in where.uses[part.key]],
+            "standing": [asdict(standing) for standing in standings.of(fact, part)],
+            "origins": standings.origins(fact, part),
         }
         for fact in dossier.every()
         for part in parts_of(fact)

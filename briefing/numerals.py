@@ -35,7 +35,7 @@ def numerals(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in _NUMERAL.finditer(text):
         if match["digits"]:
-            found.append((_scaled(_digits(match["digits"]), (match["scale"] or "").lower()), *match.span()))
+            found.append((scaled(_digits(match["digits"]), _SCALES.get((match["scale"] or "").lower(), 1)), *match.span()))
         elif match["words"].lower() not in _ALONE_NO_NUMBER:
             found += [(str(value), *match.span()) for value in _spelled(match["words"].lower())]
     return found
@@ -46,10 +46,11 @@ def _digits(text: str) -> str:
     return "".join(str(int(char)) if char.isdecimal() else char for char in text if char in ".:" or char.isdecimal())
 
 
-def _scaled(digits: str, scale: str) -> str:
-    if not scale or ":" in digits or digits.count(".") > 1:
+def scaled(digits: str, by: int) -> str:
+    """A value multiplied; an hour and what has several points stay as they are."""
+    if by == 1 or ":" in digits or digits.count(".") > 1:
         return digits
-    return f"{(Decimal(digits) * _SCALES[scale]).normalize():f}"
+    return f"{(Decimal(digits) * by).normalize():f}"
 
 
 def _spelled(words: str) -> list[int]:

@@ -11,22 +11,28 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from briefing.checks import told_rules
 from briefing.checks.coverage import limits_of, quoted_words
+from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
 from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
-from briefing.fact import Cited, Fact, fields_of, parts_of, texts
+from briefing.fact import Cited, Fact, fields_of, parts_by_field, parts_of, texts
+from briefing.feed import FEED, feed, newest_first
 from briefing.foot import foot
 from briefing.fragment import fragment, is_found_once
 from briefing.interface import Frame, Say
+from briefing.kinds import History
 from briefing.ledger import ledger
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
+from briefing.standing import SAYS, Standings
 from briefing.values import by_date, groups, values
 from briefing.words import words_in
 
 ASSETS = ("briefing.css",)
+_APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
 
 
@@ -67,7 +73,8 @@ def render(
     say = Say()
     page = partial(_page, _environment(where), say)
     files = {"index.md": page("home.md.j2", "index.md")}
-    for kind in (kind for kind in dossier.kinds if kind.stem != "overview"):
+    left_out = ("overview",) if dossier.releases else _APART
+    for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
         here = where.index(kind.stem)
         files[here] = page(_template(kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
     for fact in (fact for fact in dossier.every() if fact.paged):
@@ -76,14 +83,18 @@ def render(
             files[here] = page("one_source.md.j2", here, **_of_source(where, fact, whole_texts))
         else:
             files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
+    files["checks.md"] = page("checks.md.j2", "checks.md", rules=told_rules(dossier), waivers=list(waivers_of(dossier)))
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
     foot(dossier, frame, say)
+    if dossier.releases:
+        files[FEED] = feed(where)
     files["ledger.json"] = ledger(where, frame, say)
     return files
 
 
 def _environment(where: SiteMap) -> Environment:
+    standings = Standings(where.dossier)
     env = Environment(
         loader=PackageLoader("briefing"),
         autoescape=True,
@@ -96,18 +107,24 @@ def _environment(where: SiteMap) -> Environment:
     env.globals.update(
         where=where,
         dossier=where.dossier,
-        parts_of=parts_of,
+        parts_by_field=parts_by_field,
         read_date=read_date,
         headline=lambda fact: getattr(fact, fact.headline),
-        said=partial(_said, where),
+        stands=standings.of,
+        said=partial(_said, standings),
+        one_origin=standings.one_origin,
+        renderings=standings.renderings,
         standing_words=partial(_standing, where),
         original=partial(_original, where),
         label_of=lambda owner, name: next(f.said.label for f in fields_of(type(owner)) if f.name == name),
         values=partial(values, where),
         groups=partial(groups, where),
         by_date=by_date,
-        disputes_about=lambda fact: _naming(where, fact, "about", "disputes"),
+        disputes_about=standings.disputes_about,
         related=partial(_related, where),
+        feed=FEED,
+        newest_first=newest_first,
+        changes_of=lambda fact: [told for told in newest_first(where.dossier) if told.of == fact.key],
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
     return env
@@ -127,14 +144,12 @@ def _block(html: str) -> Markup:
     return Markup(_BLANK_LINES.sub("\n", html).strip())
 
 
-def _said(where: SiteMap, say: Say, part: Cited) -> Markup:
-    """Which of the sources say it, in words."""
-    labels = [_label(where.dossier, key) for key in where.sources_of(part)]
-    every = len(where.dossier.sources)
+def _said(standings: Standings, say: Say, fact: Fact, part: Cited) -> Markup:
+    """Which of the sources say it, in words; that another is not quoted does not mean that it is silent."""
+    labels = [_label(standings.dossier, s.source) for s in standings.of(fact, part) if s.standing == SAYS]
+    every = len(standings.dossier.sources)
     if len(labels) == every > 1:
         return say("both-sources") if every == 2 else say("all-sources", count=every)
-    if len(labels) == 1 < every:
-        return say("only-source", source=labels[0])
     return Markup(", ").join(map(apart, labels))
 
 
@@ -160,10 +175,6 @@ def _original(where: SiteMap, use: Use) -> Markup:
     return escaped(url) + Markup(fragment(use.exact)) if is_found_once(source.text, use.exact) else Markup()
 
 
-def _naming(where: SiteMap, fact: Fact, name: str, stem: str) -> list[Fact]:
-    return [other for f, other in where.named_by.get(fact.key, ()) if f.name == name and other.stem == stem]
-
-
 def _named(where: SiteMap, fact: Fact) -> list[tuple[str, str, list[tuple[Fact, list[Cited]]]]]:
     """What names a fact, under a kind's title and the words for being named so: the parts of an actor's page, in order.
 
@@ -173,7 +184,7 @@ def _named(where: SiteMap, fact: Fact) -> list[tuple[str, str, list[tuple[Fact, 
     titles = {kind.stem: kind.title for kind in where.dossier.kinds}
     found: dict[tuple[int, str, str], list[tuple[Fact, list[Cited]]]] = {}
     for declared, other in where.named_by.get(fact.key, ()):
-        if other.stem != "overview":
+        if other.stem not in _APART:
             back = declared.said.back or declared.said.label
             at = order[other.stem], titles[other.stem], back[:1].lower() + back[1:]
             parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
@@ -185,7 +196,7 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     """The facts that a fact names by their claim, then those that name it; each once."""
     ids = (key for f in fields_of(type(fact)) if f.ref and not f.ref.kinds for key in texts(fact, f))
     named = [other for key in ids if (other := where.dossier.fact(key))]
-    naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem != "overview"]
+    naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
     return list({other.key: other for other in (*named, *naming)}.values())
 
 

@@ -26,6 +26,7 @@ from briefing.foot import foot
 from briefing.interface import Frame, Say, fixed_words
 from briefing.pages import render
 from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
+from briefing.release import TOLD
 from briefing.sealed import Hashes, hashes, seal
 from briefing.settings import FILE as SETTINGS
 from briefing.theme import frame_of
@@ -72,7 +73,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             raise Abort(problems_told(report))
         if report.problems:
             log.info(problems_told(report))
-        wrong = [problem.fact for problem in report.problems]
+        wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]
         self.dossier = dossier.without(wrong) if report.problems else dossier
         os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
         self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
@@ -114,21 +115,21 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches the facts and the seeds."""
-        for name in ("facts", "seeds"):
-            folder = self.folder(config) / name
-            if folder.is_dir():
-                server.watch(str(folder))
+        """Watches the facts, the seeds, the releases and the settings."""
+        for path in (self.folder(config) / name for name in ("facts", "seeds", "releases", SETTINGS)):
+            if path.exists():
+                server.watch(str(path))
         return server
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
-        """The hash of every file that the site is made from: facts, seeds, hand-written pages, settings."""
+        """The hash of every file that the site is made from: facts, seeds, releases, hand-written pages, settings."""
         own, docs = self.folder(config), Path(config.docs_dir)
         root = Path(config.config_file_path or ".").parent
         code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
         settings = [config.config_file_path, own / SETTINGS, *code]
         return {
             "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
+            "releases": hashes(own / "releases", *(own / "releases").glob("*.json")),
             "seeds": hashes(own / "seeds", own / "seeds"),
             "pages": hashes(docs, docs),
             "settings": hashes(root, *(Path(path) for path in settings if path)),

@@ -19,6 +19,7 @@ def _dumped(schema: dict[str, Any]) -> str:
 
 
 def _file_schema(dossier: Dossier, kind: type[Any]) -> dict[str, Any]:
+    names_any = any(f.ref and not f.ref.kinds for f in fields_of(kind))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": kind.title,
@@ -26,6 +27,7 @@ def _file_schema(dossier: Dossier, kind: type[Any]) -> dict[str, Any]:
         "type": "object",
         "propertyNames": {"pattern": _ID},
         "additionalProperties": _part_schema(dossier, kind),
+        **({"definitions": {"fact": _ids(dossier, tuple(dossier.facts))}} if names_any else {}),
     }
 
 
@@ -52,7 +54,8 @@ def _field_schema(dossier: Dossier, declared: Field) -> dict[str, Any]:
     if declared.shaped:
         text = {"type": "string", "pattern": f"^({declared.shaped.pattern})$"}
     if declared.ref:
-        text = _ids(dossier, declared.ref.kinds)
+        text = _ids(dossier, declared.ref.kinds) if declared.ref.kinds else {"allOf": [{"$ref": "#/definitions/fact"}]}
+        text = {"anyOf": [text, {"pattern": _ID}]} if declared.ref.or_released else text
     if declared.shape == "text":
         return told | text
     if declared.shape == "list":
@@ -67,5 +70,5 @@ def _field_schema(dossier: Dossier, declared: Field) -> dict[str, Any]:
 
 
 def _ids(dossier: Dossier, stems: tuple[str, ...]) -> dict[str, Any]:
-    facts = [f for stem in stems or tuple(dossier.facts) for f in dossier.facts.get(stem, {}).values()]
+    facts = [f for stem in stems for f in dossier.facts.get(stem, {}).values()]
     return {"anyOf": [{"const": f.key, "title": str(getattr(f, f.headline))} for f in facts]} if facts else {"type": "string"}

@@ -51,6 +51,8 @@ class SiteMap:
 
     def url(self, path: str) -> str:
         """The address of a page from the root of the site."""
+        if not path.endswith(".md"):
+            return path
         bare = path.removesuffix(".md")
         if bare == "index":
             return "" if self.directory_urls else "index.html"
@@ -121,10 +123,3 @@ class SiteMap:
                     for key in texts(owner, declared) if declared.ref else ():
                         found.setdefault(key, {}).setdefault((fact.key, declared.name), (declared, fact))
         return {key: tuple(named.values()) for key, named in found.items()}
-
-    def sources_of(self, part: Cited) -> tuple[str, ...]:
-        """The ids of the sources that say it, or that print the name of it, in the order of the sources file."""
-        said = {use.quote.source for use in self.uses[part.key]}
-        if isinstance(part, Fact) and part.headline == "name":
-            said |= {name.source for name in part.names}
-        return tuple(key for key in self.dossier.sources if key in said)

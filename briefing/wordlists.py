@@ -1,15 +1,18 @@
 """Lists of words that rules of meaning look for: one YAML file for each list and language, every group with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import regex
 
 from briefing.node import ListNode, MapNode, Node, Text
 from briefing.words import WORD, normalise
 from briefing.yamlfile import read_yaml
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 
 
 @cache
@@ -55,6 +58,48 @@ def pattern_of(language: str, name: str) -> "regex.Pattern[str] | None":
     """Finds any word of a list as a whole word, in whatever case; the group's name is `lastgroup`, `_` for its spaces."""
     groups = word_groups(language, name)
     return any_of({group.replace(" ", "_"): words for group, words in groups.items()}) if groups else None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: offsets, and its small letters without a possessive ending."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text with straight quote marks; what a hyphen joins is two."""
+    return tuple(Word(*match.span(), match.group().lower().removesuffix("'s")) for match in _WORD.finditer(text))
+
+
+def phrases_in(text: str, language: str, name: str) -> Iterator[tuple[int, int, str]]:
+    """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
+    words, phrases = words_of(text), _phrases(language, name)
+    at = 0
+    while at < len(words):
+        for phrase, group in phrases.get(words[at].text, ()):
+            here = words[at : at + len(phrase)]
+            if tuple(word.text for word in here) == phrase and all(
+                text[a.end : b.start] in (" ", "-") for a, b in pairwise(here)
+            ):
+                yield here[0].start, here[-1].end, group
+                at += len(phrase) - 1
+                break
+        at += 1
+
+
+@cache
+def _phrases(language: str, name: str) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """The words of a list, each as its words in a row, under the first of these; longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group, told in word_groups(language, name).items():
+        for one in told:
+            phrase = tuple(word.text for word in words_of(one))
+            found.setdefault(phrase[0], []).append((phrase, group))
+    return {first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in found.items()}
 
 
 def any_of(groups: Mapping[str, tuple[str, ...]]) -> "regex.Pattern[str]":

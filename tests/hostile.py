@@ -312,7 +312,7 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
     for f in fields_of(part):
         spot = above + f.yaml
         is_in, names_it = spot in fact.spots, f"{spot}#" in fact.spots
-        if f.yaml in LEFT_OUT and not any(chosen.startswith(spot) for chosen in fact.spots):
+        if not any(chosen.startswith(spot) for chosen in fact.spots) and _is_left_out(f, fact):
             continue
         value = text if is_in else _usual(part, f, fact, text)
         if f.part:
@@ -333,6 +333,11 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
         files.seeds.setdefault(key, [in_a_seed(fact.text, text)])
         told["sha256"] = _sha(files.seeds[key])
     return told
+
+
+def _is_left_out(f: Field, fact: Placed) -> bool:
+    """Whether a fact does without a field that no text stands in; one with a single text has what it must have alone."""
+    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in ("quotes", "date", "facts", "in"))
 
 
 def _quote(files: Written, fact: Placed, text: str, key: str) -> str:

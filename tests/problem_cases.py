@@ -22,7 +22,7 @@ from tests.conftest import write_dossier
 
 FOLDER = Path(__file__).parent / "problems"
 NOTHING = "nothing wrong"
-_BLOCK = re.compile(r"^```(yaml|txt|text) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(yaml|txt|json|text) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Case(NamedTuple):
@@ -52,6 +52,10 @@ def run_case(case: Case, folder: Path) -> str:
     write_dossier(folder, facts, seeds)
     if "briefing.yaml" in case.files:
         (folder / "briefing.yaml").write_text(case.files["briefing.yaml"], encoding="utf-8")
+    for name, text in case.files.items():
+        if name.startswith("releases/"):
+            (folder / "releases").mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
     with contextlib.chdir(folder):
         problems = check(read_dossier(Path())).told
     ours = (p for p in problems if p.mark.origin.path != "facts/sources.yaml" or "facts/sources.yaml" in case.files)

@@ -41,6 +41,7 @@ def problems_of(example: Example, folder: Path) -> tuple[Problem, ...]:
     """What is told of the invented dossier, copied to a folder, with an example in it."""
     path = folder / example.path
     before = path.read_text("utf-8") if path.exists() else ""
+    path.parent.mkdir(exist_ok=True)
     path.write_text(_put(before, example.text) if path.suffix == ".yaml" else example.text, "utf-8")
     sources = folder / "facts" / "sources.yaml"
     if example.path.startswith("seeds/"):

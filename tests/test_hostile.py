@@ -51,10 +51,11 @@ def numbered(start: int, end: int) -> dict[int, str]:
     return dict(islice(enumerate(hostile_texts(ALL)), start, end))
 
 
-def assert_comes_through(texts: dict[int, str], folder: Path, closed_up_to: int = ALL) -> None:
+def assert_comes_through(texts: dict[int, str], folder: Path, closed_up_to: int) -> None:
     """Each text comes back from each spot, or is refused; and no prose refuses a text without a reason.
 
-    Fields that take only ids, dates, codes and the like are tried with the texts up to a number.
+    Fields that take only ids, dates, codes and the like are tried with the texts up to a number: every single one, not
+    their combinations.
     """
     tally = round_trip(texts, folder, closed_up_to)
     spots = [spot for kind in KINDS for spot in spots_of(kind)]
@@ -85,7 +86,7 @@ def test_a_sample_of_texts_comes_through_every_field_of_every_kind(tmp_path: Pat
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(0, ALL, BATCH))
 def test_every_text_comes_through_every_field_of_every_kind(start: int, tmp_path: Path) -> None:
-    assert_comes_through(numbered(start, start + BATCH), tmp_path)
+    assert_comes_through(numbered(start, start + BATCH), tmp_path, closed_up_to=BATCH)
     shutil.rmtree(tmp_path)
 
 
@@ -160,6 +161,8 @@ def test_every_file_of_a_built_site_says_the_texts_and_is_made_of_nothing_else(
             assert same_search(ours.decode(), theirs.decode(), texts)
         elif name.endswith(".json"):
             assert same_json(ours.decode(), theirs.decode(), texts), name
+        elif name == "SHA256SUMS":
+            assert re.sub(rb"\b[0-9a-f]{64}\b", b"", ours) == re.sub(rb"\b[0-9a-f]{64}\b", b"", theirs)
         else:
             assert name.endswith(".gz") or name == "SHA256SUMS", f"{name} differs, and nothing here reads it"
             assert gzip.decompress(ours) == gzip.decompress(theirs)

@@ -13,7 +13,8 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
 from briefing.built import read_page
-from briefing.checks import check
+from briefing.checks import RULES, check
+from briefing.checks.waivers import fingerprint
 from briefing.dossier import read_dossier
 from briefing.escape import escaped, escaped_heading
 from briefing.pages import render
@@ -175,3 +176,28 @@ def test_whatever_stands_in_the_files_what_is_right_can_be_rendered(port_lease: 
         right = dossier.without(problem.fact for problem in check(dossier).problems)
         rendered += len(render(right, whole_texts=True))
     assert rendered > 500
+
+
+def test_every_waiver_stands_with_its_reason_on_a_page(copy_of_port_lease: Path) -> None:
+    fact = """
+run-of-1987:
+  claim: The lease signed in 1987 was to run for 13 years, the wire report says.
+  quotes:
+    wire: A lease signed in 1987 was to run for 12 years
+  waivers:
+    - rule: number-is-quoted
+      words: "13"
+      reason: A misprint, says nobody.
+      seen: {seen}
+"""
+    path = copy_of_port_lease / "facts" / "context.yaml"
+    before = path.read_text("utf-8")
+    path.write_text(before + fact.format(seen="none"), "utf-8")
+    part = read_dossier(copy_of_port_lease).fact("run-of-1987")
+    path.write_text(before + fact.format(seen=fingerprint(part)), "utf-8")  # type: ignore[arg-type]
+    dossier = read_dossier(copy_of_port_lease)
+    assert len(check(dossier).waived) == 1
+    page = unescape(render(dossier)["checks.md"])
+    assert "1 problem is answered" in page
+    assert "A misprint, says nobody." in page
+    assert all(rule in page for rule in RULES)

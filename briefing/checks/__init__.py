@@ -5,8 +5,24 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
-from briefing.checks import agree, claims, coverage, named, neutral, own, quoting, reading, speaker, waivers
+from briefing.checks import (
+    agree,
+    claims,
+    coverage,
+    history,
+    named,
+    neutral,
+    numbers,
+    own,
+    polarity,
+    quoting,
+    reading,
+    saying,
+    speaker,
+    waivers,
+)
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
@@ -26,15 +42,19 @@ RULES: dict[str, Rule] = {
         quoting.quote_is_whole_words,
         quoting.quote_is_unique,
         claims.quote_is_enough,
-        claims.number_is_quoted,
+        numbers.number_is_quoted,
         named.name_is_quoted,
         speaker.speaker_is_named,
-        claims.silence_is_true,
+        polarity.negation_agrees,
+        polarity.hedge_is_kept,
+        saying.silence_is_true,
+        saying.origin_is_one,
         neutral.claim_is_neutral,
         own.claim_is_our_own,
         agree.facts_agree,
         coverage.paragraph_is_disposed,
         coverage.quotation_is_fair,
+        history.change_is_told,
         waivers.waiver_is_needed,
     )
 }
@@ -75,6 +95,19 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
             )
         elif severity not in SEVERITIES:
             yield Problem(FITS, severity.mark, f"`{severity}` is no severity", "write `error`, `warning` or `off`")
+
+
+class ToldRule(NamedTuple):
+    """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
+
+    name: str
+    summary: str
+    severity: str
+
+
+def told_rules(dossier: Dossier) -> list[ToldRule]:
+    """Every rule, in the order in which they are run."""
+    return [ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items()]
 
 
 def summary(rule: Rule) -> str:

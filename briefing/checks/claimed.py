@@ -45,6 +45,11 @@ class Claimed:
         """Its quotes whose words are English."""
         return tuple(quote for quote in self.dossier.quotes_of(self.part) if self._language(quote).startswith("en"))
 
+    @property
+    def has_other_languages(self) -> bool:
+        """Whether a quote of it is in a language other than the claim's."""
+        return len(self.quotes) < len(self.dossier.quotes_of(self.part))
+
     @cached_property
     def quoted(self) -> tuple[str, ...]:
         """Its normalised quotes, in whatever language."""

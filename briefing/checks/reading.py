@@ -168,11 +168,10 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
     for fact in dossier.every():
         for owner in owners_of(fact):
             for declared in fields_of(type(owner)):
-                if declared.ref:
-                    stems = declared.ref.kinds
-                    yield from (
-                        _dangling(dossier, fact.key, t, stems) for t in texts(owner, declared) if not dossier.is_known(t, stems)
-                    )
+                for key in texts(owner, declared) if declared.ref else ():
+                    stems, released = (declared.ref.kinds, declared.ref.or_released) if declared.ref else ((), False)
+                    if not dossier.is_known(key, stems) and not (released and dossier.was_released(key)):
+                        yield _dangling(dossier, fact.key, key, stems)
         yield from _without_quotes(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):
@@ -221,17 +220,18 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: Talks began in Sarn in November 2030
     """
-    for fact in dossier.every():
-        for declared in fields_of(type(fact)):
-            for text in texts(fact, declared) if declared.edtf else ():
+    owners = ((fact, owner) for fact in dossier.every() for owner in owners_of(fact))
+    for fact, owner in owners:
+        for declared in fields_of(type(owner)):
+            for text in texts(owner, declared) if declared.edtf else ():
                 unstated = declared.edtf and declared.edtf.or_not_stated and text == "not stated"
                 if not unstated and read_date(text) is None:
                     help = (
                         "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
                     )
                     yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
-        inferred = getattr(fact, "inferred", None)
-        if inferred is not None and getattr(fact, "date", None) is None:
+        inferred = getattr(owner, "inferred", None)
+        if inferred is not None and getattr(owner, "date", None) is None:
             yield Problem(
                 "date-is-possible",
                 inferred.mark,

@@ -54,6 +54,10 @@ def waiver_is_needed(dossier: Dossier) -> Iterator[Problem]:
             message = f"`{waiver.rule}` cannot be waived"
             help = "mend the fact; waived can be: " + ", ".join(WAIVABLE)
             yield Problem(RULE, waiver.rule.mark, message, help, fact=fact.key, part=part.key)
+        elif waiver.seen is None:
+            message = "this waiver does not say which claim and quotes were read"
+            help = f"read the fact again, and write `seen: {fingerprint(part)}`"
+            yield Problem(RULE, waiver.rule.mark, message, help, fact=fact.key, part=part.key)
         elif waiver.seen != fingerprint(part):
             message = "this waiver was written for another claim or other quotes"
             help = f"read the fact again; if the reason still holds, write `seen: {fingerprint(part)}`"

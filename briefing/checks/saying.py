@@ -1,0 +1,169 @@
+"""Rules of who says what: a silence is proven, and two renderings of one statement come from one speaker."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+
+from briefing.dossier import Dossier
+from briefing.fact import Cited, Fact, Quote
+from briefing.problem import Problem
+from briefing.record import Record
+from briefing.source import Passage, Source
+from briefing.standing import SAYS, Standings, same_statement
+from briefing.words import WORD, normalise
+
+SHORTEST_INFLECTED = 4  # shorter, and `new` has the form `news`
+ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
+
+
+def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
+    """The terms under `absent` occur in none of the sources, whole words, in whatever case.
+
+    List each inflection and spelling a source could have used; in an English source the regular forms of a term (`islets`
+    of `islet`) are looked for as well, since a term of which another form occurs proves nothing. Where a term stands in
+    another sense, `other-senses` quotes the passage and says in which; a passage that no term needs is a problem. No fact
+    under `about` quotes a source that is said to be silent of it.
+
+    Fails, in facts/silences.yaml:
+
+        fishing:
+          claim: Neither report speaks of fishing or of the quays.
+          absent: [fishing, fishery, quays]
+
+    Passes, in facts/silences.yaml:
+
+        wages:
+          claim: The Gazette does not say what dockers are paid.
+          absent: [pay, pays, paid, wage, wages]
+          in: [gazette]
+          other-senses:
+            - claim: The Gazette speaks of the rent that the Isles pay, and of who will pay for cranes.
+              quotes:
+                gazette:
+                  - keep their jobs and the Isles pay $90 million a year in rent
+                  - of who will pay for new ones
+    """
+    standings = Standings(dossier)
+    for fact in dossier.every():
+        if getattr(fact, "absent", ()):
+            silent = standings.silent_in(fact)
+            yield from _unproven(dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources])
+            yield from _contradicted(standings, fact, silent)
+        elif fact.stem == "silences":
+            yield from _without_words(dossier, fact)
+
+
+def _unproven(dossier: Dossier, fact: Any, sources: Sequence[Source]) -> Iterator[Problem]:
+    quotes = [quote for part in fact.other_senses for quote in part.quotes]
+    excused = [(quote, passage) for quote in quotes if (passage := dossier.passage(quote))]
+    needed: set[Quote] = set()
+    for term in fact.absent:
+        for source in sources:
+            found = list(_occurrences(source, _forms(term) if _is_english(dossier, source) else (normalise(term),)))
+            needed |= {quote for quote, passage in excused if any(_holds(passage, at) for at in found)}
+            left = [at for at in found if not any(_holds(passage, at) for _, passage in excused)]
+            if left:
+                form = normalise(source.exact(left[0]))
+                named = f"`{term}`" if form.casefold() == normalise(term).casefold() else f"`{form}`, a form of `{term}`,"
+                message = f"{named} stands in `{source.id}`, paragraph {source.paragraph_at(left[0].start)}"
+                help = "delete the term, or the silence; where it has another sense, quote the passage under `other-senses:`"
+                yield Problem("silence-is-true", term.mark, message, help, fact=fact.key)
+    for quote, _ in excused:
+        if quote not in needed:
+            message = f"none of the terms under `absent:` stands in these words of `{quote.source}`"
+            yield Problem("silence-is-true", quote.text.mark, message, "delete it", fact=fact.key)
+
+
+def _holds(passage: Passage, at: Passage) -> bool:
+    return passage.source == at.source and passage.start <= at.start and at.end <= passage.end
+
+
+def _contradicted(standings: Standings, fact: Any, silent: Sequence[str]) -> Iterator[Problem]:
+    for key in fact.about:
+        other = standings.dossier.fact(key)
+        stands = standings.of(other, other) if isinstance(other, Fact) and isinstance(other, Cited) else ()
+        for source in (s.source for s in stands if s.standing == SAYS and s.source in silent):
+            message = f"`{key}` is said by `{source}`, which this silence calls silent"
+            help = "take it out of `about:`, or name the silent sources under `in:`"
+            yield Problem("silence-is-true", key.mark, message, help, fact=fact.key)
+
+
+def _without_words(dossier: Dossier, fact: Any) -> Iterator[Problem]:
+    """What only words that were not found can prove, in a silence that lists none."""
+    help = "list the words under `absent:`, or delete it"
+    for key in fact.about:
+        message = "nothing proves that a source says nothing of this"
+        yield Problem("silence-is-true", key.mark, message, help, fact=fact.key)
+    for quote in (quote for part in fact.other_senses for quote in part.quotes):
+        yield Problem("silence-is-true", quote.text.mark, "no term stands here in another sense", help, fact=fact.key)
+
+
+def _is_english(dossier: Dossier, source: Source) -> bool:
+    record = dossier.facts["sources"][source.id]
+    return isinstance(record, Record) and record.language.partition("-")[0] == "en"
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    """A term with the regular English forms of its last word, if that is a word of four letters or more."""
+    words = normalise(term)
+    last = words.rpartition(" ")[2]
+    if not (last.isascii() and last.isalpha() and len(last) >= SHORTEST_INFLECTED):
+        return (words,)
+    stems = [(words, ENDINGS), (words + words[-1], ("ed", "ing"))]
+    if last[-1] in "ey":
+        stems.append((words[:-1], ("ing",) if last[-1] == "e" else ("ies", "ied")))
+    return (words, *(stem + ending for stem, endings in stems for ending in endings))
+
+
+def _occurrences(source: Source, forms: Sequence[str]) -> Iterator[Passage]:
+    """Where any of these words stand in a source as whole words, in whatever case."""
+    words = "|".join(map(regex.escape, forms))
+    pattern = regex.compile(rf"(?<!{WORD})(?:{words})(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)
+    for run in source.runs:
+        for found in pattern.finditer(run.text):
+            start, end = run.starts[found.start()], run.ends[found.end() - 1]
+            yield Passage(source.id, source.paragraph_at(start), source.paragraph_at(end - 1), start, end)
+
+
+def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
+    """Facts tied by `same-statement` give the word of one and the same speaker.
+
+    Two reports that relay one statement are one origin, not two. Where a source speaks in its own voice, or the speakers
+    differ, there are two statements, however alike.
+
+    Fails, in facts/reactions.yaml:
+
+        kern-lost-nothing:
+          claim: Kern said, "we have sold nothing", according to Vessian media.
+          actor: kern
+          speech: both
+          via: [vessian-media]
+          same-statement: [quist-welcomes]
+          quotes:
+            wire: “We have lost nothing, we have sold nothing,” Kern said, according to Vessian media.
+
+    Passes, in facts/reactions.yaml:
+
+        kern-lost-nothing:
+          claim: Kern said, "we have sold nothing", according to Vessian media.
+          actor: kern
+          speech: both
+          via: [vessian-media]
+          same-statement: [kern-nothing-lost]
+          quotes:
+            wire: “We have lost nothing, we have sold nothing,” Kern said, according to Vessian media.
+    """
+    standings = Standings(dossier)
+    for fact in dossier.every():
+        for key in same_statement(fact):
+            other = dossier.fact(key)
+            if other is not None and (other is fact or not _one_speaker(standings, fact, other)):
+                message = "this is the fact itself" if other is fact else f"`{key}` does not give the word of the same speaker"
+                help = "name a fact with the same `actor:` or `according-to:`, or delete the line"
+                yield Problem("origin-is-one", key.mark, message, help, fact=fact.key)
+
+
+def _one_speaker(standings: Standings, fact: Fact, other: Fact) -> bool:
+    speakers = standings.speakers(fact)
+    return bool(speakers) and speakers == standings.speakers(other)
