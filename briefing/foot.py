@@ -13,7 +13,8 @@ def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
     """The words at the foot of a page, as a block of HTML."""
     parts = [part for fact in dossier.every() for part in parts_of(fact)]
     labels = Markup(", ").join(apart(record.label) for record in dossier.of("sources") if isinstance(record, Record))
-    return foot_of(say, len(parts), sum(len(part.quotes) for part in parts), labels, frame.commit)
+    quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence)
+    return foot_of(say, len(parts), quotes, labels, frame.commit)
 
 
 def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str) -> Markup:

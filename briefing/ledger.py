@@ -57,11 +57,11 @@ def _source(where: SiteMap, record: Record) -> dict[str, Any]:
 
 def _interface(where: SiteMap, frame: Frame, say: Say) -> dict[str, Any]:
     return {
-        "words": sorted({*fixed_words(), *say.said.get(EVERYWHERE, ())}),
+        "words": list(dict.fromkeys([*fixed_words(), *say.said.get(EVERYWHERE, ())])),
         "language": frame.language,
         "theme": frame.theme,
         "declared": where.dossier.settings.interface,
-        "pages": {where.url(page): sorted(texts) for page, texts in sorted(say.said.items()) if page != EVERYWHERE},
+        "pages": {where.url(page): list(texts) for page, texts in say.said.items() if page != EVERYWHERE},
     }
 
 

@@ -427,13 +427,14 @@ _TOKEN = re.compile("plain([a-j]{4,})word")
 
 
 def put_back(told: Any, texts: Mapping[int, str]) -> Any:
-    """What was read where plain words stand, with the hostile texts in their places."""
+    """What was read where plain words stand, with the hostile texts in their places; in a list, each text once."""
     if isinstance(told, str):
         return _COUNTS.sub("N", collapse(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told)))
     if isinstance(told, (list, tuple)):
-        return [put_back(each, texts) for each in told]
+        back = [put_back(each, texts) for each in told]
+        return list(dict.fromkeys(back)) if all(isinstance(each, str) for each in back) else back
     if isinstance(told, dict):
-        return {key: put_back(each, texts) for key, each in told.items() if key not in ("start", "end", "sha256")}
+        return {key: put_back(each, texts) for key, each in told.items() if key not in ("start", "end", "full", "sha256")}
     return told
 
 

@@ -92,9 +92,7 @@ def disagreements(site, seeds):
                 reached |= {at + len(text) for at in reached if wanted.startswith(text, at)}
             yield from [] if len(wanted) in reached else [f"the search index says something else: {wanted}"]
         lines = re.split('"|<[^>]*>|\n', path.read_text("utf-8")) if path.name != "search_index.json" else ()
-        yield from (
-            f"{path.name}: nothing binds: {line}" for line in lines if re.search(r"\w\W*\s\W*\w", line) and not binds(line)
-        )
+        yield from (f"{path.name}: unbound: {line}" for line in lines if re.search(r"\w\W*\s\W*\w", line) and not binds(line))
 
 
 if __name__ == "__main__":
