@@ -76,7 +76,7 @@ NO_LANGUAGES = ["e", "english", "en_GB", "en-", "-en", "en GB", "123", 'en" oncl
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_the_shape_of_a_language_tag(copy_of_port_lease: Path, language: str) -> None:
     change(copy_of_port_lease / "facts/sources.yaml", "language: en", f"language: {language}")
-    assert check(read_dossier(copy_of_port_lease)).problems == ()
+    assert read_dossier(copy_of_port_lease).problems == ()
 
 
 @pytest.mark.parametrize("language", NO_LANGUAGES)
