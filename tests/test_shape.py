@@ -162,3 +162,9 @@ def test_of_a_very_long_line_a_stretch_is_drawn() -> None:
     drawn = draw_full(problem)
     assert len(drawn) < 3000
     assert "x<U+200B>y" in drawn
+
+
+def test_quotes_of_a_sentence_of_the_home_page_are_not_lost_in_silence(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/overview.yaml", "  part:", "  quotes: {wire: the lease ends}\n  part:")
+    (problem, *_) = check(read_dossier(copy_of_port_lease)).problems
+    assert problem.message == "an overview has no field `quotes`"
