@@ -434,7 +434,7 @@ def put_back(told: Any, texts: Mapping[int, str]) -> Any:
     if isinstance(told, (list, tuple)):
         return [put_back(each, texts) for each in told]
     if isinstance(told, dict):
-        return {key: put_back(each, texts) for key, each in told.items() if key not in ("start", "end", "sha256")}
+        return {key: put_back(each, texts) for key, each in told.items() if key not in ("start", "end", "full", "sha256")}
     return told
 
 
