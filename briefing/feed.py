@@ -40,7 +40,7 @@ def newest_first(dossier: Dossier) -> list[History]:
 
 def _entry(where: SiteMap, root: ElementTree.Element, fact: History) -> None:
     entry = _add(root, "entry")
-    _add(entry, "title", f"{form_of(fact.type)}: {collapse(fact.note)}")
+    _add(entry, "title", form_of("type-" + fact.type) + f": {collapse(fact.note)}")
     _add(entry, "id", uuid.uuid5(_feed_id(where.dossier), fact.key).urn)
     _add(entry, "updated", f"{fact.date}T00:00:00Z")
     _add(entry, "link", rel="alternate", href=f"{where.url(where.path(fact))}#{fact.key}")
