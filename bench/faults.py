@@ -153,8 +153,8 @@ def measured(rows: Mapping[str, Rows]) -> str:
         {share("semantic-first")}{second}. They complain of {right[2]} of {right[0]} edits that leave everything right. Of
         faults of form, such as a quote that is altered or cut or a text that was changed, they catch {share("structural")}.
         Elsewhere, on sentences that people had judged, checks of this sort catch one bad sentence in four at best. They
-        cannot see a claim in the quote's own words that turns its sense: who did what to whom, "all" for "most", a cause
-        that nobody gave, a thing left out."""
+        cannot see a claim in the quote's own words that turns its sense: who did what to whom, a cause that nobody gave,
+        "for good" for "twice", a thing left out."""
     return textwrap.fill(" ".join(told.split()), 128, break_on_hyphens=False)
 
 

@@ -3,17 +3,20 @@
 import logging
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from briefing import __version__
+from briefing.change import states
 from briefing.checks import RULES, check, summary
 from briefing.dossier import read_dossier
 from briefing.exchange import Unable
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
 from briefing.problem import FORMATS, Report, draw_line, plain
+from briefing.release import is_day, written
 from briefing.schema import schemas
 from briefing.sealed import check_seal
 from briefing.source import Passage, Source
@@ -191,6 +194,29 @@ def schema_command(folder: Path, only_check: bool) -> None:
     for name in stale:
         (folder / "schemas").mkdir(exist_ok=True)
         (folder / "schemas" / name).write_text(wanted[name], encoding="utf-8")
+
+
+@main.command("release")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of the release; today, if not given.")
+def release_command(folder: Path, day: str | None) -> None:
+    """Keep what readers see today of each fact, so that every later change to it must be told.
+
+    Writes releases/DATE.json. From then on, `briefing check` asks for a fact in facts/history.yaml where a released claim,
+    value or quote is changed or gone.
+    """
+    day = day or date.today().isoformat()
+    dossier = read_dossier(folder)
+    _stop_on_problems(check(dossier))
+    path = folder / "releases" / f"{day}.json"
+    if not is_day(day):
+        raise click.UsageError(f"`{day}` is no day; write it as in 2020-11-10")
+    if dossier.releases and dossier.releases[-1].date >= day:
+        raise click.UsageError(f"there is a release of {dossier.releases[-1].date}; a release is later than those before it")
+    facts = {key: state for key, state in states(dossier).items() if state}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(written(day, facts), encoding="utf-8")
+    click.echo(f"briefing: {len(facts)} facts released on {day}, in {os.path.relpath(path)}", err=True)
 
 
 def _is(path: Path, text: str) -> bool:

@@ -204,7 +204,8 @@ def fields_by_key(cls: Hashable) -> dict[str, Field]:
 def _fields_of(cls: Hashable) -> tuple[Field, ...]:
     assert isinstance(cls, type)
     hints = typing.get_type_hints(cls, include_extras=True)
-    ours = (f for f in dataclasses.fields(cls) if f.name not in ("mark", "key"))
+    unused = {"mark", "key", *({"quotes"} - set(getattr(cls, "evidence", ("quotes",))))}  # an overview quotes through its facts
+    ours = (f for f in dataclasses.fields(cls) if f.name not in unused)
     return tuple(_field(f, hints[f.name]) for f in ours)
 
 

@@ -34,7 +34,10 @@ Told = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Case:
-    """One patch and what must be told of it; `rule` is empty for a harmless edit and where nobody said which rule."""
+    """One patch and what must be told of it; `rule` is empty for a harmless edit and where nobody said which rule.
+
+    `objection` is the rule that objects to an edit which its writer took for harmless.
+    """
 
     name: str
     dossier: str
@@ -46,6 +49,7 @@ class Case:
     others: str
     twin: str
     build: str
+    objection: str
 
     @property
     def fact(self) -> str:
@@ -63,7 +67,7 @@ def read_cases(stem: str) -> list[Case]:
 def _case(name: str, told: Mapping[str, Any]) -> Case:
     edits = tuple({"fact": told.get("fact", ""), **edit} for edit in (told, *told.get("also", ())))
     dossier = told.get("dossier") or next((d for d, home in HOMES.items() if holding(home, told.get("fact", ""))), "briefing")
-    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others", "twin", "build")}
+    said = {key: str(told.get(key, "")) for key in ("sort", "rule", "at", "file", "others", "twin", "build", "objection")}
     return Case(name, dossier, edits=edits, **said)
 
 

@@ -283,6 +283,7 @@ def written(facts: Iterable[Placed], plain: bool) -> Written:
     files.add("actors", "an-actor", _usual_fact(files, "actors", "an-actor"))
     files.add("places", "a-place", _usual_fact(files, "places", "a-place"))
     files.add("clauses", "a-clause", _usual_fact(files, "clauses", "a-clause"))
+    files.add("overview", "a-title", {"claim": "Plain words.", "part": "title", "facts": ["a-clause"]})
     supported: set[int] = set()
     for fact in facts:
         text = token(fact.number) if plain else fact.text

@@ -43,7 +43,7 @@ SAMPLE = 300
 BATCH = 500
 NOT_SHOWN = {
     ("sources", "names"), ("sources", "merged"), ("sources", "splits"), ("sources", "sha256"),
-    ("overview", "names"), ("overview", "quotes"),
+    ("overview", "names"),
 }  # fmt: skip
 
 
@@ -137,6 +137,7 @@ def build(facts: list[Placed], folder: Path, plain: bool) -> Path:
     (folder / "docs").mkdir()
     extensions = ", ".join(sorted({*EXTENSIONS, "attr_list", "toc"} - {"meta"}))
     settings = re.sub(r"markdown_extensions: .*", f"markdown_extensions: [{extensions}]", MKDOCS_YML)
+    settings = re.sub(r"site_name: .*", "site_name: Plain words.", settings)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     assert check(read_dossier(folder)).problems == ()
     report, site = build_site(folder)

@@ -162,6 +162,6 @@ def test_an_alarm_points_at_the_number(tmp_path: Path) -> None:
 
 def test_of_a_quote_in_another_language_only_digits_are_compared(tmp_path: Path) -> None:
     quote = "Drei Tage nach dem 27. September fielen 1.200 Schüsse"
-    pairs = [("Three days later shots fell.", quote), ("Shots fell on the 27th.", quote), ("14 shots fell.", quote)]
-    found = [bool(found) for _, found in alarms("number-is-quoted", pairs, tmp_path, "de")]
-    assert found == [False, False, True]
+    claims = ["Three days later shots fell.", "Shots fell on the 27th.", "1,200 shots fell in 27 minutes.", "14 shots fell."]
+    found = [bool(found) for _, found in alarms("number-is-quoted", [(claim, quote) for claim in claims], tmp_path, "de")]
+    assert found == [False, False, False, True]

@@ -76,7 +76,7 @@ NO_LANGUAGES = ["e", "english", "en_GB", "en-", "-en", "en GB", "123", 'en" oncl
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_the_shape_of_a_language_tag(copy_of_port_lease: Path, language: str) -> None:
     change(copy_of_port_lease / "facts/sources.yaml", "language: en", f"language: {language}")
-    assert check(read_dossier(copy_of_port_lease)).problems == ()
+    assert read_dossier(copy_of_port_lease).problems == ()
 
 
 @pytest.mark.parametrize("language", NO_LANGUAGES)
@@ -162,3 +162,9 @@ def test_of_a_very_long_line_a_stretch_is_drawn() -> None:
     drawn = draw_full(problem)
     assert len(drawn) < 3000
     assert "x<U+200B>y" in drawn
+
+
+def test_quotes_of_a_sentence_of_the_home_page_are_not_lost_in_silence(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts/overview.yaml", "  part:", "  quotes: {wire: the lease ends}\n  part:")
+    (problem, *_) = check(read_dossier(copy_of_port_lease)).problems
+    assert problem.message == "an overview has no field `quotes`"

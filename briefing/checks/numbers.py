@@ -1,7 +1,6 @@
 """The rule of numbers: every number, date and amount of a claim stands in a quote, with what stands beside it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed, claims_of
@@ -58,12 +57,18 @@ def _told(claimed: Claimed) -> Sequence[Quantity]:
     claim = claimed.part.claim
     if not claimed.has_other_languages:
         return quantities(claim)
-    return [replace(one, value=one.value.removesuffix("th")) for one in quantities(claim) if claim[one.start].isdecimal()]
+    return [_bare(one) for one in quantities(claim) if claim[one.start].isdecimal()]
 
 
 def _quoted(claimed: Claimed) -> list[Quantity]:
     quotes = claimed.dossier.quotes_of(claimed.part)
-    return [one for quote in quotes for one in quantities(quote.text, quote in claimed.quotes)]
+    found = [one for quote in quotes for one in quantities(quote.text, quote in claimed.quotes)]
+    return list(map(_bare, found)) if claimed.has_other_languages else found
+
+
+def _bare(one: Quantity) -> Quantity:
+    """The number alone: what stands beside it in another language cannot be read."""
+    return Quantity(one.value.removesuffix("th"), one.start, one.end)
 
 
 def _is_same(one: Quantity, other: Quantity) -> bool:
