@@ -118,7 +118,11 @@ def _forms(term: str) -> tuple[str, ...]:
 
 def _occurrences(source: Source, forms: Sequence[str]) -> Iterator[Passage]:
     """Where any of these words stand in a source as whole words, in whatever case."""
-    words = "|".join(map(regex.escape, forms))
+    folded = "\n".join(run.text for run in source.runs).casefold()
+    there = [form for form in forms if form.casefold() in folded]
+    if not there:  # compiling a pattern costs a hundred times as much as finding that no form is there
+        return
+    words = "|".join(map(regex.escape, there))
     pattern = regex.compile(rf"(?<!{WORD})(?:{words})(?!{WORD})", regex.IGNORECASE | regex.FULLCASE | regex.V1)
     for run in source.runs:
         for found in pattern.finditer(run.text):
