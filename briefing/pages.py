@@ -95,6 +95,9 @@ def render(
 
 def _environment(where: SiteMap) -> Environment:
     standings = Standings(where.dossier)
+    told: dict[str, list[History]] = {}
+    for change in newest_first(where.dossier):
+        told.setdefault(str(change.of), []).append(change)
     env = Environment(
         loader=PackageLoader("briefing"),
         autoescape=True,
@@ -124,7 +127,7 @@ def _environment(where: SiteMap) -> Environment:
         related=partial(_related, where),
         feed=FEED,
         newest_first=newest_first,
-        changes_of=lambda fact: [told for told in newest_first(where.dossier) if told.of == fact.key],
+        changes_of=lambda fact: told.get(fact.key, ()),
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
     return env

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from briefing.fact import ActorId, Cited, Date, FactId, HolderId, PlaceId, Prose, Said, Told, Words
-from briefing.node import Text
+from briefing.record import Language
 
 Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
 AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
@@ -64,7 +64,7 @@ class Wording(Cited):
     """One text of a clause: its issuer's own, or a translation, or a version."""
 
     issuer: Annotated[HolderId | None, Said("Issuer", "The actor or source whose text it is.", "Wordings issued")] = None
-    language: Annotated[Text | None, Said("Language", "BCP 47, as in `en` or `ru`.")] = None
+    language: Annotated[Language | None, Said("Language", "BCP 47, as in `en` or `ru`.")] = None
     version: Annotated[Prose | None, Said("Version", "Which version of the text, where there are several.")] = None
 
 

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import markdown
 import regex
@@ -25,9 +26,11 @@ from briefing.characters import REFUSED, STACKED
 from briefing.checks import RULES, SWITCHABLE, check
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Field, fields_of
-from briefing.kinds import KINDS
+from briefing.kinds import KINDS, History, Silence
 from briefing.pages import render
-from briefing.problem import Problem, draw_full, draw_line
+from briefing.problem import Origin, Problem, draw_full, draw_line
+from briefing.release import Release, State, change_id
+from briefing.release import written as release_text
 from briefing.words import collapse
 
 EXTENSIONS = [
@@ -117,8 +120,8 @@ def is_fit(text: str) -> bool:
 
 # Where a text may stand
 
-SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule")
-LEFT_OUT = ("splits", "merged", "waivers")  # fields that a usual fact does without
+SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule", "change")
+LEFT_OUT = ("splits", "merged", "waivers", "same-statement", "other-senses")  # fields that a usual fact does without
 
 
 class Spot(NamedTuple):
@@ -159,6 +162,7 @@ def _spots_in(kind: type[Any], part: type[Any], above: str) -> Iterator[Spot]:
 
 # Dossiers of them
 
+RELEASED = "2031-04-01"
 _REFS = {"actors": "an-actor", "places": "a-place", "sources": "print"}
 
 
@@ -192,6 +196,7 @@ class Written:
     starts: dict[str, list[tuple[int, Placed | None]]] = field(default_factory=dict)
     seeds: dict[str, list[str]] = field(default_factory=lambda: {"print": [], "silent": ["Nothing stands here."]})
 
+    released: dict[str, State] = field(default_factory=dict)  # facts of an earlier day that are gone now
     unquoted: list[int] = field(default_factory=list)  # paragraphs of the source `print` that only names are taken from
 
     def add(self, stem: str, key: str, told: Mapping[str, Any], of: Placed | None = None) -> None:
@@ -222,6 +227,9 @@ class Written:
             for name in ("print", "silent"):
                 text = text.replace(f"sha256 of {name}", _sha(self.seeds[name]))
             (folder / "facts" / f"{stem}.yaml").write_bytes(f"{text}\n".encode())
+        if self.released:
+            (folder / "releases").mkdir()
+            (folder / f"releases/{RELEASED}.json").write_text(release_text(RELEASED, self.released), encoding="utf-8")
         off = "".join(f"  {rule}: off\n" for rule in SWITCHABLE if rule in RULES)
         (folder / "briefing.yaml").write_text(f"rules:\n{off}", encoding="utf-8")
         return folder
@@ -292,6 +300,9 @@ def written(facts: Iterable[Placed], plain: bool) -> Written:
             told = {"claim": "Plain words.", "quotes": {"print": files.sentence(f"support-{fact.number}", fact, text)}}
             files.add("clauses", f"support-{fact.number}", told, fact)
         key = fact.text if "id#" in fact.spots else fact.key
+        if fact.kind is History and "of" not in fact.spots:
+            gone = collapse(text) if "was" in fact.spots else "Plain words."
+            files.released[_gone(fact)] = {"kind": "context", "parts": [{"claim": gone, "values": {}, "quotes": []}]}
         files.add(fact.kind.stem, key, _told(files, fact.kind, fact, text, fact.key), fact)
     files.add("sources", "print", _usual_fact(files, "sources", "print"))
     files.add("sources", "silent", _usual_fact(files, "sources", "silent"))
@@ -315,9 +326,11 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
         is_in, names_it = spot in fact.spots, f"{spot}#" in fact.spots
         if not any(chosen.startswith(spot) for chosen in fact.spots) and _is_left_out(f, fact):
             continue
-        value = text if is_in else _usual(part, f, fact, text)
+        if part is Silence and f.name == "about" and _has_other_senses(fact) and not is_in:
+            continue
+        value = text if is_in else _usual_of(files, part, f, fact, text)
         if f.part:
-            told[f.yaml] = [_told(files, f.part, fact, text, f"{key}-{n}", f"{spot}.") for n in range(f.least)]
+            told[f.yaml] = [_told(files, f.part, fact, text, f"{key}-{f.yaml}-{n}", f"{spot}.") for n in range(f.least)]
         elif f.name == "quotes":
             told[f.yaml] = {text if names_it else "print": _quote(files, fact, text, key)}
         elif f.shape == "quotes":
@@ -353,6 +366,24 @@ def _names(files: Written, fact: Placed, text: str, key: str) -> dict[str, str]:
     files.sentence(f"{key}-names", fact, text)
     files.unquoted.append(len(files.seeds["print"]))
     return {"print": text}
+
+
+def _gone(fact: Placed) -> str:
+    return f"gone-{fact.number}-{hashlib.sha256(fact.key.encode()).hexdigest()[:8]}"
+
+
+def _has_other_senses(fact: Placed) -> bool:
+    return any(spot.startswith("other-senses") for spot in fact.spots)
+
+
+def _usual_of(files: Written, part: type[Any], f: Field, fact: Placed, text: str) -> str:
+    """What usually stands in a field; a history fact tells of a fact that is gone, another sense has a term that needs it."""
+    if part is History and f.name in ("of", "change") and "of" not in fact.spots:
+        release = Release(Origin("releases"), RELEASED, files.released)
+        return _gone(fact) if f.name == "of" else change_id(release, _gone(fact), None)
+    if part is Silence and f.name in ("in_", "absent") and _has_other_senses(fact):
+        return "print" if f.name == "in_" else f"{fact.key}-other-senses-0"
+    return _usual(part, f, fact, text)
 
 
 def _usual(part: type[Any], f: Field, fact: Placed, text: str) -> str:
@@ -455,6 +486,15 @@ def same_json(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
     return bool(put_back(json.loads(hostile), {}) == put_back(json.loads(plain), texts))
 
 
+def same_feed(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
+    """Whether two feeds are made of the same elements and say the same; ids aside, which are made of the first release."""
+    ours, theirs = (
+        [[e.tag, dict(e.attrib), e.text or ""] for e in ElementTree.fromstring(feed).iter() if not e.tag.endswith("}id")]
+        for feed in (hostile, plain)
+    )
+    return bool(put_back(ours, {}) == put_back(theirs, texts))
+
+
 def same_search(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
     """Whether two search indexes hold the same sections, each with the same elements and the same texts."""
     ours, theirs = json.loads(hostile), json.loads(plain)
@@ -536,6 +576,8 @@ def assert_read_back(facts: list[Placed], folder: Path) -> None:
         if path.endswith(".md"):
             html = [to_html(text) for text in (hostile, plain[path])]
             assert difference(html[0], html[1], texts) is None, path
+        elif path.endswith(".xml"):
+            assert same_feed(hostile, plain[path], texts), path
         else:
             assert hostile == plain[path] or same_json(hostile, plain[path], texts), path
 

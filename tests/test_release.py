@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
-from briefing.built import check_site
 from briefing.checks import check
 from briefing.cli import main
 from briefing.dossier import read_dossier
@@ -19,6 +18,7 @@ from briefing.fact import parts_of
 from briefing.pages import render
 from briefing.problem import Problem
 from briefing.site import build_site
+from briefing.verify import check_site
 from tests.sites import make_buildable
 from tests.test_checks import change
 

@@ -42,18 +42,17 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
     yield from unreadable
     written: Sequence[History] = tuple(dossier.of(History.stem))
     found = tuple(changes(dossier))
-    told = {change: fact for change in found for fact in reversed(written) if _covers(fact, change)}
+    by_change = {(str(fact.of), str(fact.change)): fact for fact in reversed(written)}
+    told = {change: by_change[change.key, change.id] for change in found if (change.key, change.id) in by_change}
     for change, fact in told.items():
         yield from _told_rightly(change, fact)
-    stale = [fact for fact in written if fact not in told.values()]
+    covering = {fact.key for fact in told.values()}
+    stale = [fact for fact in written if fact.key not in covering]
     yield from _stale(dossier, found, [] if unreadable else stale)
+    spoken_of = {str(fact.of) for fact in stale}
     for change in found:
-        if change not in told and _is_untold(dossier, change, stale):
+        if change not in told and _is_untold(dossier, change, spoken_of):
             yield _untold(dossier, change)
-
-
-def _covers(fact: History, change: Change) -> bool:
-    return fact.of == change.key and fact.change == change.id
 
 
 def _stale(dossier: Dossier, found: Sequence[Change], facts: Sequence[History]) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def _stale(dossier: Dossier, found: Sequence[Change], facts: Sequence[History]) 
         yield Problem(TOLD, fact.change.mark, message, help, fact=fact.key)
 
 
-def _is_untold(dossier: Dossier, change: Change, stale: Sequence[History]) -> bool:
+def _is_untold(dossier: Dossier, change: Change, spoken_of: set[str]) -> bool:
     """Whether nothing speaks of a change: no history fact, be it stale or one that could not be read.
 
     What changed between two releases was told then, and what was told then stays.
@@ -74,7 +73,7 @@ def _is_untold(dossier: Dossier, change: Change, stale: Sequence[History]) -> bo
     ids = dossier.known.get(History.stem, frozenset())
     all_read = ids is not None and ids <= set(dossier.facts.get(History.stem, {}))
     is_history = change.old["kind"] == History.stem
-    return not change.until and (is_history or (all_read and change.key not in {fact.of for fact in stale}))
+    return not change.until and (is_history or (all_read and change.key not in spoken_of))
 
 
 def _untold(dossier: Dossier, change: Change) -> Problem:
