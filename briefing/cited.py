@@ -91,7 +91,9 @@ def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
         if name not in ("ledger.json", "search/search_index.json") and file.is_file():
-            yield from ((name, text, NO_FACT) for text in strings_of(file) if not is_code(text) and not binding.binds(text))
+            yield from (
+                (name, text, NO_FACT) for text in strings_of(file) if not is_code(text) and not binding.binds_parts(text, name)
+            )
 
 
 NO_FACT = "no fact says this, and it is no interface word"

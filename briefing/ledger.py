@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from briefing.dates import read_date
+from briefing.dossier import Dossier
 from briefing.fact import parts_of
 from briefing.interface import EVERYWHERE, Frame, Say, fixed_words
 from briefing.record import Record
@@ -37,12 +39,18 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
     told = {
         "sources": [_source(where, record) for record in dossier.of("sources") if isinstance(record, Record)],
         "facts": facts,
-        "texts": {fact.key: texts for fact in dossier.every() if (texts := printable(where, fact))},
+        "texts": {fact.key: texts for fact in dossier.every() if (texts := printable(where, fact))} | _releases(dossier),
         "names": {fact.key: names for fact in dossier.every() if (names := called(fact))},
         "method": [where.url(path) for path in dossier.settings.method_pages],
         "interface": _interface(where, frame, say),
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _releases(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """The days of the releases in words, which pages name; nothing where there are none."""
+    days = (read_date(release.date) for release in dossier.releases)
+    return {"releases": tuple(day.words for day in days if day)} if dossier.releases else {}
 
 
 def _source(where: SiteMap, record: Record) -> dict[str, Any]:

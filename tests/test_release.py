@@ -161,7 +161,7 @@ def test_a_fact_that_is_gone_is_told_as_withdrawn(released: Path) -> None:
     assert [problem.mark.origin.path.rpartition("/")[2] for problem in problems_in(released)] == [f"{FIRST}.json"]
     tell(released)
     assert problems_in(released) == ()
-    assert "Withdrawal, " in render(read_dossier(released))["history.md"]
+    assert "Withdrawal</span>, " in render(read_dossier(released))["history.md"]
 
 
 def test_a_fact_that_cannot_be_read_is_not_said_to_be_gone(released: Path) -> None:
@@ -199,7 +199,7 @@ def test_one_change_is_told_once(released: Path) -> None:
 
 def test_a_change_that_is_told_wears_out_when_the_fact_changes_again(released: Path) -> None:
     correct(released)
-    change(released / "facts/figures.yaml", "4,000 people", "4,000 in all")
+    change(released / "facts/figures.yaml", "4,000 people", "4,000 persons")
     found = problems_in(released)
     assert [problem.mark.origin.path.rpartition("/")[2] for problem in found] == ["history.yaml"]
     now = found[0].help.rpartition(" ")[2]
@@ -236,12 +236,12 @@ def test_a_site_without_a_release_is_as_before(port_lease: Path) -> None:
 def test_a_correction_is_called_one_on_its_page_and_on_the_fact(released: Path) -> None:
     correct(released)
     files = render(read_dossier(released))
-    assert "Correction, <time" in files["history.md"]
+    assert "Correction</span>, <time" in files["history.md"]
     assert "<del>Police counted 4,000 marchers&#46;</del>" in files["history.md"]
     assert "Police counted 4,000 people" in files["history.md"]
     figure = files["figures.md"]
     article = figure[figure.index('id="marchers-police"') : figure.index('id="output-of-the-isles"')]
-    assert re.search(r"Corrected <time datetime=\"2031-05-03\">3 May 2031</time>: It was copied wrongly", article)
+    assert re.search(r"Corrected <time datetime=\"2031-05-03\">3 May 2031</time>: <span>It was copied wrongly", article)
     assert "history/" in files["index.md"]
 
 
@@ -268,7 +268,7 @@ def test_the_feed_tells_each_change_under_an_id_that_stays(released: Path) -> No
     assert [(entry.title, entry.updated) for entry in first.entries] == [
         ("Correction: It was copied wrongly.", "2031-05-03T00:00:00Z")
     ]
-    assert first.entries[0].summary.startswith("Before: Police counted 4,000 marchers.")
+    assert first.entries[0].summary.startswith("<p>\n     <del>Police counted 4,000 marchers.</del>")
     assert release(released, "2031-06-01").exit_code == 0
     change(released / "facts/clauses.yaml", "The lease leaves out", "This lease leaves out")
     tell(released, "clarification", "2031-06-02", "Worded & <b>better</b>.")
