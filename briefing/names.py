@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import regex
 
@@ -10,6 +10,7 @@ from briefing.dossier import Dossier
 from briefing.fact import Fact
 from briefing.words import WORD, normalise
 
+MOST_ADDED = 3  # letters of an ending, as in `Russian`, `Azerbaijani`
 _NAMED = ("actors", "places")
 _CAPITALISED = regex.compile(
     rf"(?<!{WORD})(?:\p{{Lu}}\.)*\p{{Lu}}[\w\p{{M}}]*(?:['.-][\w\p{{M}}]+)*?(?='s?(?!\w)|(?!['-]?\w))", regex.V1
@@ -55,7 +56,8 @@ class Names:
     def is_named(self, key: str, texts: Iterable[str]) -> bool:
         """Whether one of the normalised texts prints a name of that actor or place, in whatever case, or a word made from it
         by an ending of a few letters (`Russian`, `Azerbaijani`)."""
-        return any(_loosely(name).search(text) for text in texts for name in self.of.get(key, ()))
+        names = [_bare(name) for name in self.of.get(key, ())]
+        return any(has_loosely(name, text.lower()) for text in texts for name in names)
 
 
 def capitalised(text: str) -> list[tuple[int, int]]:
@@ -78,10 +80,22 @@ def has_words(words: str, text: str) -> bool:
     return False
 
 
-@cache
-def _loosely(name: str) -> "regex.Pattern[str]":
-    bare = regex.sub(r"^(?:an?|the) ", "", name, flags=regex.IGNORECASE)
-    return regex.compile(rf"(?<!{WORD}){regex.escape(bare)}(?:\p{{Ll}}{{0,3}})(?!{WORD})", regex.IGNORECASE | regex.V1)
+def has_loosely(name: str, text: str) -> bool:
+    """Whether a text in small letters holds a name in small letters, or a word made from it by at most three letters."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        over = next((n for n, char in enumerate(text[end : end + MOST_ADDED + 1]) if not char.isalnum()), None)
+        if not text[at - 1 : at].isalnum() and (over is not None or len(text) - end <= MOST_ADDED):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _bare(name: str) -> str:
+    """A name in small letters, without an article before it."""
+    first, _, rest = name.lower().partition(" ")
+    return rest if rest and first in ("a", "an", "the") else name.lower()
 
 
 def _names_of(fact: Fact) -> Iterable[str]:

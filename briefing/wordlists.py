@@ -9,7 +9,6 @@ from itertools import pairwise
 import regex
 
 from briefing.node import ListNode, MapNode, Node, Text
-from briefing.words import WORD, normalise
 from briefing.yamlfile import read_yaml
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
@@ -53,13 +52,6 @@ def listed_words(language: str, name: str) -> Mapping[str, Listed]:
     return found
 
 
-@cache
-def pattern_of(language: str, name: str) -> "regex.Pattern[str] | None":
-    """Finds any word of a list as a whole word, in whatever case; the group's name is `lastgroup`, `_` for its spaces."""
-    groups = word_groups(language, name)
-    return any_of({group.replace(" ", "_"): words for group, words in groups.items()}) if groups else None
-
-
 @dataclass(frozen=True)
 class Word:
     """A word of a text: offsets, and its small letters without a possessive ending."""
@@ -100,14 +92,3 @@ def _phrases(language: str, name: str) -> Mapping[str, list[tuple[tuple[str, ...
             phrase = tuple(word.text for word in words_of(one))
             found.setdefault(phrase[0], []).append((phrase, group))
     return {first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in found.items()}
-
-
-def any_of(groups: Mapping[str, tuple[str, ...]]) -> "regex.Pattern[str]":
-    """Finds any of these words as a whole word, the longest first, in whatever case."""
-    told = (f"(?P<{group}>{_alternatives(words)})" for group, words in groups.items())
-    return regex.compile(rf"(?<!{WORD})(?:{'|'.join(told)})(?!{WORD})", regex.IGNORECASE | regex.V1)
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(regex.escape(normalise(word)).replace(r"\ ", r"\s+") for word in ordered)

@@ -241,7 +241,7 @@ def test_a_correction_is_called_one_on_its_page_and_on_the_fact(released: Path) 
     assert "Police counted 4,000 people" in files["history.md"]
     figure = files["figures.md"]
     article = figure[figure.index('id="marchers-police"') : figure.index('id="output-of-the-isles"')]
-    assert re.search(r"Corrected <time datetime=\"2031-05-03\">3 May 2031</time>: <span>It was copied wrongly", article)
+    assert re.search(r"Corrected <time datetime=\"2031-05-03\">3 May 2031</time>&#58; <span>It was copied wrongly", article)
     assert "history/" in files["index.md"]
 
 

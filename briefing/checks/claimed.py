@@ -12,7 +12,7 @@ from briefing.fact import Cited, Fact, Quote, parts_of
 from briefing.names import Names
 from briefing.quotations import without_quotations
 from briefing.record import Record
-from briefing.wordlists import pattern_of
+from briefing.wordlists import phrases_in
 from briefing.words import normalise, straight
 
 NEAR_LABEL = 32  # how far from a source's label a word of speech is taken for the source's own, in characters
@@ -98,8 +98,7 @@ def _label(label: str) -> "regex.Pattern[str]":
 
 def cues_in(text: str) -> list[Cue]:
     """The words of speech in a normalised text, in its order."""
-    pattern = pattern_of("en", "reporting")
-    return [Cue(*found.span(), str(found.lastgroup)) for found in pattern.finditer(text)] if pattern else []
+    return [Cue(*found) for found in phrases_in(text, "en", "reporting")]
 
 
 def claims_of(dossier: Dossier) -> Iterator[Claimed]:
