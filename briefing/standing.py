@@ -5,7 +5,7 @@ one that is merely not quoted is `not quoted`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -30,13 +30,16 @@ class Standings:
     """The standing of every source on every claim of a dossier."""
 
     dossier: Dossier
+    _known: dict[str, tuple[Standing, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, fact: Fact, part: Cited) -> tuple[Standing, ...]:
         """Where each source stands on a claim of a fact, in the order of the sources file."""
-        found: dict[str, Standing] = {}
-        for key, standing, by in self._shown(fact, part):
-            found.setdefault(key, Standing(key, standing, by))
-        return tuple(found.get(key, Standing(key, UNQUOTED)) for key in self.dossier.sources)
+        if part.key not in self._known:
+            found: dict[str, Standing] = {}
+            for key, standing, by in self._shown(fact, part):
+                found.setdefault(key, Standing(key, standing, by))
+            self._known[part.key] = tuple(found.get(key, Standing(key, UNQUOTED)) for key in self.dossier.sources)
+        return self._known[part.key]
 
     def origins(self, fact: Fact, part: Cited) -> tuple[str, ...]:
         """Whose word a claim is: the actors it is relayed from, or the sources that say it in their own voice."""
@@ -109,12 +112,12 @@ class Standings:
 
     @cached_property
     def _about(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
-        found: dict[tuple[str, str], tuple[Fact, ...]] = {}
+        found: dict[tuple[str, str], list[Fact]] = {}
         for stem in ("disputes", "silences"):
             for fact in self.dossier.of(stem):
                 for key in fact.about:
-                    found[stem, str(key)] = (*found.get((stem, str(key)), ()), fact)
-        return found
+                    found.setdefault((stem, str(key)), []).append(fact)
+        return {at: tuple(facts) for at, facts in found.items()}
 
     @cached_property
     def _tied(self) -> Mapping[str, list[str]]:
