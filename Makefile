@@ -17,7 +17,7 @@ serve: $(VENV)/.ready ## preview on http://127.0.0.1:8000, live
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: $(VENV)/.ready browser ## run the whole test suite, browser included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 long: $(VENV)/.ready browser ## run the long tests: kills, pairs, generated texts in full
 	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile

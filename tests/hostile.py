@@ -351,7 +351,8 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
 
 def _is_left_out(f: Field, fact: Placed) -> bool:
     """Whether a fact does without a field that no text stands in; one with a single text has what it must have alone."""
-    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in ("quotes", "date", "facts", "in"))
+    must = ("quotes", "date", "facts", "in", "was", *(["absent"] if _has_other_senses(fact) else []))
+    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in must)
 
 
 def _quote(files: Written, fact: Placed, text: str, key: str) -> str:
@@ -443,7 +444,7 @@ class _Events(HTMLParser):
         self.events.append(("text", data))
 
 
-_COUNTS = re.compile(r"\d+ of \d+ words \([\d.]+ %\)|^[0-9a-f]{64}$")
+_COUNTS = re.compile(r"(?<![\w-])[0-9a-f]{12}(?![\w-])|\d+ of \d+ words \([\d.]+ %\)|^[0-9a-f]{64}$")
 
 
 def events(html: str) -> list[tuple[str, Any]]:
