@@ -18,7 +18,7 @@ ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
-    """The terms under `absent` occur in none of the sources, whole words, in whatever case.
+    """The terms listed as absent occur in none of the sources, whole words, in whatever case.
 
     List each inflection and spelling a source could have used; in an English source the regular forms of a term (`islets`
     of `islet`) are looked for as well, since a term of which another form occurs proves nothing. Where a term stands in
@@ -131,7 +131,7 @@ def _occurrences(source: Source, forms: Sequence[str]) -> Iterator[Passage]:
 
 
 def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
-    """Facts tied by `same-statement` give the word of one and the same speaker.
+    """Facts tied as one statement give the word of one and the same speaker.
 
     Two reports that relay one statement are one origin, not two. Where a source speaks in its own voice, or the speakers
     differ, there are two statements, however alike.
