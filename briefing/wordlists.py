@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ import regex
 from briefing.node import ListNode, MapNode, Node, Text
 from briefing.yamlfile import read_yaml
 
+MOST_KEPT = 16_384  # texts whose words are kept, so that a rule need not look for them again
+Phrase = tuple[tuple[str, ...], str]
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 
 
@@ -61,15 +63,19 @@ class Word:
     text: str
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text with straight quote marks; what a hyphen joins is two."""
     return tuple(Word(*match.span(), match.group().lower().removesuffix("'s")) for match in _WORD.finditer(text))
 
 
-def phrases_in(text: str, language: str, name: str) -> Iterator[tuple[int, int, str]]:
+@lru_cache(maxsize=MOST_KEPT)
+def phrases_in(text: str, language: str, name: str) -> tuple[tuple[int, int, str], ...]:
     """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
-    words, phrases = words_of(text), _phrases(language, name)
+    return tuple(_phrases_in(text, words_of(text), _phrases(language, name)))
+
+
+def _phrases_in(text: str, words: tuple[Word, ...], phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(words):
         for phrase, group in phrases.get(words[at].text, ()):
@@ -84,9 +90,9 @@ def phrases_in(text: str, language: str, name: str) -> Iterator[tuple[int, int, 
 
 
 @cache
-def _phrases(language: str, name: str) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+def _phrases(language: str, name: str) -> Mapping[str, list[Phrase]]:
     """The words of a list, each as its words in a row, under the first of these; longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, list[Phrase]] = {}
     for group, told in word_groups(language, name).items():
         for one in told:
             phrase = tuple(word.text for word in words_of(one))
