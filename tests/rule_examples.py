@@ -5,8 +5,8 @@
         an-id:
           claim: ...
 
-A fact replaces the one of its id, or is added; a seed's text replaces the seed. The sources are then pinned again, but
-where the example writes facts/sources.yaml itself.
+A fact replaces the one of its id, or is added; of a source, only the fields that the example shows are replaced. A seed's
+text replaces the seed, and the sources are then pinned again.
 """
 
 import hashlib
@@ -42,8 +42,9 @@ def problems_of(example: Example, folder: Path) -> tuple[Problem, ...]:
     path = folder / example.path
     before = path.read_text("utf-8") if path.exists() else ""
     path.parent.mkdir(exist_ok=True)
-    path.write_text(_put(before, example.text) if path.suffix == ".yaml" else example.text, "utf-8")
     sources = folder / "facts" / "sources.yaml"
+    put = _put_fields if path == sources else _put
+    path.write_text(put(before, example.text) if path.suffix == ".yaml" else example.text, "utf-8")
     if example.path.startswith("seeds/"):
         now = hashlib.sha256(path.read_bytes()).hexdigest()
         sources.write_text(re.sub(rf"(seed: {path.name}\n  sha256: )\w+", rf"\g<1>{now}", sources.read_text("utf-8")), "utf-8")
@@ -56,3 +57,18 @@ def _put(before: str, text: str) -> str:
         return before + "\n" + text
     kept = _FACT.sub(lambda found: "" if found[1] in ids else found[0], before)
     return kept.rstrip() + "\n\n" + text
+
+
+def _put_fields(before: str, text: str) -> str:
+    """The records with the fields that the example shows in the places of theirs."""
+    for source, fields in re.findall(r"^([\w-]+):\n((?:  .*\n)+)", text, re.MULTILINE):
+        start = before.index(f"{source}:\n")
+        record, rest = before[:start], before[start:]
+        for field in re.findall(r"^  [\w-]+:.*\n(?:    .*\n)*", fields, re.MULTILINE):
+            name = field.split(":")[0]
+            rest, count = re.subn(
+                rf"^{name}:.*\n(?:    .*\n)*", lambda _, field=field: field, rest, count=1, flags=re.MULTILINE
+            )
+            assert count, f"`{source}` has no `{name.strip()}:`"
+        before = record + rest
+    return before
