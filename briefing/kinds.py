@@ -98,6 +98,7 @@ class Actor(Fact, Told):
         "person": "Persons",
         "organisation": "Organisations",
         "group": "Groups",
+        "unnamed speaker": "Speakers without a name",
     }
     headline: ClassVar[str] = "name"
     paged: ClassVar[bool] = True
@@ -108,13 +109,14 @@ class Actor(Fact, Told):
     ]
     type: Annotated[
         Text,
-        Literal["state", "government body", "armed force", "person", "organisation", "group", "media"],
+        Literal["state", "government body", "armed force", "person", "organisation", "group", "media", "unnamed speaker"],
         Said("Type", "What sort of actor it is."),
     ]
     role: Annotated[tuple[Words, ...], Said("Role", "Exactly as printed, each wording once; it stands in a quote.")] = ()
     of: Annotated[
         tuple[ActorId, ...], Said("Of", "The state or body it belongs to or speaks for, as the sources say.", "Belonging here")
     ] = ()
+    places: Places = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +193,7 @@ class Dispute(Fact):
     question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
     positions: Annotated[tuple[Position, ...], AtLeast(2), Said("Positions", "Two or more, each cited.")]
     about: Annotated[tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")] = ()
+    places: Places = ()
 
 
 @dataclass(frozen=True, kw_only=True)
