@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -69,11 +70,12 @@ def counted(count: int, one: str) -> str:
 @click.argument("rule", required=False)
 def rules_command(rule: str | None) -> None:
     """What each rule asks, and why."""
+    told: dict[str, Callable[..., object]] = {**RULES, "page-is-cited": check_site, "site-is-whole": check_seal}
     if rule is None:
-        for name, found in RULES.items():
+        for name, found in told.items():
             click.echo(f"{name}: {summary(found)}")
-    elif rule in RULES:
-        lines = (RULES[rule].__doc__ or "").strip().splitlines()
+    elif rule in told:
+        lines = (told[rule].__doc__ or "").strip().splitlines()
         click.echo("\n".join([rule, "", *(line.removeprefix("    ") for line in lines)]))
     else:
         raise click.UsageError(f"there is no rule `{rule}`; `briefing rules` lists them")

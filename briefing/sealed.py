@@ -54,7 +54,10 @@ def seal(site: Path, made_from: Mapping[str, Hashes]) -> None:
 
 
 def check_seal(site: Path, seeds: Path | None = None) -> list[Problem]:
-    """Every file that is missing, extra or changed by SHA256SUMS, and every seed that is not the one of provenance.json."""
+    """Every file of a built site is the one that SHA256SUMS names, none is missing and none is more.
+
+    So a reader can tell a site that was built from one that was changed afterwards. The seeds are those of provenance.json.
+    """
     told, found = _sums(site), _files(site)
     if told is None:
         return [_wrong(site, SUMS, "this site has no list of its files that can be read")]

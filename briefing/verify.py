@@ -25,7 +25,15 @@ Wrong = tuple[str, str]  # a file of the site, and what is wrong there
 
 
 def check_site(site: Path, seeds: Path) -> list[Problem]:
-    """Checks a built site against the seeds alone; every problem, with the file it is in."""
+    """Every text that a built site shows is a checked fact's, or one of the generator's own words.
+
+    Titles, descriptions, texts for images and buttons, the search index and the data files included. A sentence typed into
+    a template, into docs/ or into mkdocs.yml would otherwise stand among cited ones and be taken for one. Every quote is
+    its seed's own words at its place, every citation leads to its passage and back, every link lands. A page of docs/
+    about method is declared in briefing.yaml, and names no actor or place. Words inside pictures are not seen.
+
+    The problems of a site, read with nothing but the seeds; each with the file it is in.
+    """
     held = read_ledger(site, seeds)
     if held is None:
         return [_problem(site, "ledger.json", "this site has no ledger that can be read")]

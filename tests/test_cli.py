@@ -144,6 +144,12 @@ def test_rules_tells_the_whole_of_one_rule(rule: str) -> None:
     assert not re.search(r"^ {4}[a-z]+ ", result.stdout.split("Fails, in")[0], re.MULTILINE)
 
 
+def test_rules_tells_of_the_rules_of_the_built_site_too() -> None:
+    assert "page-is-cited: Every text that a built site shows" in run("rules").stdout
+    assert "about method" in run("rules", "page-is-cited").stdout
+    assert run("rules", "site-is-whole").exit_code == 0
+
+
 def test_rules_does_not_know_a_rule_that_is_none() -> None:
     result = run("rules", "quote-is-nice")
     assert result.exit_code == 2

@@ -110,6 +110,6 @@ def told_rules(dossier: Dossier) -> list[ToldRule]:
     return [ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items()]
 
 
-def summary(rule: Rule) -> str:
+def summary(rule: Callable[..., object]) -> str:
     """What should hold, in one sentence: the first line of a rule's documentation."""
     return (rule.__doc__ or "").strip().split("\n", 1)[0]
