@@ -132,7 +132,8 @@ def test_the_name_of_a_file_with_an_escape_character_does_not_reach_the_terminal
 def test_rules_lists_every_rule_with_what_should_hold() -> None:
     result = run("rules")
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == [f"{name}: {summary(rule)}" for name, rule in RULES.items()]
+    told = result.stdout.splitlines()
+    assert told[: len(RULES)] == [f"{name}: {summary(rule)}" for name, rule in RULES.items()]
 
 
 @pytest.mark.parametrize("rule", RULES)
