@@ -20,7 +20,7 @@ test: $(VENV)/.ready browser ## run the whole test suite, browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 long: $(VENV)/.ready browser ## run the long tests: kills, pairs, generated texts in full
-	@$(BIN)/python -m pytest -m long -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -m long -n 2
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/ruff check .
