@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long check bench faults renderers browser lock clean
+.PHONY: help site serve test long longest check bench faults renderers browser lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -19,8 +19,11 @@ serve: $(VENV)/.ready ## preview on http://127.0.0.1:8000, live
 test: $(VENV)/.ready browser ## run the whole test suite, browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-long: $(VENV)/.ready browser ## run the long tests: kills, pairs, generated texts in full
+long: $(VENV)/.ready browser ## run the long tests: kills, pairs, fuzzed inputs
 	@$(BIN)/python -m pytest -m long -n 2
+
+longest: $(VENV)/.ready browser ## run what takes an hour: every one of the 5,000 hostile texts
+	@$(BIN)/python -m pytest -m longest -n 2
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/ruff check .
