@@ -13,8 +13,8 @@ from tests.fuzz_yaml import corpus, mutations, read
 PROJECT = Path(__file__).parent.parent
 FEW = 4000
 ALL = 200_000
-MOST_MEMORY = 700 << 20
-MOST_SECONDS = 300  # of processor time, for all the files below together; the kernel ends what takes longer
+MOST_MEMORY = 1 << 30  # of address space, interpreter and libraries included; the kernel gives no more
+MOST_SECONDS = 300  # of processor time, for each file below; the kernel ends what takes longer
 
 # Each of these is a file of the largest size that is read, made of little else than one expression repeated.
 BOMBS = {
@@ -46,6 +46,7 @@ BOMBS = {
 RUN = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
+resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
 from briefing.files import MOST_BYTES as MOST
 from briefing.kinds import Record
 from briefing.node import MapNode
@@ -63,7 +64,6 @@ for key, node in facts:
         break
 assert len(problems) <= 2 * MOST_TOLD + 1
 print(sum(len(draw_full(problem)) for problem in problems))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
@@ -103,6 +103,4 @@ def test_a_file_made_to_cost_time_and_memory_costs_little(name: str) -> None:
     code = RUN.replace("EXPRESSION", BOMBS[name])
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT)
     assert ran.returncode == 0, ran.stderr[-2000:]
-    drawn, memory = map(int, ran.stdout.split())
-    assert drawn < 4 * MOST_BYTES
-    assert memory << 20 < MOST_MEMORY
+    assert int(ran.stdout) < 4 * MOST_BYTES
