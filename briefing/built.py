@@ -7,17 +7,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from briefing.words import collapse
+from briefing.words import MOST_KEPT, collapse
 
 _SILENT = frozenset(["script", "style"])
 _UNREAD = frozenset(["-comment", "-doctype", "circle", "path", "rect"])
 _CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
 _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
 _READ = frozenset(["abbr", "alt", "label", "placeholder", "srcdoc", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
+_TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
+_READ_ELEMENTS = _CLOSED | {"a", "blockquote", "input", "li", "link", "meta", "q", "script"}
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
 _PARAGRAPH = re.compile(r"p\d+")
@@ -55,34 +57,40 @@ class Page:
 def read_page(html: str) -> Page:
     """What a built page says, quotes and links to, and the places on it."""
     page = Page()
-    root = LexborHTMLParser(html).root
+    tree = LexborHTMLParser(html)
     into: list[str] | None = page.texts
-    for node in root.traverse(include_text=True) if root else ():
+    for node in tree.root.traverse(include_text=True) if tree.root else ():
         tag = node.tag
         if tag == "-text":
-            text = node.text_content or ""
-            if into is not None and not text.isspace():
-                into.append(collapse(text))
+            if into is not None and (text := _text(node.text_content or "")):
+                into.append(text)
             into = page.texts
         elif tag not in _UNREAD:
             if tag in _SILENT and node.first_child is not None:
                 into = None
             elif tag == "title":
                 into = page.told
-            _read_element(page, node, tag or "", node.attributes)
+            if id := node.id:
+                page.ids.setdefault(id, len(page.texts))
+            if tag in _READ_ELEMENTS:
+                _read_element(page, node, tag or "", node.attributes)
+    for node in tree.css(_TOLD):
+        page.told += (text for name, told in node.attributes.items() if name in _READ and (text := collapse(told or "")))
+    page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
     return page
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _text(text: str) -> str:
+    """A text as it is read; the pages of a site share most of theirs."""
+    return collapse(text)
+
+
 def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | None]) -> None:
+    id = told.get("id")
     if tag in _CLOSED:
         page.closed.append(tag)
-    if not told and tag != "blockquote":
-        return
-    page.told += (text for name in told if name in _READ and (text := collapse(told[name] or "")))
-    id = told.get("id")
-    if id:
-        page.ids.setdefault(id, len(page.texts))
-    if tag == "a" or tag == "link":
+    elif tag == "a" or tag == "link":
         _read_link(page, node, told)
     elif tag == "meta" and (told.get("name") or told.get("property") or "") not in _SAID_TO_MACHINES:
         page.told.append(collapse(told.get("content") or ""))
@@ -100,8 +108,6 @@ def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | 
             1 for inner in node.traverse(include_text=True) if inner.tag == "-text" and (inner.text_content or "").strip()
         )
         page.in_wholes.update(range(len(page.texts), len(page.texts) + count))
-    if "data-claim" in told:
-        page.claims.append((told["data-claim"] or "", node.text(deep=True)))
 
 
 def _read_link(page: Page, node: LexborNode, told: dict[str, str | None]) -> None:

@@ -5,10 +5,11 @@ the end of its clause (for some, those before it), and a segment of another text
 first of them and one more word of the cue's segment, or two of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -33,8 +34,7 @@ _ISE = regex.compile(r"is(?=(?:e[ds]?|ing|ation)$)")
 _LETTERS = 6  # so many first letters of what is left tell a word from another
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word with its offsets and its stem; `is_content` for a word that carries matter and is no name."""
 
     start: int
@@ -68,6 +68,11 @@ class Segment:
         both = self.stems & frozenset(cue.scope)
         has_more = len(self.stems & of.stems) > 1 or len(self.stems) == 1 or len(of.stems) == 1
         return both if (has_more and cue.heads & self.stems) or len(both) > 1 else frozenset()
+
+
+def has_cue(text: str, name: str, groups: Container[str]) -> bool:
+    """Whether a word of these groups of the list `name` stands in an English text."""
+    return any(group in groups for _, _, group in phrases_in(straight(text), "en", name))
 
 
 @cache

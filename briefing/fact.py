@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar
 
 from briefing.node import Text
@@ -166,6 +166,11 @@ class Fact:
         Names, Said("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
     ] = ()
 
+    @cached_property
+    def parts(self) -> tuple[Cited, ...]:
+        """The cited parts within it, as `parts_of` finds them; every rule asks for them."""
+        return tuple(owner for owner in owners_of(self) if isinstance(owner, Cited))
+
 
 @dataclass(frozen=True)
 class Field:
@@ -270,9 +275,9 @@ def _shape(bare: Any) -> tuple[str, type[Any] | None]:
     return "text", None
 
 
-def parts_of(fact: Any) -> tuple[Cited, ...]:
+def parts_of(fact: Fact) -> tuple[Cited, ...]:
     """The cited parts within a fact: the fact itself where it is a claim, and each part that is one, at any depth."""
-    return tuple(owner for owner in owners_of(fact) if isinstance(owner, Cited))
+    return fact.parts
 
 
 def parts_by_field(fact: Any) -> Iterator[tuple[Field, tuple[Cited, ...]]]:

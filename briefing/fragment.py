@@ -45,5 +45,8 @@ def _folded_blocks(text: str) -> str:
 
 def _folded(text: str) -> str:
     """A text as browsers compare it: without case and accents."""
-    bare = unicodedata.normalize("NFKD", normalise(text))
+    text = normalise(text)
+    if text.isascii():
+        return text.casefold()
+    bare = unicodedata.normalize("NFKD", text)
     return "".join(char for char in bare if not unicodedata.combining(char)).casefold()

@@ -1,5 +1,6 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
+import gc
 import logging
 import os
 from calendar import timegm
@@ -59,8 +60,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.made_from: dict[str, Hashes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether this is a preview."""
+        """Remembers whether this is a preview; what is loaded by now is loaded for good, and no garbage to look through."""
         self.serving = command == "serve"
+        gc.freeze()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""

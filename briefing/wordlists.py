@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from briefing.node import ListNode, MapNode, Node, Text
+from briefing.words import MOST_KEPT
 from briefing.yamlfile import read_yaml
 
-MOST_KEPT = 16_384  # texts whose words are kept, so that a rule need not look for them again
 Phrase = tuple[tuple[str, ...], str]
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 
@@ -54,8 +55,7 @@ def listed_words(language: str, name: str) -> Mapping[str, Listed]:
     return found
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: offsets, and its small letters without a possessive ending."""
 
     start: int
@@ -72,7 +72,14 @@ def words_of(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=MOST_KEPT)
 def phrases_in(text: str, language: str, name: str) -> tuple[tuple[int, int, str], ...]:
     """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
-    return tuple(_phrases_in(text, words_of(text), _phrases(language, name)))
+    phrases = _phrases(language, name)
+    return () if phrases.keys().isdisjoint(_forms(text)) else tuple(_phrases_in(text, words_of(text), phrases))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _forms(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(word.text for word in words_of(text))
 
 
 def _phrases_in(text: str, words: tuple[Word, ...], phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int, str]]:

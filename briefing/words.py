@@ -9,9 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
+MOST_KEPT = 16_384  # texts of which what was read in them is kept
 _UNBROKEN = re.compile(r"\S+")
 _CLUSTER = regex.compile(r"\X")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
@@ -70,12 +72,12 @@ class Normal:
 
 def normalise(text: str) -> str:
     """NFC, one space for each run of white space, straight quote marks, nothing at the ends: what matching compares."""
-    return collapse(unicodedata.normalize("NFC", text)).translate(_STRAIGHT)
+    return collapse(text) if text.isascii() else collapse(unicodedata.normalize("NFC", text)).translate(_STRAIGHT)
 
 
 def straight(text: str) -> str:
     """The text with straight quote marks: of the same length, so that offsets stay as they are."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 def collapse(text: str) -> str:
@@ -131,6 +133,7 @@ def is_edge(text: str, at: int) -> bool:
     return any(found.start() == at for found in _CLUSTER.finditer(text, max(0, at - LONGEST_CLUSTER), at + 1))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def words_in(text: str) -> int:
     """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
     return len(_WORDS.findall(normalise(text)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -101,9 +101,16 @@ def cues_in(text: str) -> list[Cue]:
     return [Cue(*found) for found in phrases_in(text, "en", "reporting")]
 
 
-def claims_of(dossier: Dossier) -> Iterator[Claimed]:
-    """Every claim that has quotes to bear it out, each where it should be; a wrong quote is a problem of its own."""
-    names = Names(dossier)
+@lru_cache(maxsize=1)
+def claims_of(dossier: Dossier) -> tuple[Claimed, ...]:
+    """Every claim that has quotes to bear it out, each where it should be; a wrong quote is a problem of its own.
+
+    Those of the last dossier are kept: what one rule read of a claim, the next need not read again.
+    """
+    return tuple(_claims_of(dossier, Names(dossier)))
+
+
+def _claims_of(dossier: Dossier, names: Names) -> Iterator[Claimed]:
     for fact in dossier.every():
         for part in parts_of(fact):
             quotes = dossier.quotes_of(part)

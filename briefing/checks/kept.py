@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed
-from briefing.cues import Cue, Segment, denies, is_telling, segments, told_as_past
+from briefing.cues import Cue, Segment, denies, has_cue, is_telling, segments, told_as_past
 from briefing.problem import Problem
 
 SPEECH = "speech"  # a claim that gives somebody's words answers so
@@ -26,6 +26,8 @@ class Keeping:
 def lost(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
     """Alarms at words of the claim that a quote turns with a word of the list, and the claim with none."""
     claim = claimed.part.claim
+    if not any(has_cue(quote.text, keeping.words, keeping.lost) for quote in claimed.quotes):
+        return
     told = segments(claim, keeping.words)
     quoted = [(quote.text, segment) for quote in claimed.quotes for segment in segments(quote.text, keeping.words)]
     for text, segment in quoted:
@@ -50,8 +52,10 @@ def lost(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
 
 def added(keeping: Keeping, claimed: Claimed) -> Iterator[Problem]:
     """Alarms at words of the list in the claim, where no quote says such of the same thing, or of anything."""
+    if claimed.has_other_languages or not has_cue(claimed.part.claim, keeping.words, keeping.added):
+        return
     quoted = [segment for quote in claimed.quotes for segment in segments(quote.text, keeping.words)]
-    for segment in segments(claimed.part.claim, keeping.words) if not claimed.has_other_languages else ():
+    for segment in segments(claimed.part.claim, keeping.words):
         for cue in (cue for cue in segment.cues if cue.group in keeping.added):
             about = [there for there in quoted if there.shared(cue, segment)]
             is_quotation = claimed.own[cue.start : cue.end].isspace()

@@ -44,7 +44,8 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
             wire: A lease signed in 1987 was to run for 12 years
     """
     for claimed in claims_of(dossier):
-        told, quoted = _told(claimed), _quoted(claimed)
+        told = _told(claimed)
+        quoted = _quoted(claimed) if told else []
         for one in told:
             if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
                 yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
