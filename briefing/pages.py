@@ -31,7 +31,7 @@ from briefing.standing import SAYS, Standings
 from briefing.values import by_date, groups, values
 from briefing.words import words_in
 
-ASSETS = ("briefing.css",)
+ASSETS = ("briefing.css", "layout.css", "briefing.js")
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
 

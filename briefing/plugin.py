@@ -25,7 +25,7 @@ from briefing.fact import parts_of
 from briefing.files import shown
 from briefing.foot import foot
 from briefing.interface import Frame, Say, fixed_words
-from briefing.pages import render
+from briefing.pages import ASSETS, render
 from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
 from briefing.release import TOLD
 from briefing.sealed import Hashes, hashes, seal
@@ -35,6 +35,7 @@ from briefing.verify import RULE, check_site
 from briefing.words import collapse
 
 log = logging.getLogger("mkdocs.plugins.briefing")
+FRAME = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
 FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
 
 
@@ -83,8 +84,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
-        if "assets/briefing.css" not in config.extra_css:
-            config.extra_css.append("assets/briefing.css")
+        for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):
+            if asset not in config.extra_css:
+                config.extra_css.append(asset)
+        for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".js")):
+            if asset not in config.extra_javascript:
+                config.extra_javascript.append(asset)
+        if config.theme.name == "material" and str(FRAME) not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FRAME))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
