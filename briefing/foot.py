@@ -8,6 +8,8 @@ from briefing.fact import parts_of
 from briefing.interface import Frame, Say
 from briefing.record import Record
 
+SCRIPTED = ("close", "copy-link", "copied")  # what the script of the pages says
+
 
 def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
     """The words at the foot of a page, as a block of HTML."""
@@ -23,4 +25,5 @@ def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str) -> 
         "checked", claims=apart(say("claims", count=claims)), quotes=apart(say("quotes", count=quotes)), sources=labels
     )
     at = say("at-commit", commit=commit) if commit else say("not-at-commit")
-    return Markup(f'<p class="checked">{checked} {at}</p>')
+    words = Markup().join(Markup(f'<span data-word="{key}">{say(key)}</span>') for key in SCRIPTED)
+    return Markup(f'<p class="checked">{checked} {at}</p><p hidden>{words}</p>')

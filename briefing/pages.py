@@ -119,7 +119,7 @@ def _environment(where: SiteMap) -> Environment:
         renderings=standings.renderings,
         standing_words=partial(_standing, where),
         original=partial(_original, where),
-        label_of=lambda owner, name: next(f.said.label for f in fields_of(type(owner)) if f.name == name),
+        label_of=_label_of,
         values=partial(values, where),
         groups=partial(groups, where),
         by_date=by_date,
@@ -131,6 +131,11 @@ def _environment(where: SiteMap) -> Environment:
         told_by_group=lambda kind: [f.name for f in fields_of(kind) if f.name == kind.group and not f.ref],
     )
     return env
+
+
+def _label_of(owner: Any, name: str) -> str:
+    """What a field of a kind, or of a fact, is called."""
+    return next(f.said.label for f in fields_of(owner if isinstance(owner, type) else type(owner)) if f.name == name)
 
 
 def _template(stem: str) -> str:

@@ -1,0 +1,142 @@
+/* Citations open beside their claim, tables are filtered. Without this script a mark leads to its note on the page. */
+(() => {
+  "use strict";
+  const PHONE = "(max-width: 44.9375em)";
+  let shown = null; // {mark, note}: the note that is open, and the mark that opened it
+
+  const word = (key) => document.querySelector(`[data-word="${key}"]`)?.textContent.trim() ?? "";
+
+  /* The element on this page that a mark leads to; null where it leads to another page. */
+  const goalOf = (mark) => {
+    const address = new URL(mark.href);
+    const here = address.origin + address.pathname === location.origin + location.pathname;
+    return here && address.hash ? document.getElementById(decodeURIComponent(address.hash.slice(1))) : null;
+  };
+
+  const button = (key, text, press) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = key;
+    made.textContent = text;
+    made.addEventListener("click", press);
+    return made;
+  };
+
+  const noteOf = (mark, goal) => {
+    const note = document.createElement("div");
+    note.className = "note";
+    note.setAttribute("role", "dialog");
+    note.setAttribute("aria-label", mark.getAttribute("aria-label"));
+    note.tabIndex = -1;
+    const said = goal.cloneNode(true);
+    said.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+    said.querySelectorAll(".back").forEach((inner) => inner.remove());
+    note.append(...said.childNodes);
+    const row = document.createElement("p");
+    row.className = "do";
+    row.append(...citing(mark, note), button("close", word("close"), () => hide(true)));
+    note.append(row);
+    return note;
+  };
+
+  /* The permanent address of the claim before a mark: where its fact stands, or its own place on this page. */
+  const addressOf = (mark) => {
+    const claim = mark.closest(".cite")?.previousElementSibling;
+    const own = claim?.closest("[data-claim]")?.dataset.claim;
+    if (claim?.matches("a[href]")) return claim.href;
+    return own && document.getElementById(own) ? new URL(`#${own}`, location.href).href : mark.href;
+  };
+
+  const citing = (mark, note) => {
+    const copy = button("copy", word("copy-link"), async () => {
+      try {
+        await navigator.clipboard.writeText(addressOf(mark));
+        copy.textContent = word("copied");
+      } catch {
+        location.href = addressOf(mark);
+      }
+    });
+    return [copy];
+  };
+
+  const place = (mark, note) => {
+    if (matchMedia(PHONE).matches) return;
+    const frame = note.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const at = mark.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - note.offsetWidth - 8;
+    const left = Math.max(8, Math.min(at.left - 16, room));
+    const above = at.bottom + note.offsetHeight + 12 > innerHeight && at.top > note.offsetHeight + 80;
+    note.style.setProperty("left", `${left - frame.left}px`);
+    note.style.setProperty("top", `${(above ? at.top - note.offsetHeight - 6 : at.bottom + 6) - frame.top}px`);
+  };
+
+  const hide = (back) => {
+    if (!shown) return;
+    const { mark, note } = shown;
+    shown = null;
+    note.remove();
+    mark.removeAttribute("aria-expanded");
+    if (back) mark.focus({ preventScroll: true });
+  };
+
+  const show = (mark, goal) => {
+    hide(false);
+    const note = noteOf(mark, goal);
+    const heading = mark.closest("h1, h2, h3, h4");
+    if (heading) heading.after(note);
+    else mark.closest("p, li, dd, td, div").append(note);
+    shown = { mark, note };
+    mark.setAttribute("aria-expanded", "true");
+    place(mark, note);
+    note.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.("a.mark");
+    if (mark && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      const goal = goalOf(mark);
+      if (!goal) return;
+      event.preventDefault();
+      if (shown?.mark === mark) hide(true);
+      else show(mark, goal);
+    } else if (shown && !shown.note.contains(event.target)) {
+      hide(false);
+    } else if (shown && event.target.closest?.("a[href^='#']")) {
+      hide(false);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown) {
+      event.stopPropagation();
+      hide(true);
+    }
+  }, true);
+  addEventListener("resize", () => shown && place(shown.mark, shown.note));
+
+  /* A filter shows the rows that have every chosen word; what is chosen stands in the address, so that it can be shared. */
+  for (const form of document.querySelectorAll("form.filters")) {
+    const rows = [...document.querySelectorAll(form.dataset.rows)];
+    const choices = [...form.querySelectorAll("select")];
+    const count = form.querySelector("output");
+    const apply = () => {
+      const fits = (row) => choices.every(({ name, value }) => !value || (row.dataset[name] ?? "").split(" ").includes(value));
+      rows.forEach((row) => { row.hidden = !fits(row); });
+      document.querySelectorAll(form.dataset.groups ?? "none").forEach((group) => {
+        group.hidden = !group.querySelector(`${form.dataset.rows}:not([hidden])`);
+      });
+      count.textContent = `${rows.filter((row) => !row.hidden).length} / ${rows.length}`;
+    };
+    const asked = new URLSearchParams(location.search);
+    choices.forEach((choice) => {
+      if ([...choice.options].some(({ value }) => value === asked.get(choice.name))) choice.value = asked.get(choice.name);
+    });
+    form.addEventListener("change", () => {
+      const told = new URLSearchParams(choices.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+      history.replaceState(null, "", `${location.pathname}${told.size ? `?${told}` : ""}${location.hash}`);
+      apply();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    apply();
+  }
+})();
