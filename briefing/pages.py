@@ -16,6 +16,7 @@ from briefing.checks.coverage import limits_of, quoted_words
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
 from briefing.dossier import Dossier, paragraph_range
+from briefing.drawn import drawn
 from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
 from briefing.fact import Cited, Fact, fields_of, parts_by_field, parts_of, texts
 from briefing.feed import FEED, feed, newest_first
@@ -123,6 +124,7 @@ def _environment(where: SiteMap) -> Environment:
         values=partial(values, where),
         groups=partial(groups, where),
         by_date=by_date,
+        drawn=drawn,
         disputes_about=standings.disputes_about,
         related=partial(_related, where),
         feed=FEED,
