@@ -83,7 +83,7 @@ class Picture:
 
 
 def drawn(facts: Iterable[Any]) -> Picture | None:
-    """The picture of facts by their `date`; those without a beginning that a calendar has are left out. None: nothing to draw."""
+    """The picture of facts by their `date`; those that no calendar has are left out. None where nothing is left to draw."""
     dated = [(when, *span, fact) for fact in facts if (when := read_date(fact.date)) and (span := _days(when))]
     if not dated:
         return None
@@ -164,7 +164,7 @@ def _laned(events: Iterable[tuple[When, Any, float, float]]) -> tuple[Drawn, ...
 
 
 def _ticks(events: tuple[Drawn, ...]) -> tuple[Tick, ...]:
-    """A label for each place where events begin, in the shortest words of these; in the first row with room, if there is one."""
+    """A label for each place where events begin, in the shortest words of these, in the first row that has room, if any."""
     rows: list[float] = [-inf, -inf, -inf]
     return tuple(_in_rows(_told(events), rows))
 

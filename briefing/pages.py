@@ -4,18 +4,16 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from briefing import choosing
 from briefing.checks import told_rules
-from briefing.checks.coverage import limits_of, quoted_words
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
-from briefing.dossier import Dossier, paragraph_range
+from briefing.dossier import Dossier
 from briefing.drawn import drawn
 from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
 from briefing.fact import Cited, Fact, fields_of, parts_by_field, parts_of, texts
@@ -28,9 +26,9 @@ from briefing.ledger import ledger
 from briefing.record import Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
+from briefing.source_page import of_source
 from briefing.standing import SAYS, Standings
 from briefing.values import by_date, groups, values
-from briefing.words import words_in
 
 ASSETS = ("briefing.css", "layout.css", "briefing.js")
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
@@ -81,9 +79,10 @@ def render(
     for fact in (fact for fact in dossier.every() if fact.paged):
         here = where.path(fact)
         if isinstance(fact, Record):
-            files[here] = page("one_source.md.j2", here, **_of_source(where, fact, whole_texts))
+            files[here] = page("one_source.md.j2", here, **of_source(where, fact, whole_texts))
         else:
             files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
+    files["matrix.md"] = page("matrix.md.j2", "matrix.md")
     files["checks.md"] = page("checks.md.j2", "checks.md", rules=told_rules(dossier), waivers=list(waivers_of(dossier)))
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
@@ -125,6 +124,14 @@ def _environment(where: SiteMap) -> Environment:
         groups=partial(groups, where),
         by_date=by_date,
         drawn=drawn,
+        numbered=lambda groups: [(str(number), group) for number, (group, _) in enumerate(groups, 1) if group],
+        named_in=partial(choosing.named_in, where.dossier),
+        codes_in=choosing.codes_in,
+        sources_of=partial(choosing.sources_of, where.dossier),
+        sayers=partial(choosing.sayers, standings),
+        slug=choosing.slug,
+        holders_of=partial(choosing.holders_of, where.dossier),
+        dated_in=choosing.dated_in,
         disputes_about=standings.disputes_about,
         related=partial(_related, where),
         feed=FEED,
@@ -208,35 +215,3 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     named = [other for key in ids if (other := where.dossier.fact(key))]
     naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
     return list({other.key: other for other in (*named, *naming)}.values())
-
-
-def _of_source(where: SiteMap, record: Record, whole_texts: bool) -> dict[str, Any]:
-    """What the page of a source shows."""
-    source = where.dossier.sources.get(record.key)
-    reasons: dict[int, str] = {}
-    for left in record.left_out if source else ():
-        for number in paragraph_range(left.paragraphs, len(source.paragraphs) if source else 0, record.key):
-            reasons[number] = left.reason
-    return {
-        "fact": record,
-        "source": source,
-        "reasons": reasons,
-        "words": words_in(source.text) if source else 0,
-        "quoted": quoted_words(where.dossier, record.key) if source else 0,
-        "limits": limits_of(record),
-        "whole": _marked(where, record) if source and (whole_texts or record.text_ == "full") else {},
-    }
-
-
-def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]:
-    """Each paragraph's text in pieces, with whether a published quote covers the piece."""
-    source = where.dossier.sources[record.key]
-    found: dict[int, list[tuple[str, bool]]] = {}
-    for paragraph in source.paragraphs:
-        covered = [False] * (paragraph.end - paragraph.start)
-        for use in where.uses_of_paragraph.get((record.key, paragraph.number), ()):
-            start, end = max(use.passage.start, paragraph.start), min(use.passage.end, paragraph.end)
-            covered[start - paragraph.start : end - paragraph.start] = [True] * (end - start)
-        runs = groupby(zip(source.text[paragraph.start : paragraph.end], covered, strict=True), key=itemgetter(1))
-        found[paragraph.number] = [("".join(char for char, _ in run), quoted) for quoted, run in runs]
-    return found

@@ -113,17 +113,40 @@
   }, true);
   addEventListener("resize", () => shown && place(shown.mark, shown.note));
 
+  /* A heading, or a group of a table, is hidden with the last of the rows under it. */
+  const headings = (rows) => {
+    new Set(rows.map((row) => row.closest("tbody")).filter(Boolean)).forEach((group) => {
+      group.hidden = !group.querySelector("tr.row:not([hidden])");
+    });
+    document.querySelectorAll(".md-content__inner > h2").forEach((heading) => {
+      const under = [];
+      for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) under.push(next);
+      const ours = rows.filter((row) => under.some((one) => one.contains(row)));
+      if (ours.length) heading.hidden = ours.every((row) => row.hidden);
+    });
+  };
+
+  /* Times that name their zone are shown as the source gives them, in UTC, or where the reader is. */
+  for (const zones of document.querySelectorAll("select[data-zones]")) {
+    const times = [...document.querySelectorAll("time[datetime*='T']")].filter((time) => /(Z|[+-]\d\d:?\d*)$/.test(time.dateTime));
+    const said = times.map((time) => time.textContent);
+    zones.closest("label").hidden = times.length === 0;
+    zones.addEventListener("change", () => times.forEach((time, n) => {
+      const zone = zones.value === "here" ? undefined : zones.value;
+      const form = { dateStyle: "long", timeStyle: "short", timeZone: zone };
+      time.textContent = zones.value ? new Intl.DateTimeFormat(document.documentElement.lang, form).format(new Date(time.dateTime)) : said[n];
+    }));
+  }
+
   /* A filter shows the rows that have every chosen word; what is chosen stands in the address, so that it can be shared. */
   for (const form of document.querySelectorAll("form.filters")) {
     const rows = [...document.querySelectorAll(form.dataset.rows)];
     const choices = [...form.querySelectorAll("select")];
     const count = form.querySelector("output");
     const apply = () => {
-      const fits = (row) => choices.every(({ name, value }) => !value || (row.dataset[name] ?? "").split(" ").includes(value));
+      const fits = (row) => choices.every(({ name, value }) => !name || !value || (row.dataset[name] ?? "").split(" ").includes(value));
       rows.forEach((row) => { row.hidden = !fits(row); });
-      document.querySelectorAll(form.dataset.groups ?? "none").forEach((group) => {
-        group.hidden = !group.querySelector(`${form.dataset.rows}:not([hidden])`);
-      });
+      headings(rows);
       count.textContent = `${rows.filter((row) => !row.hidden).length} / ${rows.length}`;
     };
     const asked = new URLSearchParams(location.search);
@@ -131,7 +154,7 @@
       if ([...choice.options].some(({ value }) => value === asked.get(choice.name))) choice.value = asked.get(choice.name);
     });
     form.addEventListener("change", () => {
-      const told = new URLSearchParams(choices.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+      const told = new URLSearchParams(choices.filter(({ name, value }) => name && value).map(({ name, value }) => [name, value]));
       history.replaceState(null, "", `${location.pathname}${told.size ? `?${told}` : ""}${location.hash}`);
       apply();
     });
