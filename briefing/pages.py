@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -28,6 +26,7 @@ from briefing.record import Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
 from briefing.standing import SAYS, Standings
+from briefing.uses import pieces
 from briefing.values import by_date, groups, values
 from briefing.words import words_in
 
@@ -224,12 +223,5 @@ def _of_source(where: SiteMap, record: Record, whole_texts: bool) -> dict[str, A
 def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]:
     """Each paragraph's text in pieces, with whether a published quote covers the piece."""
     source = where.dossier.sources[record.key]
-    found: dict[int, list[tuple[str, bool]]] = {}
-    for paragraph in source.paragraphs:
-        covered = [False] * (paragraph.end - paragraph.start)
-        for use in where.uses_of_paragraph.get((record.key, paragraph.number), ()):
-            start, end = max(use.passage.start, paragraph.start), min(use.passage.end, paragraph.end)
-            covered[start - paragraph.start : end - paragraph.start] = [True] * (end - start)
-        runs = groupby(zip(source.text[paragraph.start : paragraph.end], covered, strict=True), key=itemgetter(1))
-        found[paragraph.number] = [("".join(char for char, _ in run), quoted) for quoted, run in runs]
-    return found
+    uses = {n: where.uses_of_paragraph.get((record.key, n), ()) for n in range(1, len(source.paragraphs) + 1)}
+    return {p.number: pieces(source, p, (use.passage for use in uses[p.number])) for p in source.paragraphs}

@@ -1,12 +1,8 @@
 """What several commands take and say alike."""
 
-from pathlib import Path
-
 import click
 
 from briefing.problem import FORMATS, Report
-
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def told(report: Report) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import FOLDER, stop_on_problems, told
+from briefing.cli.alike import stop_on_problems, told
+from briefing.cli.typed import FOLDER
 from briefing.exchange import Unable
 from briefing.problem import plain
 from briefing.site import build_site

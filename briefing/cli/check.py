@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from briefing.checks import check
-from briefing.cli.alike import FOLDER, told
+from briefing.cli.alike import told
+from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.problem import FORMATS
 

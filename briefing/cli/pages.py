@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from briefing.checks import check
-from briefing.cli.alike import FOLDER, stop_on_problems
+from briefing.cli.alike import stop_on_problems
+from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render

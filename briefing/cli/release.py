@@ -8,7 +8,8 @@ import click
 
 from briefing.change import states
 from briefing.checks import check
-from briefing.cli.alike import FOLDER, stop_on_problems
+from briefing.cli.alike import stop_on_problems
+from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.release import is_day, written
 

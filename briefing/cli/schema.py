@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import FOLDER
+from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.schema import schemas
 

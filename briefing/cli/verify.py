@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import FOLDER
+from briefing.cli.typed import FOLDER
 from briefing.problem import draw_line
 from briefing.sealed import check_seal
 from briefing.verify import check_site
