@@ -58,7 +58,7 @@ class Disposal(NamedTuple):
         return not self.quoted and not self.left_out
 
 
-def disposals(source: Source, record: Record, quoted: Iterable[Used]) -> list[Disposal]:
+def disposals(dossier: Dossier, source: Source, quoted: Iterable[Used]) -> list[Disposal]:
     """Of each paragraph of a source, in order, what disposes of it."""
     last = len(source.paragraphs)
     uses: dict[int, list[Used]] = {}
@@ -66,8 +66,9 @@ def disposals(source: Source, record: Record, quoted: Iterable[Used]) -> list[Di
         for number in range(use.passage.paragraph, use.passage.last + 1):
             uses.setdefault(number, []).append(use)
     left: dict[int, list[LeftOut]] = {}
-    for entry in record.left_out:
-        for number in paragraph_range(entry.paragraphs, last, record.key):
+    record = dossier.fact(source.id, ("sources",))
+    for entry in record.left_out if isinstance(record, Record) else ():
+        for number in paragraph_range(entry.paragraphs, last, source.id):
             left.setdefault(number, []).append(entry)
     return [Disposal(p, tuple(uses.get(p.number, ())), tuple(left.get(p.number, ()))) for p in source.paragraphs]
 

@@ -24,9 +24,9 @@ def test_a_paragraph_is_disposed_of_by_quotes_or_words_of_the_record_and_else_op
     path = folder / "facts/sources.yaml"
     path.write_text(path.read_text("utf-8") + '  left-out:\n    - {paragraphs: "2-3", reason: Why.}\n', encoding="utf-8")
     dossier = read_dossier(folder)
-    found = disposals(dossier.sources["wire"], dossier.fact("wire"), used(dossier)["wire"])  # type: ignore[arg-type]
+    found = disposals(dossier, dossier.sources["wire"], used(dossier)["wire"])
     assert [(len(one.quoted), len(one.left_out), one.is_open) for one in found] == [(1, 0, False), (1, 1, False), (0, 1, False)]
-    assert disposals(dossier.sources["wire"], dossier.fact("wire"), ())[0].is_open  # type: ignore[arg-type]
+    assert disposals(dossier, dossier.sources["wire"], ())[0].is_open
 
 
 def test_a_fact_whose_words_do_not_stand_is_not_counted_and_is_named(tmp_path: Path) -> None:

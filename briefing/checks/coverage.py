@@ -43,7 +43,7 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
 
 def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Iterator[Problem]:
     source = dossier.sources[record.key]
-    for disposal in disposals(source, record, quoted):
+    for disposal in disposals(dossier, source, quoted):
         number = disposal.paragraph.number
         for entry in disposal.left_out if disposal.quoted else ():
             message = f"paragraph {number} is left out here, and a fact quotes it"

@@ -5,11 +5,13 @@ from importlib import import_module
 import click
 
 from briefing import __version__
+from briefing.cli.alike import colour
 
 COMMANDS = (
     "check",
     "rules",
     "quote",
+    "coverage",
     "pages",
     "build",
     "verify",
@@ -41,3 +43,4 @@ def main() -> None:
 
     A briefing is a folder with facts/ (YAML, written by hand), seeds/ (the sources' texts, never edited) and mkdocs.yml.
     """
+    click.get_current_context().color = colour()

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.alike import say_uncounted
 from briefing.cli.typed import FOLDER, Kind, complete_source, sources_of
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Fact
 from briefing.finding import Finding, How, find_words
 from briefing.paste import new_id, quote_lines, skeleton, why_not
 from briefing.problem import plain
-from briefing.record import Record
 from briefing.source import Passage, Source
-from briefing.uses import Used, disposals, uncounted, used
+from briefing.uses import Used, disposals, used
 
 MOST_PRINTED = 8
 
@@ -41,8 +41,7 @@ def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> No
         click.echo("\n\n".join(offers))
     if len(found.places) > MOST_PRINTED:
         click.echo(f"and {len(found.places) - MOST_PRINTED} more; give more of the words", err=True)
-    if out := uncounted(dossier):
-        click.echo(f"not counted as using anything: {', '.join(map(plain, out))}; `briefing check` says why", err=True)
+    say_uncounted(dossier)
     raise SystemExit(1 if found.how is How.NEAR or not offers else 0)
 
 
@@ -95,8 +94,7 @@ def _notes(dossier: Dossier, source: Source, passage: Passage, quoted: Sequence[
         yield f"used {part}by {use.fact.key}, {_line(use)}"
     if len(met) > MOST_PRINTED:
         yield f"and by {len(met) - MOST_PRINTED} more"
-    record = dossier.fact(source.id, ("sources",))
-    left = disposals(source, record, ())[passage.paragraph - 1].left_out if isinstance(record, Record) else ()
+    left = disposals(dossier, source, ())[passage.paragraph - 1].left_out
     if not met:
         yield "left out: " + plain(left[0].reason) if left else "not used yet"
 
