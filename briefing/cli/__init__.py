@@ -12,6 +12,7 @@ COMMANDS = (
     "rules",
     "quote",
     "coverage",
+    "diff",
     "pages",
     "build",
     "verify",
