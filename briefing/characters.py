@@ -37,3 +37,8 @@ def bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
                 f"more than {MOST_MARKS_IN_A_ROW - 1} combining marks stand in a row",
                 "delete what is too much",
             )
+
+
+def visible(text: str) -> str:
+    """The text with each character that no text may hold written as U+XXXX; joiners of letters stay."""
+    return REFUSED.sub(lambda found: f"<U+{ord(found.group()):04X}>" if found.group() not in "\r\x0b\x0c" else " ", text)

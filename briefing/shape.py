@@ -148,7 +148,8 @@ def _text(reading: Reading, declared: Field, at: Text, node: Node, wanted: str) 
         reading.problem(at.mark, f"YAML takes what follows `{at}:` for a comment", "put the text between quote marks")
     elif not node.strip():
         empty = f"`{at}` has no words" if declared.shape == "quotes" else f"`{declared.yaml}:` is empty"
-        reading.problem(at.mark, empty, "write it, or delete the line")
+        help = declared.said.help if declared.required else ""
+        reading.problem(at.mark, empty, help or "write it, or delete the line")
     elif node.cut is not None and declared.yaml in ("claim", "quotes"):
         help = "put the comment on a line of its own, or the text between quote marks"
         reading.problem(node.cut, "YAML cuts the text off at this `#`", help, "text-is-whole")
@@ -183,7 +184,8 @@ def _texts(reading: Reading, declared: Field, at: Text, node: Node) -> tuple[Tex
         return None
     values = [node] if isinstance(node, Text) else node.values
     if not values:
-        reading.problem(at.mark, f"`{declared.yaml}:` is empty", "write it, or delete the line")
+        help = declared.said.help if declared.required else ""
+        reading.problem(at.mark, f"`{declared.yaml}:` is empty", help or "write it, or delete the line")
     read = [_text(reading, declared, at, value, "a text") for value in values]
     return tuple(text for text in read if text is not None)
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 from rapidfuzz import fuzz
@@ -16,6 +17,7 @@ from briefing.words import Normal, collapse, is_edge, normal_with_offsets, norma
 _BLANK = regex.compile(r"\n(?:[^\S\n]*\n)+")
 _TOKEN = regex.compile(r"\S+")
 MOST_SUGGESTED_FROM = 2_000_000
+LEAST_LIKE = 55  # of 100, to be suggested
 MOST_WORDS_ADDED = 60
 NEAR = 32  # how far from the best alignment a suggestion may begin and end, in characters
 
@@ -49,6 +51,13 @@ class Found:
 
     whole: tuple[Passage, ...] = ()
     cut: tuple[Passage, ...] = ()
+
+
+class Near(NamedTuple):
+    """A run of whole words like those looked for, and how like, from 0 to 100."""
+
+    likeness: float
+    passage: Passage
 
 
 @dataclass(frozen=True)
@@ -103,15 +112,22 @@ class Source:
 
     def nearest(self, words: str) -> Passage | None:
         """The run of whole words most like `words`, for a suggestion only; None where nothing is like them."""
+        near = self.near(words, 1)
+        return near[0].passage if near else None
+
+    def near(self, words: str, most: int) -> list[Near]:
+        """The runs of whole words most like `words`, at most one of each paragraph, the likest first; suggestions only."""
         wanted = normalise(words)[:2000]
         if len(self.text) > MOST_SUGGESTED_FROM or not wanted:
-            return None
-        best: tuple[float, Normal, int, int] | None = None
-        for run in self.runs:
-            score, start, end = _aligned(wanted, run.text)
-            if score > (best[0] if best else 55):
-                best = (score, run, start, end)
-        return self.widened(best[1], *_snug(wanted, *best[1:])) if best else None
+            return []
+        aligned = [(*_aligned(wanted, run.text), n) for n, run in enumerate(self.runs)]
+        best = sorted((found for found in aligned if found[0] > LEAST_LIKE), key=lambda found: (-found[0], found[3]))[:most]
+        found = []
+        for _, start, end, number in best:
+            run = self.runs[number]
+            passage = self.widened(run, *_snug(wanted, run, start, end))
+            found.append(Near(fuzz.ratio(wanted, normalise(self.exact(passage))), passage))
+        return sorted(found, key=lambda near: -near.likeness)
 
     def widened(self, run: Normal, start: int, end: int) -> Passage:
         """The passage from `start` to `end` of a run, moved out to the nearest edges and off white space."""

@@ -1,13 +1,12 @@
 """What the page of a source shows: each paragraph, the reason where it was left out, and how much of the text is quoted."""
 
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.dossier import paragraph_range
 from briefing.record import Record
 from briefing.site_map import SiteMap
+from briefing.uses import pieces
 from briefing.words import words_in
 
 
@@ -56,12 +55,5 @@ def _strip(marked: dict[int, list[tuple[str, bool]]], reasons: dict[int, str]) -
 def _marked(where: SiteMap, record: Record) -> dict[int, list[tuple[str, bool]]]:
     """Each paragraph's text in pieces, with whether a published quote covers the piece."""
     source = where.dossier.sources[record.key]
-    found: dict[int, list[tuple[str, bool]]] = {}
-    for paragraph in source.paragraphs:
-        covered = [False] * (paragraph.end - paragraph.start)
-        for use in where.uses_of_paragraph.get((record.key, paragraph.number), ()):
-            start, end = max(use.passage.start, paragraph.start), min(use.passage.end, paragraph.end)
-            covered[start - paragraph.start : end - paragraph.start] = [True] * (end - start)
-        runs = groupby(zip(source.text[paragraph.start : paragraph.end], covered, strict=True), key=itemgetter(1))
-        found[paragraph.number] = [("".join(char for char, _ in run), quoted) for quoted, run in runs]
-    return found
+    uses = {n: where.uses_of_paragraph.get((record.key, n), ()) for n in range(1, len(source.paragraphs) + 1)}
+    return {p.number: pieces(source, p, (use.passage for use in uses[p.number])) for p in source.paragraphs}

@@ -1,4 +1,4 @@
-"""The commands `check`, `rules` and `quote`: exit codes, forms, and what is printed ready to paste."""
+"""The commands `check` and `rules`, and what all commands have in common."""
 
 import json
 import re
@@ -12,11 +12,7 @@ from click.testing import CliRunner, Result
 from briefing.checks import RULES, summary
 from briefing.cli import main
 from briefing.dossier import read_dossier
-from briefing.node import MapNode, Text
 from briefing.problem import FORMATS
-from briefing.words import normalise
-from briefing.yamlfile import read_yaml
-from tests.conftest import write_dossier
 
 
 def run(*arguments: str | Path) -> Result:
@@ -27,14 +23,6 @@ def run(*arguments: str | Path) -> Result:
 def break_one(folder: Path) -> None:
     path = folder / "facts/clauses.yaml"
     path.write_text(path.read_text("utf-8").replace("quarter-century", "quarter century", 1), encoding="utf-8")
-
-
-def pasted(printed: str) -> dict[str, str]:
-    """What a curator gets who pastes the printed lines: words by source."""
-    found = read_yaml("pasted.yaml", printed.encode())
-    assert found.problems == ()
-    assert isinstance(found.root, MapNode)
-    return {str(key): str(value) for key, value in found.root.entries.items() if isinstance(value, Text)}
 
 
 # check
@@ -156,80 +144,6 @@ def test_rules_does_not_know_a_rule_that_is_none() -> None:
     assert result.exit_code == 2
     assert "quote-is-nice" in result.stderr
     assert "briefing rules" in result.stderr
-
-
-# quote
-
-
-def test_quote_prints_the_exact_run_ready_to_paste(port_lease: Path) -> None:
-    result = run("quote", "wire", "quarter-century lease", "--dir", port_lease)
-    assert result.exit_code == 0
-    assert result.stdout == "# wire, paragraph 2\nwire: >-\n  quarter-century lease\n"
-
-
-def test_quote_prints_the_marks_of_the_source_and_not_those_that_were_typed(port_lease: Path) -> None:
-    result = run("quote", "wire", 'called the lease "a bridge,\nnot a base."', "--dir", port_lease)
-    assert pasted(result.stdout) == {"wire": "called the lease “a bridge, not a base.”"}
-
-
-def test_quote_makes_a_cut_word_or_number_whole(port_lease: Path) -> None:
-    result = run("quote", "gazette", "200 dockers keep", "--dir", port_lease)
-    assert result.exit_code == 0
-    assert pasted(result.stdout) == {"gazette": "1,200 dockers keep"}
-
-
-def test_quote_prints_words_that_stand_more_than_once_with_their_neighbours(port_lease: Path) -> None:
-    result = run("quote", "wire", "Vessian media", "--dir", port_lease)
-    assert pasted(result.stdout) == {"wire": "Vessian media"}
-    result = run("quote", "wire", "the customs house", "--dir", port_lease)
-    assert pasted(result.stdout) == {"wire": "the customs house"}
-    result = run("quote", "gazette", "Vessia", "--dir", port_lease)
-    runs = [line.strip() for line in result.stdout.splitlines() if line.startswith("  ")]
-    source = read_dossier(port_lease).sources["gazette"]
-    assert len(runs) == len(source.find("Vessia").whole) > 1
-    assert all(len(source.find(words).whole) == 1 for words in runs)
-
-
-def test_quote_names_the_role_of_a_block_and_both_paragraphs_of_a_split(port_lease: Path) -> None:
-    caption = run("quote", "gazette", "The eastern quay at Halden", "--dir", port_lease)
-    assert caption.stdout.startswith("# gazette, paragraph 5 (caption)\n")
-    split = run("quote", "gazette", "never drop below $60 million", "--dir", port_lease)
-    assert split.stdout.startswith("# gazette, paragraph 11-12\n")
-
-
-def test_quote_suggests_the_nearest_run_and_exits_1(port_lease: Path) -> None:
-    result = run("quote", "wire", "under a quarter century lease signed", "--dir", port_lease)
-    assert result.exit_code == 1
-    assert result.stderr == "these words are not in wire; the nearest run is:\n"
-    assert pasted(result.stdout) == {"wire": "under a quarter-century lease signed"}
-
-
-def test_quote_says_so_where_nothing_is_like_the_words(port_lease: Path) -> None:
-    result = run("quote", "wire", "xyzzy plugh", "--dir", port_lease)
-    assert result.exit_code == 1
-    assert (result.stdout, result.stderr) == ("", "nothing like these words stands in wire\n")
-
-
-def test_quote_does_not_know_a_source_that_is_none_and_names_those_that_are(port_lease: Path) -> None:
-    result = run("quote", "wires", "x", "--dir", port_lease)
-    assert result.exit_code == 2
-    assert "there is no source `wires`; the sources are: gazette, wire" in result.stderr
-
-
-def test_every_paragraph_that_quote_prints_can_be_pasted_and_is_verbatim(port_lease: Path) -> None:
-    for source in read_dossier(port_lease).sources.values():
-        for paragraph in source.paragraphs:
-            words = source.text[paragraph.start : paragraph.end]
-            result = run("quote", source.id, words, "--dir", port_lease)
-            assert normalise(pasted(result.stdout)[source.id]) == normalise(words)
-            assert len(source.find(pasted(result.stdout)[source.id]).whole) == 1
-
-
-def test_characters_of_a_seed_that_drive_a_terminal_never_reach_it(tmp_path: Path) -> None:
-    folder = write_dossier(tmp_path, {}, {"wire": "The lease \x1b[31mis signed\x07 today.\n"})
-    result = run("quote", "wire", "signed", "--dir", folder)
-    near = run("quote", "wire", "The lease is signed today.", "--dir", folder)
-    assert not {"\x1b", "\x07"} & set(result.output + near.output)
 
 
 def test_help_and_version_are_there() -> None:

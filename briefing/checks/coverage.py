@@ -6,8 +6,10 @@ from briefing.dossier import Dossier, paragraph_range
 from briefing.fact import parts_of
 from briefing.problem import Problem
 from briefing.record import Record
+from briefing.uses import Used, disposals, used
 from briefing.words import words_in
 
+DISPOSED = "paragraph-is-disposed"
 MOST_WORDS = 60
 MOST_SHARE = 25
 
@@ -33,43 +35,27 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
             - paragraphs: "13"
               reason: The licence; it is used in the record.
     """
-    used: dict[str, set[int]] = {}
-    for fact in dossier.every():
-        for quote in (quote for part in parts_of(fact) for quote in part.quotes):
-            if passage := dossier.passage(quote):
-                used.setdefault(passage.source, set()).update(range(passage.paragraph, passage.last + 1))
+    quoted = used(dossier)
     for record in dossier.of("sources"):
         if isinstance(record, Record) and record.key in dossier.sources:
-            yield from _disposed(dossier, record, used.get(record.key, set()))
+            yield from _disposed(dossier, record, quoted[record.key])
 
 
-def _disposed(dossier: Dossier, record: Record, used: set[int]) -> Iterator[Problem]:
+def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Iterator[Problem]:
     source = dossier.sources[record.key]
-    left: set[int] = set()
+    for disposal in disposals(dossier, source, quoted):
+        number = disposal.paragraph.number
+        for entry in disposal.left_out if disposal.quoted else ():
+            message = f"paragraph {number} is left out here, and a fact quotes it"
+            yield Problem(DISPOSED, entry.paragraphs.mark, message, "take it out of `left-out:`", fact=record.key)
+        if dossier.is_whole() and disposal.is_open:
+            begins = " ".join(source.text[disposal.paragraph.start : disposal.paragraph.end].split()[:8])
+            message = f"no fact quotes paragraph {number} of `{record.key}`"
+            help = "quote it, or give it a reason under `left-out:`"
+            yield Problem(DISPOSED, record.mark, message, help, (f"it begins: {begins}",), record.key)
     wrong: list[Problem] = []
     for entry in record.left_out:
-        numbers = paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, wrong)
-        left.update(numbers)
-        for number in used & set(numbers):
-            yield Problem(
-                "paragraph-is-disposed",
-                entry.paragraphs.mark,
-                f"paragraph {number} is left out here, and a fact quotes it",
-                "take it out of `left-out:`",
-                fact=record.key,
-            )
-    for paragraph in source.paragraphs:
-        if dossier.is_whole() and paragraph.number not in used | left:
-            begins = " ".join(source.text[paragraph.start : paragraph.end].split()[:8])
-            message = f"no fact quotes paragraph {paragraph.number} of `{record.key}`"
-            yield Problem(
-                "paragraph-is-disposed",
-                record.mark,
-                message,
-                "quote it, or give it a reason under `left-out:`",
-                (f"it begins: {begins}",),
-                record.key,
-            )
+        paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, wrong)
     yield from wrong
 
 

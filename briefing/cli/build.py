@@ -1,0 +1,31 @@
+"""`briefing build`: the site, checked, read back and exchanged."""
+
+import logging
+import os
+from pathlib import Path
+
+import click
+
+from briefing.cli.alike import stop_on_problems, told
+from briefing.cli.typed import FOLDER
+from briefing.exchange import Unable
+from briefing.problem import plain
+from briefing.site import build_site
+
+
+@click.command("build")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+def command(folder: Path) -> None:
+    """Check, build the site beside the earlier one, read it back, and exchange the two.
+
+    Whatever goes wrong, the earlier site stays as it was. A second build waits for the first.
+    """
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        report, goal = build_site(folder)
+    except Unable as unable:
+        click.echo(f"briefing: {plain(str(unable))}", err=True)
+        raise SystemExit(2) from None
+    stop_on_problems(report)
+    click.echo(told(report), err=True)
+    click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)

@@ -1,0 +1,143 @@
+"""`briefing diff`: what changed for a reader between a revision and now."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from briefing.cli.alike import counted, is_styled
+from briefing.cli.typed import FOLDER
+from briefing.difference import Difference, Edit, differences
+from briefing.dossier import read_dossier
+from briefing.escape import escaped
+from briefing.problem import plain
+from briefing.revision import write_revision
+
+MOST_COMPARED = 400  # words of a text whose changed words are marked
+_UNREAD = "cannot be compared: it, or its file, cannot be read; `briefing check` says why"
+
+
+@click.command("diff")
+@click.argument("revision")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option(
+    "--format", "form", type=click.Choice(["full", "json", "markdown"]), default="full", help="How changes are drawn."
+)
+def command(revision: str, folder: Path, form: str) -> None:
+    """Show what changed for a reader between the git revision REVISION and now.
+
+    Claims, quotes, numbers, dates, codes, and facts that came or went, by kind and fact: what a reviewer reads. Line wraps,
+    comments and order are no change. Exit code 0 says that nothing changed, 1 that something did.
+    """
+    with tempfile.TemporaryDirectory() as earlier:
+        if reason := write_revision(folder, revision, Path(earlier)):
+            raise click.UsageError(plain(reason))
+        old, new = read_dossier(Path(earlier)), read_dossier(folder)
+        found = list(differences(old, new))
+    if not any((*old.known.values(), *new.known.values())):
+        raise click.UsageError(f"there are no facts in {plain(str(folder))}, neither then nor now")
+    drawn = {"full": _full, "json": _json, "markdown": _markdown}[form](found)
+    if drawn:
+        click.echo(drawn)
+    click.echo(f"briefing: {_told(found)} since {plain(revision)}", err=True)
+    raise SystemExit(1 if found else 0)
+
+
+def _told(found: Sequence[Difference]) -> str:
+    told = {how: sum(one.how == how for one in found) for how in ("changed", "added", "removed", "unread")}
+    facts = [f"{counted(n, 'fact')} {'not compared' if how == 'unread' else how}" for how, n in told.items() if n]
+    return ", ".join(facts) or "nothing changed for a reader"
+
+
+def _full(found: Sequence[Difference]) -> str:
+    blocks = []
+    for title, facts in groupby(found, lambda one: one.kind.title):
+        blocks.append(title)
+        blocks += ["\n".join(_lines(one)) for one in facts]
+    return "\n\n".join(blocks)
+
+
+def _lines(one: Difference) -> Iterator[str]:
+    place = f", {plain(_place(one))}" if one.mark else ""
+    yield f"  {plain(one.key)}{place}: {_UNREAD if one.how == 'unread' else one.how}"
+    part = ""
+    for edit in one.edits:
+        if edit.part != part:
+            part = edit.part
+            yield f"    in {plain(part)}" if part else "    in the fact itself"
+        yield f"    {edit.what}"
+        yield from _sides(edit)
+
+
+def _sides(edit: Edit) -> Iterator[str]:
+    """The earlier and the later texts, one a line; on a terminal, the words that differ are underlined."""
+    old, new = list(map(plain, edit.old)), list(map(plain, edit.new))
+    if is_styled() and len(old) == len(new) == 1:
+        runs = _compared(old[0], new[0])
+        old = [" ".join(_underlined(how, words) for how, words, _ in runs if words)]
+        new = [" ".join(_underlined(how, words) for how, _, words in runs if words)]
+    yield from (f"      {click.style('-', fg='red')} {text}" for text in old)
+    yield from (f"      {click.style('+', fg='green')} {text}" for text in new)
+
+
+def _underlined(how: str, words: str) -> str:
+    return words if how == "equal" else click.style(words, underline=True)
+
+
+def _compared(old: str, new: str) -> list[tuple[str, str, str]]:
+    """Runs of words: how they differ (`equal` or not), what stood and what stands."""
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) > MOST_COMPARED:
+        return [("replace", old, new)]
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [(how, " ".join(before[a:b]), " ".join(after[c:d])) for how, a, b, c, d in steps]
+
+
+def _place(one: Difference) -> str:
+    return f"{one.mark.origin.path}:{one.mark.line + 1}" if one.mark else ""
+
+
+def _json(found: Sequence[Difference]) -> str:
+    changes = [
+        {
+            "kind": one.kind.stem,
+            "fact": one.key,
+            "how": one.how,
+            "file": plain(one.mark.origin.path) if one.mark else None,
+            "line": one.mark.line + 1 if one.mark else None,
+            "edits": [edit._asdict() for edit in one.edits],
+        }
+        for one in found
+    ]
+    return json.dumps({"changes": changes}, ensure_ascii=False, indent=2)
+
+
+def _markdown(found: Sequence[Difference]) -> str:
+    lines: list[str] = []
+    for title, facts in groupby(found, lambda one: one.kind.title):
+        lines += ["", f"### {escaped(title)}", ""]
+        for one in facts:
+            lines.append(f"- **{escaped(one.key)}** {_UNREAD if one.how == 'unread' else one.how}")
+            lines += [f"  - {escaped(edit.what)}{_of(edit)}: {_inline(edit)}" for edit in one.edits]
+    return "\n".join(lines[1:])
+
+
+def _of(edit: Edit) -> str:
+    return f" ({escaped(edit.part)})" if edit.part else ""
+
+
+def _inline(edit: Edit) -> str:
+    """The texts in one line, what went in `<del>` and what came in `<ins>`."""
+    if len(edit.old) == len(edit.new) == 1:
+        words = _compared(edit.old[0], edit.new[0])
+        return " ".join(escaped(old) if how == "equal" else _changed([old], [new]) for how, old, new in words)
+    return _changed(edit.old, edit.new)
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> str:
+    gone, come = (" · ".join(escaped(text) for text in texts if text) for texts in (old, new))
+    return " ".join([*([f"<del>{gone}</del>"] if gone else []), *([f"<ins>{come}</ins>"] if come else [])])

@@ -1,0 +1,40 @@
+"""`briefing pages`: the Markdown pages, for any renderer."""
+
+from pathlib import Path
+
+import click
+
+from briefing.checks import check
+from briefing.cli.alike import stop_on_problems
+from briefing.cli.typed import FOLDER
+from briefing.dossier import read_dossier
+from briefing.folder import read_docs, write_folder
+from briefing.pages import render
+from briefing.theme import frame_of
+
+
+@click.command("pages")
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option(
+    "--links",
+    type=click.Choice(["page", "file"]),
+    default="page",
+    help="What links are relative to: the page (MkDocs and its fork), or the Markdown file (Zensical, which rewrites them).",
+)
+def command(out: Path, folder: Path, links: str) -> None:
+    """Write the Markdown pages, with those of docs/, to the folder OUT, for any renderer.
+
+    Only what changed is written; what an earlier run wrote and is no longer a page is deleted.
+    """
+    dossier = read_dossier(folder)
+    stop_on_problems(check(dossier))
+    docs = folder / "docs"
+    files: dict[str, str | bytes] = {
+        **render(dossier, frame=frame_of(folder), from_files=links == "file"),
+        **(read_docs(docs) if docs.is_dir() else {}),
+    }
+    written = write_folder(out, files)
+    if written is None:
+        raise click.UsageError(f"{out} holds files that are not from here; name an empty or new folder")
+    click.echo(f"briefing: {len(files)} files in {out}, {len(written)} of them new or changed", err=True)

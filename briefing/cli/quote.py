@@ -1,0 +1,104 @@
+"""`briefing quote`: the exact run of a source's words, ready to paste."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from briefing.cli.alike import say_uncounted
+from briefing.cli.typed import FOLDER, Kind, complete_source, sources_of
+from briefing.dossier import Dossier, read_dossier
+from briefing.fact import Fact
+from briefing.finding import Finding, How, find_words
+from briefing.paste import new_id, quote_lines, skeleton, why_not
+from briefing.problem import plain
+from briefing.source import Passage, Source
+from briefing.uses import Used, disposals, used
+
+MOST_PRINTED = 8
+
+
+@click.command("quote")
+@click.argument("words", nargs=-1, required=True, metavar="[SOURCE] WORDS", shell_complete=complete_source)
+@click.option("--fact", "kind", type=Kind(), metavar="KIND", help="Print a whole fact of this kind around the quote.")
+@click.option("--dir", "folder", type=FOLDER, default=".", help="The briefing's folder.")
+def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> None:
+    """Find WORDS in SOURCE, or in every source, and print the exact run, ready to paste under `quotes:`.
+
+    Words that stand more than once are printed with as many neighbours as make each run unique; words about an ellipsis as
+    a list of runs. Above each stands its paragraph, and which facts use it already. Words that are not there get the
+    nearest runs, the likest first, and exit code 1.
+    """
+    if len(words) > 2:
+        raise click.UsageError("put the words between quotation marks, so that they are one argument")
+    dossier = read_dossier(folder)
+    sources = sources_of(dossier, words[0] if len(words) == 2 else None)
+    found = find_words(sources, sys.stdin.read() if words[-1] == "-" else words[-1])
+    _tell(found, words[0] if len(words) == 2 else "")
+    offers = list(_offers(dossier, found, kind))
+    if offers:
+        click.echo("\n\n".join(offers))
+    if len(found.places) > MOST_PRINTED:
+        click.echo(f"and {len(found.places) - MOST_PRINTED} more; give more of the words", err=True)
+    say_uncounted(dossier)
+    raise SystemExit(1 if found.how is How.NEAR or not offers else 0)
+
+
+def _tell(found: Finding, source: str) -> None:
+    """Says on the side how what is printed is related to the words."""
+    if found.how is How.NEAR and not found.places:
+        click.echo(f"nothing like these words stands in {source or 'any source'}", err=True)
+    elif found.how is How.NEAR:
+        where = f"not in {source}" if source else "in no source"
+        runs = "the nearest run is:" if len(found.places) == 1 else "the nearest runs are, the likest first:"
+        click.echo(f"these words are {where}; {runs}", err=True)
+    elif found.how is not How.EXACT:
+        click.echo(found.how.value, err=True)
+
+
+def _offers(dossier: Dossier, found: Finding, kind: type[Fact] | None) -> Iterator[str]:
+    """Each place that was found as YAML; what no quote can be made of is told on the side."""
+    quoted = used(dossier)
+    taken = {key for ids in dossier.known.values() for key in ids or ()}
+    for place in found.places[:MOST_PRINTED]:
+        source = dossier.sources[place[0].source]
+        passages = [source.unique(passage) for passage in place]
+        runs = [source.exact(passage) for passage in passages]
+        if reason := next(filter(None, map(why_not, runs)), ""):
+            click.echo(f"{source.id}, paragraph {_where(passages[0])}, holds {reason}: quote what is beside it", err=True)
+            continue
+        notes = [note for passage in passages for note in _notes(dossier, source, passage, quoted[source.id])]
+        if kind is None or found.how is How.NEAR:
+            yield "\n".join([*(f"# {note}" for note in notes), *quote_lines(source.id, runs)])
+        else:
+            key = new_id(runs[0], f"{source.id}-p{passages[0].paragraph}", taken)
+            taken.add(key)
+            yield f"# for facts/{kind.stem}.yaml\n{skeleton(kind, key, notes, source.id, runs)}"
+
+
+def _where(passage: Passage) -> str:
+    return str(passage.paragraph) if passage.last == passage.paragraph else f"{passage.paragraph}-{passage.last}"
+
+
+def _notes(dossier: Dossier, source: Source, passage: Passage, quoted: Sequence[Used]) -> Iterator[str]:
+    """Where a passage stands, which facts use it, and what else a curator should know before pasting it."""
+    role = source.paragraph(passage.paragraph).role
+    yield f"{source.id}, paragraph {_where(passage)}{f' ({role})' if role else ''}"
+    count = len(source.find(source.exact(passage)).whole)
+    if count > 1:
+        yield f"stands {count} times, and no words around it make it stand once: it cannot be quoted"
+    met = [use for use in quoted if use.meets(passage)]
+    for use in met[:MOST_PRINTED]:
+        part = "" if use.covers(passage) else "in part "
+        yield f"used {part}by {use.fact.key}, {_line(use)}"
+    if len(met) > MOST_PRINTED:
+        yield f"and by {len(met) - MOST_PRINTED} more"
+    left = disposals(dossier, source, ())[passage.paragraph - 1].left_out
+    if not met:
+        yield "left out: " + plain(left[0].reason) if left else "not used yet"
+
+
+def _line(use: Used) -> str:
+    mark = use.quote.text.mark
+    return plain(f"{mark.origin.path}:{mark.line + 1}")

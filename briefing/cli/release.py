@@ -1,0 +1,37 @@
+"""`briefing release`: what readers see today, kept."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from briefing.change import states
+from briefing.checks import check
+from briefing.cli.alike import stop_on_problems
+from briefing.cli.typed import FOLDER
+from briefing.dossier import read_dossier
+from briefing.release import is_day, written
+
+
+@click.command("release")
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of the release; today, if not given.")
+def command(folder: Path, day: str | None) -> None:
+    """Keep what readers see today of each fact, so that every later change to it must be told.
+
+    Writes releases/DATE.json. From then on, `briefing check` asks for a fact in facts/history.yaml where a released claim,
+    value or quote is changed or gone.
+    """
+    day = day or date.today().isoformat()
+    dossier = read_dossier(folder)
+    stop_on_problems(check(dossier))
+    path = folder / "releases" / f"{day}.json"
+    if not is_day(day):
+        raise click.UsageError(f"`{day}` is no day; write it as in 2020-11-10")
+    if dossier.releases and dossier.releases[-1].date >= day:
+        raise click.UsageError(f"there is a release of {dossier.releases[-1].date}; a release is later than those before it")
+    facts = {key: state for key, state in states(dossier).items() if state}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(written(day, facts), encoding="utf-8")
+    click.echo(f"briefing: {len(facts)} facts released on {day}, in {os.path.relpath(path)}", err=True)

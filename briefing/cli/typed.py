@@ -1,0 +1,76 @@
+"""What may be typed on the command line, as the shell completes it and as it is read."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from briefing.dossier import Dossier
+from briefing.fact import Fact
+from briefing.files import read_bytes
+from briefing.kinds import KINDS
+from briefing.node import MapNode
+from briefing.paste import can_be_quoted
+from briefing.problem import draw_full, plain
+from briefing.shape import did_you_mean
+from briefing.source import Source
+from briefing.yamlfile import read_yaml
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+MOST_ABOUT = 3  # problems of a source that are shown where it cannot be read
+
+
+class Kind(click.ParamType):  # type: ignore[type-arg]
+    """A kind of fact that quotes: the name of its file, or what one fact of it is called."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> type[Fact]:
+        """The kind of that name."""
+        known = {name: kind for kind in KINDS if can_be_quoted(kind) for name in (kind.one, kind.stem)}
+        if value not in known:
+            stems = [kind.stem for kind in KINDS if can_be_quoted(kind)]
+            self.fail(f"no kind of fact is called `{value}`; {did_you_mean(value, stems, 'there are: ' + ', '.join(stems))}")
+        return known[value]
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The kinds that begin so."""
+        kinds = [kind for kind in KINDS if can_be_quoted(kind) and kind.stem.startswith(incomplete)]
+        return [CompletionItem(kind.stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
+
+
+def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the sources that begin so, with their labels; only `facts/sources.yaml` is read."""
+    if param.name is not None and ctx.params.get(param.name):
+        return []
+    folder = ctx.params.get("folder") or "."
+    content = read_bytes(Path(folder) / "facts" / "sources.yaml")
+    root = read_yaml("", content).root if isinstance(content, bytes) else None
+    records = root.entries if isinstance(root, MapNode) else {}
+    return [CompletionItem(str(key), help=_label(node)) for key, node in records.items() if key.startswith(incomplete)]
+
+
+def _label(node: object) -> str:
+    label = node.entries.get("label") if isinstance(node, MapNode) else None  # type: ignore[call-overload]
+    return plain(label) if isinstance(label, str) else ""
+
+
+def sources_of(dossier: Dossier, key: str | None) -> list[Source]:
+    """The source of that id, or all; where it cannot be read, the run ends in words that say why."""
+    if key is None:
+        if not dossier.sources:
+            raise click.UsageError(_why(dossier, "", "no source can be read here"))
+        return list(dossier.sources.values())
+    if key in dossier.sources:
+        return [dossier.sources[key]]
+    if dossier.is_known(key, ("sources",)):
+        raise click.UsageError(_why(dossier, key, f"the source `{key}` cannot be read"))
+    known = ", ".join(dossier.sources) or "none could be read"
+    near = did_you_mean(key, list(dossier.sources), "")
+    raise click.UsageError(f"there is no source `{plain(key)}`; {f'{near} The' if near else 'the'} sources are: {known}")
+
+
+def _why(dossier: Dossier, key: str, message: str) -> str:
+    about = [problem for problem in dossier.problems if problem.fact == key or not key]
+    return "\n\n".join([message, *map(draw_full, about[:MOST_ABOUT])])

@@ -1,0 +1,26 @@
+"""`briefing verify`: a built site against the seeds."""
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.typed import FOLDER
+from briefing.problem import draw_line
+from briefing.sealed import check_seal
+from briefing.verify import check_site
+
+
+@click.command("verify")
+@click.argument("site", type=FOLDER)
+@click.option("--seeds", type=FOLDER, default="seeds", help="The folder of the sources' texts.")
+def command(site: Path, seeds: Path) -> None:
+    """Re-check a built site, whoever built it, against the seeds alone.
+
+    Every quote of its ledger is the seed's own words at its offsets; every claim and quote on its pages and in its search
+    index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and no other.
+    """
+    problems = check_seal(site, seeds) + check_site(site, seeds)
+    for problem in problems:
+        click.echo(draw_line(problem))
+    click.echo(f"briefing: {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''} in {site}", err=True)
+    raise SystemExit(1 if problems else 0)

@@ -1,0 +1,100 @@
+"""`briefing coverage`: a source paragraph by paragraph, and what to curate next."""
+
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from briefing.checks import check
+from briefing.dossier import read_dossier
+from briefing.words import collapse
+from tests.conftest import write_dossier
+from tests.test_cli import run
+
+
+def open_the_licence(folder: Path) -> None:
+    """Leaves paragraph 13 of the wire report neither used nor left out."""
+    path = folder / "facts/sources.yaml"
+    head, left, tail = path.read_text("utf-8").rpartition('    - paragraphs: "13"\n')
+    assert left
+    path.write_text(head + tail.partition("\n")[2], encoding="utf-8")
+
+
+def test_coverage_shows_what_uses_each_paragraph_and_marks_the_words_in_no_quote(port_lease: Path) -> None:
+    result = run("coverage", "wire", "--dir", port_lease)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "wire: 13 paragraphs, 11 used, 2 left out, 0 open; 82 % of its words are quoted\n\n   1  dateline; left out: A date"
+    )
+    assert (
+        """
+  11  used by central-bank, output-of-the-isles
+      The central bank of the Isles said the agreement would add 0.8 percent to their output, [[a
+      figure no other body has confirmed.]]
+
+  12  used by text-not-published
+      Neither government has published the text of the agreement.
+
+  13  left out: The licence; it is used in the record.
+      © Northern Wire 2031. This report may be republished whole under CC BY 4.0.
+"""
+        in result.stdout
+    )
+    assert result.stderr == ""
+
+
+def test_coverage_prints_every_word_of_every_source_once(port_lease: Path) -> None:
+    result = run("coverage", "--dir", port_lease)
+    told = collapse(result.stdout.replace("[[", "").replace("]]", ""))
+    for source in read_dossier(port_lease).sources.values():
+        assert all(collapse(source.text[p.start : p.end]) in told for p in source.paragraphs)
+
+
+def test_coverage_underlines_on_a_terminal_what_it_puts_in_brackets_elsewhere(
+    port_lease: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = run("coverage", "--dir", port_lease).stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    styled = run("coverage", "--dir", port_lease).stdout
+    assert "[[" not in styled
+    assert click.style("governments", underline=True) in styled
+    assert collapse(click.unstyle(styled)) == collapse(bare.replace("[[", "").replace("]]", ""))
+
+
+def test_a_paragraph_that_is_open_exits_1_and_comes_next_with_the_command_to_run(copy_of_port_lease: Path) -> None:
+    open_the_licence(copy_of_port_lease)
+    assert [problem.rule for problem in check(read_dossier(copy_of_port_lease)).problems] == ["paragraph-is-disposed"]
+    whole = run("coverage", "wire", "--dir", copy_of_port_lease)
+    assert whole.exit_code == 1
+    assert "  13  open: no fact quotes it, and it is not left out\n      [[© Northern Wire" in whole.stdout
+    result = run("coverage", "--next", "--dir", copy_of_port_lease)
+    assert result.exit_code == 1
+    assert result.stderr == "briefing: 1 paragraph is open\n"
+    assert result.stdout.startswith("wire, paragraph 13\n      [[© Northern Wire 2031. This report may be republished")
+    line = next(line for line in result.stdout.splitlines() if line.startswith("briefing "))
+    typed = shlex.split(line.replace("KIND", "context"))
+    quoted = run(*typed[1:], "--dir", copy_of_port_lease)
+    assert quoted.exit_code == 0
+    assert "# wire, paragraph 13\n" in quoted.stdout
+
+
+def test_where_nothing_is_open_nothing_comes_next(port_lease: Path) -> None:
+    result = run("coverage", "--next", "--dir", port_lease)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "briefing: every paragraph is used or left out\n"
+
+
+def test_coverage_says_whose_quotes_it_could_not_count_and_which_sources_there_are(copy_of_port_lease: Path) -> None:
+    path = copy_of_port_lease / "facts/clauses.yaml"
+    path.write_text(path.read_text("utf-8").replace("quarter-century", "quarter century", 1), encoding="utf-8")
+    result = run("coverage", "wire", "--dir", copy_of_port_lease)
+    assert result.stderr == "not counted as using anything: lease-term; `briefing check` says why\n"
+    assert run("coverage", "wires", "--dir", copy_of_port_lease).exit_code == 2
+
+
+def test_no_character_that_drives_a_terminal_is_shown_and_joiners_stay(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": 'او می\u200cرود\u202e \u200bto.\n\nThat\'s "it".\n'})
+    shown = run("coverage", "--dir", folder).stdout + run("coverage", "--next", "--dir", folder).stdout
+    assert "می\u200cرود<U+202E> <U+200B>to" in shown
+    assert not {"\u202e", "\u200b"} & set(shown)

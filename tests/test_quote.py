@@ -1,0 +1,249 @@
+"""`briefing quote`: what is found, what is said of it, and that what is printed can be pasted."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from briefing.checks import check
+from briefing.cli import main
+from briefing.dossier import read_dossier
+from briefing.files import shown
+from briefing.kinds import KINDS
+from briefing.node import ListNode, MapNode, Text
+from briefing.paste import can_be_quoted
+from briefing.words import normalise
+from briefing.yamlfile import read_yaml
+from tests.conftest import write_dossier
+from tests.test_cli import break_one, run
+
+QUOTING = [kind for kind in KINDS if can_be_quoted(kind)]
+
+
+def pasted(printed: str) -> dict[str, str]:
+    """What a curator gets who pastes the printed lines: words by source."""
+    found = read_yaml("pasted.yaml", printed.encode())
+    assert found.problems == ()
+    assert isinstance(found.root, MapNode)
+    return {str(key): str(value) for key, value in found.root.entries.items() if isinstance(value, Text)}
+
+
+def test_quote_prints_the_exact_run_ready_to_paste(port_lease: Path) -> None:
+    result = run("quote", "wire", "quarter-century lease", "--dir", port_lease)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "# wire, paragraph 2\n# used by lease-term, {facts}:9\n# used by lease-term, {facts}:21\n"
+        "wire: >-\n  quarter-century lease\n"
+    ).format(facts=shown(port_lease / "facts/clauses.yaml"))
+
+
+def test_quote_prints_the_marks_of_the_source_and_not_those_that_were_typed(port_lease: Path) -> None:
+    result = run("quote", "wire", 'called the lease "a bridge,\nnot a base."', "--dir", port_lease)
+    assert pasted(result.stdout) == {"wire": "called the lease “a bridge, not a base.”"}
+
+
+def test_quote_makes_a_cut_word_or_number_whole(port_lease: Path) -> None:
+    result = run("quote", "gazette", "200 dockers keep", "--dir", port_lease)
+    assert result.exit_code == 0
+    assert pasted(result.stdout) == {"gazette": "1,200 dockers keep"}
+
+
+def test_quote_prints_words_that_stand_more_than_once_with_their_neighbours(port_lease: Path) -> None:
+    result = run("quote", "gazette", "Vessia", "--dir", port_lease)
+    runs = [pasted(offer)["gazette"] for offer in result.stdout.split("\n\n")]
+    source = read_dossier(port_lease).sources["gazette"]
+    assert len(runs) == len(source.find("Vessia").whole) > 1
+    assert all(len(source.find(words).whole) == 1 for words in runs)
+
+
+def test_quote_names_the_role_of_a_block_and_both_paragraphs_of_a_split(port_lease: Path) -> None:
+    caption = run("quote", "gazette", "The eastern quay at Halden", "--dir", port_lease)
+    assert caption.stdout.startswith("# gazette, paragraph 5 (caption)\n")
+    split = run("quote", "gazette", "never drop below $60 million", "--dir", port_lease)
+    assert split.stdout.startswith("# gazette, paragraph 11-12\n")
+
+
+def test_quote_suggests_the_nearest_run_and_exits_1(port_lease: Path) -> None:
+    result = run("quote", "wire", "under a quarter century lease signed", "--dir", port_lease)
+    assert result.exit_code == 1
+    assert result.stderr == "these words are not in wire; the nearest run is:\n"
+    assert pasted(result.stdout) == {"wire": "under a quarter-century lease signed"}
+
+
+def test_quote_says_so_where_nothing_is_like_the_words(port_lease: Path) -> None:
+    result = run("quote", "wire", "xyzzy plugh", "--dir", port_lease)
+    assert result.exit_code == 1
+    assert (result.stdout, result.stderr) == ("", "nothing like these words stands in wire\n")
+
+
+def test_quote_does_not_know_a_source_that_is_none_and_names_those_that_are(port_lease: Path) -> None:
+    result = run("quote", "wires", "x", "--dir", port_lease)
+    assert result.exit_code == 2
+    assert "there is no source `wires`; did you mean `wire`? The sources are: gazette, wire" in result.stderr
+
+
+def test_every_paragraph_that_quote_prints_can_be_pasted_and_is_verbatim(port_lease: Path) -> None:
+    for source in read_dossier(port_lease).sources.values():
+        for paragraph in source.paragraphs:
+            words = source.text[paragraph.start : paragraph.end]
+            result = run("quote", source.id, words, "--dir", port_lease)
+            assert normalise(pasted(result.stdout)[source.id]) == normalise(words)
+            assert len(source.find(pasted(result.stdout)[source.id]).whole) == 1
+
+
+def test_characters_of_a_seed_that_drive_a_terminal_never_reach_it(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "The lease \x1b[31mis signed\x07 today.\n"})
+    result = run("quote", "wire", "signed", "--dir", folder)
+    near = run("quote", "wire", "The lease is signed today.", "--dir", folder)
+    assert not {"\x1b", "\x07"} & set(result.output + near.output)
+
+
+def test_quote_searches_every_source_where_none_is_named(port_lease: Path) -> None:
+    result = run("quote", "25 years", "--dir", port_lease)
+    assert "# gazette, paragraph 6\n" in result.stdout
+    near = run("quote", "Her words reached us trough the cabinet office", "--dir", port_lease)
+    assert near.exit_code == 1
+    assert near.stderr == "these words are in no source; the nearest run is:\n"
+    assert pasted(near.stdout) == {"gazette": "Her words reached us through the cabinet office"}
+    assert run("quote", "xyzzy plugh", "--dir", port_lease).stderr == "nothing like these words stands in any source\n"
+
+
+def test_quote_says_whether_facts_use_the_words_wholly_or_in_part_or_why_they_are_left_out(port_lease: Path) -> None:
+    wider = run("quote", "wire", "The Marrow Isles will run Halden port under a quarter-century lease", "--dir", port_lease)
+    path = shown(port_lease / "facts")
+    assert f"# used in part by marrow-isles, {path}/actors.yaml:17\n" in wider.stdout
+    assert f"# used in part by lease-term, {path}/clauses.yaml:9\n" in wider.stdout
+    fresh = run("quote", "wire", "both governments said", "--dir", port_lease)
+    assert fresh.stdout.startswith("# wire, paragraph 2\n# not used yet\n")
+    caption = run("quote", "gazette", "The eastern quay at Halden", "--dir", port_lease)
+    assert "# left out: A caption; it says nothing about the lease.\n" in caption.stdout
+
+
+def test_quote_goes_on_where_facts_have_problems_and_says_whose_quotes_it_could_not_count(copy_of_port_lease: Path) -> None:
+    break_one(copy_of_port_lease)
+    (copy_of_port_lease / "facts/places.yaml").write_text("halden:\n  name: [", encoding="utf-8")
+    (copy_of_port_lease / "facts/figures.yaml").write_text("rent:\n  claim:\n", encoding="utf-8")
+    result = run("quote", "wire", "quarter-century lease", "--dir", copy_of_port_lease)
+    assert result.exit_code == 0
+    assert pasted(result.stdout) == {"wire": "quarter-century lease"}
+    assert result.stderr == "not counted as using anything: rent, lease-term; `briefing check` says why\n"
+
+
+def test_quote_shows_why_a_source_cannot_be_read(copy_of_port_lease: Path) -> None:
+    (copy_of_port_lease / "seeds/wire.txt").unlink()
+    result = run("quote", "wire", "x", "--dir", copy_of_port_lease)
+    assert result.exit_code == 2
+    assert "the source `wire` cannot be read" in result.stderr
+    assert "seeds/wire.txt is not read: there is no such file" in result.stderr
+    (copy_of_port_lease / "facts/sources.yaml").unlink()
+    assert "no source can be read here" in run("quote", "x", "--dir", copy_of_port_lease).stderr
+
+
+def test_quote_takes_the_words_from_standard_input_and_no_more_than_one_argument_of_them(port_lease: Path) -> None:
+    typed = CliRunner().invoke(
+        main, ["quote", "wire", "-", "--dir", str(port_lease)], input='called the lease "a bridge,\nnot a base."'
+    )
+    assert pasted(typed.stdout) == {"wire": "called the lease “a bridge, not a base.”"}
+    result = run("quote", "wire", "quarter", "century", "--dir", port_lease)
+    assert result.exit_code == 2
+    assert "put the words between quotation marks" in result.stderr
+
+
+def test_words_about_an_ellipsis_are_printed_as_a_list_of_runs(port_lease: Path) -> None:
+    result = run("quote", "gazette", "Vessia on Wednesday [...] lease its largest harbour … 25 years", "--dir", port_lease)
+    assert result.exit_code == 0
+    assert "list of runs" in result.stderr
+    root = read_yaml("pasted.yaml", result.stdout.encode()).root
+    assert isinstance(root, MapNode)
+    assert isinstance(runs := root.entries[Text("gazette")], ListNode)
+    assert runs.values == ["Vessia on Wednesday", "lease its largest harbour", "25 years"]
+
+
+TYPED = {
+    "copied with a hyphen at the end of a line": (
+        "The quarter-century lease.",
+        "quar-\nter-century lease",
+        "quarter-century lease",
+    ),
+    "broken at its own hyphen": ("The quarter-century lease.", "quarter-\ncentury lease", "quarter-century lease"),
+    "with a soft hyphen of a web page": ("The lease is signed.", "lea\xadse is", "lease is"),
+    "a seed broken after a hyphen": ("The quarter-\ncentury lease.", "quarter-\ncentury", "quarter- century"),
+    "decomposed": ("Café Rösti is open.", "Cafe\u0301 Ro\u0308sti", "Café Rösti"),
+    "a decomposed seed": ("Cafe\u0301 Ro\u0308sti is open.", "Café Rösti", "Cafe\u0301 Ro\u0308sti"),
+    "an ellipsis that the source prints": ("He said: “Well… no.” And left.", '"Well… no."', "“Well… no.”"),
+    "Cyrillic": ("Договор аренды подписан в среду.", "аренды\nподписан", "аренды подписан"),
+    "Arabic": ("وقعت فيسيا عقد الإيجار يوم الأربعاء.", "عقد الإيجار", "عقد الإيجار"),
+    "Persian, with a joiner": ("او می\u200cرود به بندر.", "می\u200cرود", "می\u200cرود"),
+    "Chinese": ("租约二十五年，从五月一日起。", "从五月一日起", "从五月一日起"),
+    "a number sign and a colon": ("Berth: pier # 4 is let.", "Berth: pier # 4", "Berth: pier # 4"),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_words_are_found_however_they_were_copied(tmp_path: Path, case: str) -> None:
+    seed, typed, exact = TYPED[case]
+    result = run("quote", "wire", typed, "--dir", write_dossier(tmp_path, {}, {"wire": seed}))
+    assert result.exit_code == 0
+    assert pasted(result.stdout) == {"wire": exact}
+
+
+def test_words_that_no_file_of_facts_may_hold_are_not_printed_and_exit_1(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "The lea\xadse is signed. It ran [...] out."})
+    hidden = run("quote", "wire", "The lea\xadse is", "--dir", folder)
+    assert (hidden.exit_code, hidden.stdout) == (1, "")
+    assert "wire, paragraph 1, holds U+00AD" in hidden.stderr
+    assert "holds `[...]`" in run("quote", "wire", "ran [...] out", "--dir", folder).stderr
+
+
+def test_words_that_no_neighbours_make_unique_are_said_to_be_so(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "All is let.\n\nAll is let.\n"})
+    assert "# stands 2 times, and no words around it" in run("quote", "wire", "All is let.", "--dir", folder).stdout
+
+
+@pytest.mark.parametrize("kind", QUOTING, ids=lambda kind: kind.stem)
+def test_a_fact_that_is_printed_reads_back_and_lacks_just_what_only_the_curator_knows(
+    copy_of_port_lease: Path, kind: Any
+) -> None:
+    result = run("quote", "wire", "both governments said", "--fact", kind.one, "--dir", copy_of_port_lease)
+    assert result.exit_code == 0
+    path = copy_of_port_lease / f"facts/{kind.stem}.yaml"
+    before = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(f"{before}\n{result.stdout}", encoding="utf-8")
+    report = check(read_dossier(copy_of_port_lease))
+    assert report.problems
+    assert {problem.rule for problem in report.problems} == {"fact-fits-its-kind"}
+    told = [problem.message for problem in report.problems]
+    assert "`claim:` is empty" in told
+    assert all(message.endswith("is empty") for message in told)
+    assert all("delete the line" not in problem.help for problem in report.problems)
+
+
+def test_a_printed_fact_once_its_claim_is_written_is_right(copy_of_port_lease: Path) -> None:
+    result = run("quote", "wire", "both governments said", "--fact", "context", "--dir", copy_of_port_lease)
+    fact = result.stdout.replace("claim:\n", "claim: Both governments said something, the wire report says.\n")
+    path = copy_of_port_lease / "facts/context.yaml"
+    path.write_text((path.read_text("utf-8") if path.exists() else "") + "\n" + fact, encoding="utf-8")
+    assert check(read_dossier(copy_of_port_lease)).problems == ()
+
+
+def test_facts_printed_at_once_have_ids_of_their_own(port_lease: Path) -> None:
+    result = run("quote", "Vessia", "--fact", "context", "--dir", port_lease)
+    root = read_yaml("pasted.yaml", result.stdout.encode())
+    assert root.problems == ()
+    assert isinstance(root.root, MapNode)
+    assert len(root.root.entries) > 2
+
+
+def test_a_kind_that_is_none_or_quotes_nothing_is_told_with_those_that_are(port_lease: Path) -> None:
+    typo = run("quote", "25 years", "--fact", "clauzes", "--dir", port_lease)
+    assert typo.exit_code == 2
+    assert "did you mean `clauses`?" in typo.stderr
+    assert "there are: clauses, actors" in run("quote", "25 years", "--fact", "x", "--dir", port_lease).stderr
+    assert run("quote", "25 years", "--fact", "overview", "--dir", port_lease).exit_code == 2
+
+
+def test_a_suggestion_is_never_made_into_a_fact(port_lease: Path) -> None:
+    result = run("quote", "wire", "under a quarter century lease signed", "--fact", "clauses", "--dir", port_lease)
+    assert result.exit_code == 1
+    assert "claim:" not in result.stdout
