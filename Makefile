@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long longest check bench faults renderers browser lock clean
+.PHONY: help site serve test long longest check bench faults renderers browser words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ renderers: $(VENV)/.ready ## build with MkDocs' fork and successor too
 
 browser: $(VENV)/.ready ## find a Chromium, or install one
 	@tools/browser $(BIN)
+
+words: $(VENV)/.ready ## bring the translations up to what the site says
+	@$(BIN)/python -m tests.translations
 
 lock: $(VENV)/.ready ## lock the dependencies again, with hashes and no address
 	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

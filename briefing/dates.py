@@ -1,4 +1,4 @@
-"""Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; here are its words and its order.
+"""Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; here is its order.
 
 Three things are ours: a time of day may be given to the minute (EDTF wants seconds, which no source prints), an interval
 that ends before it begins is refused, and a plain calendar day goes to the standard library, a thousand times faster.
@@ -33,23 +33,19 @@ MONTHS = [
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _LONGEST = 100
 _VAST = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
+TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DAY = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)", re.ASCII)
-_HEDGE = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 Bound = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True)
 class When:
-    """A date that was read: bounds (year, month, day, hour, minute; in UTC where a zone is given) and its words."""
+    """A date that was read, with its bounds: year, month, day, hour, minute; in UTC where a zone is given."""
 
     edtf: str
     lower: Bound
     upper: Bound
-    words: str
     machine: str
 
     def order(self) -> tuple[Bound, Bound]:
@@ -62,7 +58,7 @@ def read_date(text: str) -> When | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
     if text != text.strip() or len(text) > _LONGEST or _VAST.search(text):
         return None
-    if timed := _TIME.fullmatch(text):
+    if timed := TIME.fullmatch(text):
         return _read_time(text, timed)
     if _CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
@@ -74,7 +70,7 @@ def read_date(text: str) -> When | None:
     if "/" in text and lower > upper:
         return None
     machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
-    return When(text, lower, upper, _words(text), machine)
+    return When(text, lower, upper, machine)
 
 
 def _parsed(text: str) -> Any:
@@ -89,7 +85,7 @@ def _read_day(text: str) -> When | None:
     except ValueError:
         return None
     bound = (day.year, day.month, day.day, 0, 0)
-    return When(text, bound, bound, _day_words(text), text)
+    return When(text, bound, bound, text)
 
 
 def _read_time(text: str, timed: re.Match[str]) -> When | None:
@@ -100,63 +96,11 @@ def _read_time(text: str, timed: re.Match[str]) -> When | None:
         at = at.astimezone(UTC) if zone else at
     except (EDTFParseException, ValueError, OverflowError):
         return None
-    told = {"Z": "UTC", None: ""}.get(zone, f"UTC{zone}")
     bound = (at.year, at.month, at.day, at.hour, at.minute)
-    return When(text, bound, bound, f"{_day_words(day)}, {minute}{second or ''} {told}".rstrip(), text)
+    return When(text, bound, bound, text)
 
 
 def _bound(struct: Any, otherwise: float) -> Bound:
     if isinstance(struct, float):
         return (otherwise, 0, 0, 0, 0)
     return (struct.tm_year, struct.tm_mon, struct.tm_mday, 0, 0)
-
-
-def _words(text: str) -> str:
-    if text[0] in "[{":
-        joined = " or " if text[0] == "[" else " and "
-        return _joined([part.strip() for part in text[1:-1].split(",")], joined)
-    if "/" in text:
-        first, last = text.split("/")
-        if first in ("", ".."):
-            return f"until {_day_words(last)}"
-        return f"from {_day_words(first)}" if last in ("", "..") else _joined([first, last], " to ")
-    return _day_words(text)
-
-
-def _joined(parts: list[str], between: str) -> str:
-    """Several dates in words; a month and year that they share is said once, with the last."""
-    months = {part[:7] for part in parts}
-    if len(months) == 1 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", part) for part in parts):
-        days = [str(int(part[8:])) for part in parts[:-1]]
-        return between.join([*days, _day_words(parts[-1])])
-    return between.join(_range_words(part) for part in parts)
-
-
-def _range_words(part: str) -> str:
-    if ".." in part:
-        first, last = part.split("..")
-        if first and last:
-            return f"between {_day_words(first)} and {_day_words(last)}"
-        return f"{_day_words(first)} or later" if first else f"{_day_words(last)} or earlier"
-    return _day_words(part)
-
-
-def _day_words(text: str) -> str:
-    """A day, month, season, year or decade in words; any rarer form stays as EDTF writes it."""
-    found = _DAY.fullmatch(text)
-    if not found:
-        return text
-    year, month, day, hedge = found.groups()
-    hedge = _HEDGE[hedge]
-    if year.endswith("X"):
-        return text if month or year.endswith("XX") else f"{hedge}the {year[:-1]}0s"
-    if month is None or (month == "XX" and day in (None, "XX")):
-        return hedge + year
-    if month in _SEASONS and day is None:
-        return f"{hedge}{_SEASONS[month]} {year}"
-    if month == "XX" or not 1 <= int(month) <= 12:
-        return text
-    named = f"{MONTHS[int(month) - 1]} {year}"
-    if day == "XX":
-        return f"{hedge}a day in {named}"
-    return f"{hedge}{int(day)} {named}" if day else hedge + named

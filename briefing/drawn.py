@@ -4,7 +4,7 @@ Units are those of the picture, `WIDTH` of them from edge to edge. Long empty st
 each stretch that is left gets room by the number of events in it, and is drawn to scale within itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -18,7 +18,8 @@ MOST_STRETCHES = 4
 EMPTY = 0.35  # an empty part of a stretch this large is cut out
 BREAK = 26.0  # the room between two stretches
 LANE = 15.0
-LETTER = 6.1  # the width of a letter of a tick's label
+ROWS = 3
+LETTER = 6.3  # the width of a letter of a tick's label
 DOT = 11.0
 _TOP = 8.0
 
@@ -51,12 +52,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Tick:
-    """A label below the axis: where it points, where it begins, its row, and the date whose words it is."""
+    """A label below the axis: where it points, where it begins, its row, and a date in words."""
 
     at: float
     left: float
     row: int
-    when: When
+    words: str
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,14 @@ class Picture:
         return self.axis - 4 - LANE * (lane + 0.5)
 
 
-def drawn(facts: Iterable[Any]) -> Picture | None:
+def drawn(words: Callable[[When], str], facts: Iterable[Any]) -> Picture | None:
     """The picture of facts by their `date`; those that no calendar has are left out. None where nothing is left to draw."""
     dated = [(when, *span, fact) for fact in facts if (when := read_date(fact.date)) and (span := _days(when))]
     if not dated:
         return None
     stretches = _placed(_cut(sorted(first for _, first, _, _ in dated)))
     events = _laned((when, fact, *_ends(stretches, first, last)) for when, first, last, fact in sorted(dated, key=_order))
-    return Picture(events, _ticks(events), stretches)
+    return Picture(events, _ticks(events, words), stretches)
 
 
 def _order(dated: tuple[When, float, float, Any]) -> tuple[bool, float, float]:
@@ -163,24 +164,20 @@ def _laned(events: Iterable[tuple[When, Any, float, float]]) -> tuple[Drawn, ...
     return tuple(out)
 
 
-def _ticks(events: tuple[Drawn, ...]) -> tuple[Tick, ...]:
+def _ticks(events: tuple[Drawn, ...], words: Callable[[When], str]) -> tuple[Tick, ...]:
     """A label for each place where events begin, in the shortest words of these, in the first row that has room, if any."""
-    rows: list[float] = [-inf, -inf, -inf]
-    return tuple(_in_rows(_told(events), rows))
+    by_place: dict[float, str] = {}
+    for left, told in sorted(((event.left, words(event.when)) for event in events), key=lambda at: len(at[1])):
+        by_place.setdefault(round(left, 1), told)
+    return tuple(_in_rows(sorted(by_place.items(), key=lambda at: at[0])))
 
 
-def _told(events: tuple[Drawn, ...]) -> Iterator[tuple[float, When]]:
-    by_place: dict[float, When] = {}
-    for event in sorted(events, key=lambda event: len(event.when.words)):
-        by_place.setdefault(round(event.left, 1), event.when)
-    yield from sorted(by_place.items(), key=lambda at: at[0])
-
-
-def _in_rows(told: Iterable[tuple[float, When]], rows: list[float]) -> Iterator[Tick]:
-    for at, when in told:
-        width = LETTER * len(when.words)
+def _in_rows(told: Iterable[tuple[float, str]]) -> Iterator[Tick]:
+    rows = [-inf] * ROWS
+    for at, words in told:
+        width = LETTER * len(words)
         left = min(max(at, 0.0), WIDTH - width)
         row = next((n for n, end in enumerate(rows) if end + 8 <= left), None)
         if row is not None:
             rows[row] = left + width
-            yield Tick(at, left, row, when)
+            yield Tick(at, left, row, words)

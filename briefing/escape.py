@@ -28,9 +28,9 @@ def escaped_piece(text: str) -> Markup:
     return Markup(before) + escaped(text) + Markup(after)
 
 
-def apart(text: object, tag: str = "span") -> Markup:
+def apart(text: object, tag: str = "span", attributes: str = "") -> Markup:
     """A text in an element of its own, so that it is read back apart from the words around it."""
-    return Markup(f"<{tag}>{text if isinstance(text, Markup) else escaped(text)}</{tag}>")
+    return Markup(f"<{tag}{attributes}>{text if isinstance(text, Markup) else escaped(text)}</{tag}>")
 
 
 def anchor(key: str) -> Markup:

@@ -3,8 +3,8 @@
 import uuid
 from xml.etree import ElementTree
 
+from briefing.catalogue import Catalogue, catalogue_of
 from briefing.dossier import Dossier
-from briefing.interface import form_of
 from briefing.kinds import History
 from briefing.release import dumped
 from briefing.site_map import SiteMap
@@ -15,20 +15,20 @@ ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def feed(where: SiteMap) -> str:
+def feed(where: SiteMap, language: str) -> str:
     """`corrections.xml`: one entry for each history fact; addresses are relative to the feed, so that any host will do."""
     dossier = where.dossier
     root = ElementTree.Element("feed", xmlns=ATOM)
-    told = newest_first(dossier)
+    told, says = newest_first(dossier), catalogue_of(language)
     days = [*(str(fact.date) for fact in told), *(release.date for release in dossier.releases)]
-    _add(root, "title", f"{History.title}: {_title(dossier)}")
+    _add(root, "title", f"{says.own(History.title, 'title')}: {_title(dossier, says)}")
     _add(root, "id", _feed_id(dossier).urn)
     _add(root, "updated", f"{max(days)}T00:00:00Z")
-    _add(_add(root, "author"), "name", _title(dossier))
+    _add(_add(root, "author"), "name", _title(dossier, says))
     _add(root, "link", rel="self", href=FEED)
     _add(root, "link", rel="alternate", href=str(where.url(where.index(History.stem))))
     for fact in told:
-        _entry(where, root, fact)
+        _entry(where, says, root, fact)
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
@@ -38,9 +38,9 @@ def newest_first(dossier: Dossier) -> list[History]:
     return sorted(dossier.of(History.stem), key=lambda fact: str(fact.date), reverse=True)
 
 
-def _entry(where: SiteMap, root: ElementTree.Element, fact: History) -> None:
+def _entry(where: SiteMap, says: Catalogue, root: ElementTree.Element, fact: History) -> None:
     entry = _add(root, "entry")
-    _add(entry, "title", form_of("type-" + fact.type) + f": {collapse(fact.note)}")
+    _add(entry, "title", says.form("type-" + fact.type) + f": {collapse(fact.note)}")
     _add(entry, "id", uuid.uuid5(_feed_id(where.dossier), fact.key).urn)
     _add(entry, "updated", f"{fact.date}T00:00:00Z")
     _add(entry, "link", rel="alternate", href=f"{where.url(where.path(fact))}#{fact.key}")
@@ -59,9 +59,9 @@ def _feed_id(dossier: Dossier) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_OID, dumped([first.date, first.facts]))
 
 
-def _title(dossier: Dossier) -> str:
+def _title(dossier: Dossier, says: Catalogue) -> str:
     titles = [collapse(line.claim) for line in dossier.of("overview") if line.part == "title"]
-    return titles[0] if titles else form_of("briefing")
+    return titles[0] if titles else str(says.form("briefing"))
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

@@ -6,6 +6,7 @@ from briefing.dossier import Dossier
 from briefing.escape import apart
 from briefing.fact import parts_of
 from briefing.interface import Frame, Say
+from briefing.languages import attributes
 from briefing.record import Record
 
 SCRIPTED = ("close", "copy-link", "copied")  # what the script of the pages says
@@ -14,7 +15,10 @@ SCRIPTED = ("close", "copy-link", "copied")  # what the script of the pages says
 def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
     """The words at the foot of a page, as a block of HTML."""
     parts = [part for fact in dossier.every() for part in parts_of(fact)]
-    labels = Markup(", ").join(apart(record.label) for record in dossier.of("sources") if isinstance(record, Record))
+    ours = attributes(dossier.settings.claims_in, frame.language)
+    labels = Markup(", ").join(
+        apart(record.label, attributes=ours) for record in dossier.of("sources") if isinstance(record, Record)
+    )
     quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence)
     return foot_of(say, len(parts), quotes, labels, frame.commit)
 

@@ -6,21 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from briefing.checks import RULES, summary
 from briefing.cited import Binding, bare, file_of
-from briefing.fact import fields_of
 from briefing.foot import foot_of
 from briefing.interface import EVERYWHERE, Say, is_said
-from briefing.kinds import KINDS
 from briefing.source import Source, read_source
 from briefing.theme import theme_words
+from briefing.vocabulary import own_words
 from briefing.words import collapse, is_edge, words_in
 
 MOST_DECLARED = 8  # words in a declared title
@@ -59,7 +56,7 @@ class Held:
     def is_place(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
         """Whether a link lands on a paragraph of a source, and the words for the place name that paragraph."""
         label = str(self.sources[source]["label"])
-        numbers = _NUMBER.findall(words.removeprefix(label))
+        numbers = _NUMBER.findall(words.replace(label, "", 1))
         return goal in [(page, f"p{number}") for page in self.pages_of(source)] and numbers[:1] == [str(number)]
 
     def originals(self) -> dict[str, str]:
@@ -111,13 +108,15 @@ def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
             if quote["source"] in read and not _stands(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
     interface = held.told["interface"]
+    language = str(interface["language"])
+    own = own_words(language)
     said = chain(interface["words"], *interface["pages"].values())
     labels = {collapse(str(source["label"])) for source in held.sources.values()}
     for text in said:
-        if bare(text) and text not in own_words() and not is_said(text, lambda value: value in labels or value in own_words()):
+        if bare(text) and text not in own and not is_said(text, lambda value: value in labels or value in own, language):
             yield f"this is no word of this generator's: {text}"
     for text in interface["theme"]:
-        if text not in theme_words(str(interface["language"])):
+        if text not in theme_words(language):
             yield f"this is no word of the theme's: {text}"
     for text in interface["declared"]:
         if name := binding.name_in(text):
@@ -138,23 +137,8 @@ def _stands(source: Source, quote: Mapping[str, Any]) -> bool:
 
 def _foot_problems(held: Held) -> Iterator[str]:
     """The numbers at the foot of the pages are those of the ledger."""
-    say = Say()
+    say = Say(language=str(held.told["interface"]["language"]))
     quotes = sum(len(fact.quotes) for fact in held.facts if fact.kind != "overview")
     foot_of(say, len(held.facts), quotes, Markup(), "")
     counted = [text for text in say.said[EVERYWHERE] if any(char.isdigit() for char in text)]
     yield from (f"the foot of the pages should count {text}" for text in counted if text not in held.told["interface"]["words"])
-
-
-@cache
-def own_words() -> frozenset[str]:
-    """What the kinds of fact and the rules say of themselves: titles, what one of them is called, labels of fields."""
-    labels = {label for kind in KINDS for label in (kind.title, kind.one, *_labels(kind))}
-    rules = {words for name, rule in RULES.items() for words in (name, summary(rule))}
-    return frozenset(labels | rules | {label[:1].lower() + label[1:] for label in labels})
-
-
-def _labels(kind: type[Any]) -> Iterator[str]:
-    for declared in fields_of(kind):
-        yield from (label for label in (declared.said.label, declared.said.back) if label)
-        if declared.part:
-            yield from _labels(declared.part)

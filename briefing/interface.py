@@ -4,37 +4,31 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from string import Formatter
 
 from markupsafe import Markup
 
+from briefing.catalogue import DATE, Told, catalogue_of, messages
 from briefing.escape import escaped_heading, escaped_piece
-from briefing.node import MapNode
+from briefing.languages import OURS, attributes
 from briefing.words import collapse
-from briefing.yamlfile import read_yaml
 
-FILE = "interface.yaml"
 EVERYWHERE = ""
 _NUMBERS = frozenset(["number", "last", "count", "words", "share", "limit"])
 _BOUND = frozenset(["source", "kind", "way"])
 _COMMIT = r"[0-9a-f]{7,64}"
-Forms = Mapping[str, str]
 
 
 @cache
-def catalogue() -> Mapping[str, Forms]:
-    """Every message by its key, with its forms; a message without a plural has one form, `other`."""
-    read = read_yaml(FILE, resources.files("briefing").joinpath(FILE).read_bytes())
-    assert isinstance(read.root, MapNode)
-    forms = {key: node.entries if isinstance(node, MapNode) else {"other": node} for key, node in read.root.entries.items()}
-    return {str(key): {str(name): str(text) for name, text in found.items()} for key, found in forms.items()}
-
-
-@cache
-def fixed_words() -> tuple[str, ...]:
+def fixed_words(language: str = OURS) -> tuple[str, ...]:
     """The messages in which nothing is filled in: they may stand on any page."""
-    return tuple(form for forms in catalogue().values() for form in forms.values() if "{" not in form)
+    return tuple(form for form in _forms(language) if "{" not in form)
+
+
+def _forms(language: str) -> Iterator[str]:
+    """Every form of every message that a site in a language may say by itself."""
+    told = catalogue_of(language)
+    return (form for key in messages() if not key.startswith(DATE) for form in told.forms(key))
 
 
 @dataclass(frozen=True)
@@ -48,14 +42,18 @@ class Frame:
 
 @dataclass(frozen=True)
 class Say:
-    """Speaks the catalogue's words on one page, and keeps what was said: a text with a count for its page alone."""
+    """Speaks the catalogue's words on one page, and keeps what was said: a text with a count for its page alone.
+
+    Where the site's language has no word, the English one stands there and is marked as English.
+    """
 
     page: str = EVERYWHERE
     said: dict[str, dict[str, None]] = field(default_factory=dict)
+    language: str = OURS
 
     def on(self, page: str) -> "Say":
         """The same, speaking on another page."""
-        return Say(page, self.said)
+        return Say(page, self.said, self.language)
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A message for a block of raw HTML; what is filled in as markup parts the message into several texts."""
@@ -65,15 +63,39 @@ class Say:
         """A message for a Markdown heading."""
         return self._told(key, values, escaped_heading)
 
-    def own(self, word: str) -> str:
-        """A word that a kind of fact declares: its title, what one of it is called, the label of a field."""
-        self._keep(word, EVERYWHERE)
-        return word
+    def attribute(self, key: str, **values: object) -> Markup:
+        """A message for an attribute, which cannot say what language it is in."""
+        return self._pieces(key, values, escaped_piece)
+
+    def own(self, word: str, context: str) -> Markup:
+        """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code."""
+        return self._marked(told := self.word(word, context), escaped_piece(told))
+
+    def own_heading(self, word: str, context: str) -> Markup:
+        """The same for a Markdown heading."""
+        return self._marked(told := self.word(word, context), escaped_heading(told))
+
+    def word(self, word: str, context: str) -> Told:
+        """The same as a text that is yet to be escaped."""
+        told = catalogue_of(self.language).own(word, context)
+        self._keep(told, EVERYWHERE)
+        return told
 
     def _told(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
+        return self._marked(self._form(key, values), self._pieces(key, values, escape))
+
+    def _form(self, key: str, values: Mapping[str, object]) -> Told:
+        return catalogue_of(self.language).form(key, values.get("count"))
+
+    def _marked(self, told: Told, markup: Markup) -> Markup:
+        """The words as they are, or in an element that says that they are in English."""
+        foreign = attributes(told.language, self.language)
+        return Markup("<span{}>{}</span>").format(foreign, markup) if foreign else markup
+
+    def _pieces(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
         page = self.page if "count" in values else EVERYWHERE
         out = Markup()
-        for piece in _pieces(form_of(key, values.get("count")), values):
+        for piece in _pieces(self._form(key, values), values):
             if not isinstance(piece, Markup):
                 self._keep(piece, page)
                 piece = escape(piece)
@@ -82,12 +104,6 @@ class Say:
 
     def _keep(self, text: str, page: str) -> None:
         self.said.setdefault(page, {})[collapse(text)] = None
-
-
-def form_of(key: str, count: object = None) -> str:
-    """The form of a message for a count."""
-    forms = catalogue()[key]
-    return forms["one"] if count == 1 and "one" in forms else forms["other"]
 
 
 def _pieces(form: str, values: Mapping[str, object]) -> Iterator[str]:
@@ -105,23 +121,25 @@ def _pieces(form: str, values: Mapping[str, object]) -> Iterator[str]:
         yield text
 
 
-def is_said(text: str, is_bound: Callable[[str], bool]) -> bool:
-    """Whether a text is a message of the catalogue, or the piece of one that stands beside markup."""
+def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) -> bool:
+    """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
     return any(
-        all(is_bound(value) for value in found.groups()) for pattern in _patterns() if (found := pattern.fullmatch(text))
+        all(is_bound(value) for value in found.groups())
+        for pattern in _patterns(language)
+        if (found := pattern.fullmatch(text))
     )
 
 
 @cache
-def _patterns() -> tuple["re.Pattern[str]", ...]:
+def _patterns(language: str) -> tuple["re.Pattern[str]", ...]:
     """One pattern for each text of each message; what is a fact's own words is a group."""
     found: list[str] = []
-    for form in (form for forms in catalogue().values() for form in forms.values()):
+    for form in _forms(language):
         text = ""
         for literal, name, _, _ in Formatter().parse(form):
             text += re.escape(literal)
             if name in _NUMBERS:
-                text += r"\d+(?:\.\d+)?"
+                text += r"\d+(?:[.,٫]\d+)?"
             elif name == "commit":
                 text += _COMMIT
             elif name in _BOUND:

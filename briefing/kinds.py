@@ -281,7 +281,7 @@ class History(Fact):
     one: ClassVar[str] = "change"
     headline: ClassVar[str] = "note"
 
-    of: Annotated[Text, Ref(or_released=True), Said("Of", "The fact that changed.")]
+    of: Annotated[Text, Ref(or_released=True), Said("Fact", "The fact that changed.")]
     type: Annotated[
         Text,
         Literal["correction", "update", "clarification", "withdrawal"],

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from briefing.dates import read_date
+from briefing.datewords import date_words
 from briefing.dossier import Dossier
 from briefing.fact import parts_of
 from briefing.interface import EVERYWHERE, Frame, Say, fixed_words
@@ -39,7 +40,8 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
     told = {
         "sources": [_source(where, record) for record in dossier.of("sources") if isinstance(record, Record)],
         "facts": facts,
-        "texts": {fact.key: texts for fact in dossier.every() if (texts := printable(where, fact))} | _releases(dossier),
+        "texts": {fact.key: texts for fact in dossier.every() if (texts := printable(where, frame.language, fact))}
+        | _releases(dossier, frame),
         "names": {fact.key: names for fact in dossier.every() if (names := called(fact))},
         "method": [where.url(path) for path in dossier.settings.method_pages],
         "interface": _interface(where, frame, say),
@@ -47,10 +49,10 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _releases(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+def _releases(dossier: Dossier, frame: Frame) -> dict[str, tuple[str, ...]]:
     """The days of the releases in words, which pages name; nothing where there are none."""
     days = (read_date(release.date) for release in dossier.releases)
-    return {"releases": tuple(day.words for day in days if day)} if dossier.releases else {}
+    return {"releases": tuple(date_words(day, frame.language) for day in days if day)} if dossier.releases else {}
 
 
 def _source(where: SiteMap, record: Record) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _source(where: SiteMap, record: Record) -> dict[str, Any]:
 
 def _interface(where: SiteMap, frame: Frame, say: Say) -> dict[str, Any]:
     return {
-        "words": list(dict.fromkeys([*fixed_words(), *say.said.get(EVERYWHERE, ())])),
+        "words": list(dict.fromkeys([*fixed_words(frame.language), *say.said.get(EVERYWHERE, ())])),
         "language": frame.language,
         "theme": frame.theme,
         "declared": where.dossier.settings.interface,

@@ -10,25 +10,30 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefing import choosing
+from briefing.catalogue import Told, catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
+from briefing.datewords import date_words
 from briefing.dossier import Dossier
 from briefing.drawn import drawn
-from briefing.escape import anchor, apart, escaped, escaped_heading, escaped_piece, finalized
+from briefing.escape import anchor, escaped, escaped_piece, finalized
 from briefing.fact import Cited, Fact, fields_of, parts_by_field, parts_of, texts
 from briefing.feed import FEED, feed, newest_first
 from briefing.foot import foot
 from briefing.fragment import fragment, is_found_once
 from briefing.interface import Frame, Say
 from briefing.kinds import History
+from briefing.languages import attributes
 from briefing.ledger import ledger
-from briefing.record import Record
+from briefing.record import NOT_STATED, Record
 from briefing.site_map import SiteMap, Use
-from briefing.source import Passage
+from briefing.source import Paragraph, Passage
 from briefing.source_page import of_source
 from briefing.standing import SAYS, Standings
+from briefing.tongue import Tongue
 from briefing.values import by_date, groups, values
+from briefing.vocabulary import way
 
 ASSETS = ("briefing.css", "layout.css", "briefing.js")
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
@@ -69,8 +74,8 @@ def render(
     """
     where = SiteMap(dossier, directory_urls, from_files)
     frame = frame or Frame()
-    say = Say()
-    page = partial(_page, _environment(where), say)
+    say = Say(language=frame.language)
+    page = partial(_page, _environment(where, frame.language), say)
     files = {"index.md": page("home.md.j2", "index.md")}
     left_out = ("overview",) if dossier.releases else _APART
     for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
@@ -88,12 +93,12 @@ def render(
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
     foot(dossier, frame, say)
     if dossier.releases:
-        files[FEED] = feed(where)
+        files[FEED] = feed(where, frame.language)
     files["ledger.json"] = ledger(where, frame, say)
     return files
 
 
-def _environment(where: SiteMap) -> Environment:
+def _environment(where: SiteMap, language: str) -> Environment:
     standings = Standings(where.dossier)
     told: dict[str, list[History]] = {}
     for change in newest_first(where.dossier):
@@ -106,24 +111,33 @@ def _environment(where: SiteMap) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(block=_block, heading=escaped_heading, anchor=anchor, piece=escaped_piece, apart=apart)
+    tongue = Tongue(language, where.dossier.settings.claims_in)
+    env.filters.update(block=_block, heading=tongue.heading, anchor=anchor, piece=escaped_piece, apart=tongue.apart)
+    env.filters.update(lang=tongue.of)
     env.globals.update(
         where=where,
         dossier=where.dossier,
+        ours=tongue.ours,
+        ours_in=tongue.within,
+        stated=partial(_stated, tongue),
+        quote_lang=lambda use: attributes(where.language_of(use), language, always=True),
+        lang_of_source=partial(_lang_of_source, where, tongue),
+        date_words=partial(date_words, language=language),
+        decimal=catalogue_of(language).decimal,
         parts_by_field=parts_by_field,
         read_date=read_date,
         headline=lambda fact: getattr(fact, fact.headline),
         stands=standings.of,
-        said=partial(_said, standings),
+        said=partial(_said, standings, tongue),
         one_origin=standings.one_origin,
         renderings=standings.renderings,
         standing_words=partial(_standing, where),
         original=partial(_original, where),
         label_of=_label_of,
-        values=partial(values, where),
-        groups=partial(groups, where),
+        values=partial(values, where, language),
+        groups=partial(groups, where, language),
         by_date=by_date,
-        drawn=drawn,
+        drawn=partial(drawn, partial(date_words, language=language)),
         numbered=lambda groups: [(str(number), group) for number, (group, _) in enumerate(groups, 1) if group],
         named_in=partial(choosing.named_in, where.dossier),
         codes_in=choosing.codes_in,
@@ -161,18 +175,31 @@ def _block(html: str) -> Markup:
     return Markup(_BLANK_LINES.sub("\n", html).strip())
 
 
-def _said(standings: Standings, say: Say, fact: Fact, part: Cited) -> Markup:
+def _said(standings: Standings, tongue: Tongue, say: Say, fact: Fact, part: Cited) -> Markup:
     """Which of the sources say it, in words; that another is not quoted does not mean that it is silent."""
     labels = [_label(standings.dossier, s.source) for s in standings.of(fact, part) if s.standing == SAYS]
     every = len(standings.dossier.sources)
     if len(labels) == every > 1:
         return say("both-sources") if every == 2 else say("all-sources", count=every)
-    return Markup(", ").join(map(apart, labels))
+    return Markup(", ").join(map(tongue.apart, labels))
 
 
 def _label(dossier: Dossier, key: str) -> str:
     fact = dossier.fact(key)
     return str(getattr(fact, fact.headline)) if fact else key
+
+
+def _stated(tongue: Tongue, record: Record, text: str) -> Markup:
+    """What the record of a source says of it: the source's own words, or that it does not state them."""
+    own = catalogue_of(tongue.site).own(text, "code") if text == NOT_STATED else Told(text, record.language)
+    return tongue.within(own)
+
+
+def _lang_of_source(where: SiteMap, tongue: Tongue, key: str, paragraph: Paragraph | None = None) -> Markup:
+    """What an element that holds the words of a source, or of one of its paragraphs, says of their language."""
+    record = where.dossier.fact(key)
+    own = paragraph.language if paragraph else ""
+    return tongue.in_language(own or (str(record.language) if isinstance(record, Record) else ""))
 
 
 def _standing(where: SiteMap, say: Say, use: Use) -> Markup:
@@ -203,7 +230,7 @@ def _named(where: SiteMap, fact: Fact) -> list[tuple[str, str, list[tuple[Fact, 
     for declared, other in where.named_by.get(fact.key, ()):
         if other.stem not in _APART:
             back = declared.said.back or declared.said.label
-            at = order[other.stem], titles[other.stem], back[:1].lower() + back[1:]
+            at = order[other.stem], titles[other.stem], way(back)
             parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
             found.setdefault(at, []).append((other, parts))
     return [(title, way, facts) for (_, title, way), facts in sorted(found.items(), key=lambda at: at[0][0])]

@@ -80,7 +80,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.dossier = dossier.without(wrong) if report.problems else dossier
         os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
         self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
-        told = foot(self.dossier, self.frame, Say())
+        told = foot(self.dossier, self.frame, Say(language=self.frame.language))
         config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
@@ -153,11 +153,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
     """What mkdocs.yml says in its own words: the site's name and description are a claim's, or interface words."""
     claims = {collapse(part.claim) for fact in dossier.every() for part in parts_of(fact)}
+    words = fixed_words(str(config.theme.get("language", "en")))
     path = Path(config.config_file_path) if config.config_file_path else Path("mkdocs.yml")
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     for key in ("site_name", "site_description"):
         said = collapse(str(config[key] or ""))
-        if said and said not in claims and said not in fixed_words() and said not in dossier.settings.interface:
+        if said and said not in claims and said not in words and said not in dossier.settings.interface:
             line = next((n for n, text in enumerate(lines) if text.startswith(f"{key}:")), 0)
             mark = Mark(Origin(shown(path), lines), line, len(key) + 2, len(said))
             message = f"`{key}` is no claim of a fact and no interface word"

@@ -84,13 +84,15 @@ def too_many(mark: Mark) -> Problem:
 @dataclass(frozen=True)
 class Report:
     """What a run of the rules found: how much was checked, and in order of file and line the problems that stop a build,
-    the warnings, which do not, and those that a waiver answers."""
+    the warnings, which do not, and those that a waiver answers. `not_run` are rules that know English alone, and passed
+    over claims in another language."""
 
     checked: dict[str, int]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     waived: tuple[Problem, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
+    not_run: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from briefing.fact import Edtf, Fact, InSeed, KeyedByField, Number, Prose, Said, Shaped
 from briefing.node import Text
 
+NOT_STATED = "not stated"
 Language = Annotated[
     Text,
     Shaped(

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from briefing.fact import ActorId, Said
 from briefing.files import read_bytes, shown
+from briefing.languages import OURS, first_of
 from briefing.node import MapNode, Text
 from briefing.problem import Mark, Origin, Problem
+from briefing.record import Language
 from briefing.shape import FITS, read_part
 from briefing.yamlfile import read_yaml
 
@@ -18,6 +20,9 @@ FILE = "briefing.yaml"
 class Settings:
     """The switches and lists of one briefing."""
 
+    language: Annotated[Language | None, Said("Language", "The language that claims are written in; English without it.")] = (
+        None
+    )
     rules: Annotated[dict[Text, Text], Said("Rules", "For each rule that is switched: `error`, `warning` or `off`.")] = field(
         default_factory=dict
     )
@@ -33,6 +38,16 @@ class Settings:
     method_pages: Annotated[
         tuple[Text, ...], Said("Method pages", "Pages of docs/ about method; they name no actor or place of the dossier.")
     ] = ()
+
+    @property
+    def claims_in(self) -> str:
+        """The language that claims are written in."""
+        return str(self.language or OURS)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether claims are written in English, whose words the rules of meaning know."""
+        return first_of(self.claims_in) == OURS
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Field, Quote, fields_of, owners_of, parts_of, texts
+from briefing.record import Record
 from briefing.source import Passage
 
 
@@ -79,6 +80,12 @@ class SiteMap:
     def to_paragraph(self, here: str, use: Use) -> Markup:
         """The relative address of the paragraph that a quote stands in, on its source's page."""
         return self.link(here, f"sources/{use.quote.source}.md", f"p{use.passage.paragraph}")
+
+    def language_of(self, use: Use) -> str:
+        """The language of a quote: its block's, where that has one of its own, or its source's."""
+        source, record = self.dossier.sources[use.quote.source], self.dossier.fact(use.quote.source)
+        of_block = source.paragraph(use.passage.paragraph).language
+        return of_block or (str(record.language) if isinstance(record, Record) else "")
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:

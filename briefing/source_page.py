@@ -41,11 +41,11 @@ class Piece(NamedTuple):
 
 def _strip(marked: dict[int, list[tuple[str, bool]]], reasons: dict[int, str]) -> list[Piece]:
     """A source from its first word to its last: what is quoted, what is not, and the paragraphs that were left out."""
-    whole = sum(len(text) for pieces in marked.values() for text, _ in pieces) or 1
+    whole = sum(len(text) for parts in marked.values() for text, _ in parts) or 1
     out: list[Piece] = []
     at = 0
-    for number, pieces in marked.items():
-        for text, covered in pieces:
+    for number, parts in marked.items():
+        for text, covered in parts:
             what = "quoted" if covered else "left" if number in reasons else "unquoted"
             out.append(Piece(1000 * at / whole, 1000 * len(text) / whole, what, number))
             at += len(text)

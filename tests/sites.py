@@ -8,6 +8,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefing.catalogue import catalogue_of
+from briefing.kinds import KINDS
+
 PROJECT = Path(__file__).parent.parent
 
 MKDOCS_YML = """\
@@ -63,3 +66,20 @@ class _Server(http.server.ThreadingHTTPServer):
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
+
+
+def speak(folder: Path, language: str) -> Path:
+    """Has the theme of a buildable folder speak a language, and names its pages in it."""
+    says = catalogue_of(language)
+    nav = [f"  - {says.form('briefing')}: index.md", f"  - {says.form('checks')}: checks.md"]
+    nav += [
+        f"  - {says.own(kind.title, 'title')}: {kind.stem}.md"
+        for kind in KINDS
+        if (folder / "facts" / f"{kind.stem}.yaml").exists() and kind.stem != "overview"
+    ]
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("site_name: Briefing", f"site_name: {says.form('briefing')}")
+    settings = settings.replace("theme:\n", f"theme:\n  language: {language}\n  palette: {{scheme: default}}\n")
+    hidden = "not_in_nav: |\n  /actors/\n  /sources/\n"
+    (folder / "mkdocs.yml").write_text("\n".join([settings + "nav:", *nav, hidden]), encoding="utf-8")
+    return folder

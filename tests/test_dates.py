@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.dates import MONTHS, read_date
+from briefing.datewords import date_words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ from briefing.dates import MONTHS, read_date
 def test_a_date_is_said_in_words(edtf: str, words: str) -> None:
     when = read_date(edtf)
     assert when is not None
-    assert when.words == words
+    assert date_words(when) == words
     assert when.edtf == edtf
 
 
@@ -51,14 +52,14 @@ def test_a_date_is_said_in_words(edtf: str, words: str) -> None:
 def test_a_rare_form_is_not_put_into_words_that_say_something_else(edtf: str) -> None:
     when = read_date(edtf)
     assert when is not None
-    assert when.words == edtf
+    assert date_words(when) == edtf
 
 
 @pytest.mark.parametrize("edtf", ["[..2031-04-02]", "[2031-04-02..]"])
 def test_an_open_end_among_several_dates_is_not_left_out_of_the_words(edtf: str) -> None:
     when = read_date(edtf)
     assert when is not None
-    assert when.words != "2 April 2031"
+    assert date_words(when) != "2 April 2031"
 
 
 @pytest.mark.parametrize(
@@ -164,14 +165,14 @@ def test_the_ends_of_the_calendar_raise_nothing(edtf: str) -> None:
 def test_any_day_of_the_calendar_is_read_and_said(day: date) -> None:
     when = read_date(day.isoformat())
     assert when is not None
-    assert when.words == f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    assert date_words(when) == f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     assert when.lower == when.upper == (day.year, day.month, day.day, 0, 0)
 
 
 @given(st.one_of(st.text(max_size=30), st.text(alphabet="0123456789-/.,[]{}TZX~?%+:Y", max_size=30)))
 def test_arbitrary_text_never_raises(text: str) -> None:
     when = read_date(text)
-    assert when is None or (when.edtf == text and when.words and when.lower <= when.upper)
+    assert when is None or (when.edtf == text and date_words(when) and when.lower <= when.upper)
 
 
 @pytest.mark.parametrize("text", ["Y1E99999999", "Y1E99", "[" + ",".join(["2031"] * 3000) + "]", "9" * 5000, "Y" + "9" * 5000])

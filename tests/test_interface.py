@@ -7,7 +7,8 @@ import pytest
 from markupsafe import Markup
 
 import briefing
-from briefing.interface import EVERYWHERE, Say, catalogue, fixed_words, is_said
+from briefing.catalogue import DATE, messages
+from briefing.interface import EVERYWHERE, Say, fixed_words, is_said
 from briefing.theme import theme_words
 
 PACKAGE = Path(briefing.__file__).parent
@@ -16,11 +17,12 @@ SAID_IN_MKDOCS = {"every-sentence", "switch-to-dark", "switch-to-light", "link-t
 
 def test_every_message_is_used_and_every_use_has_its_message() -> None:
     sources = [path.read_text("utf-8") for path in (*PACKAGE.glob("templates/*.j2"), *PACKAGE.rglob("*.py"))]
-    used = {key for text in sources for key in re.findall(r'say(?:\.heading)?\(\s*"([\w-]+)"', text)}
+    used = {key for text in sources for key in re.findall(r'say(?:\.heading|\.attribute)?\(\s*"([\w-]+)"', text)}
     begun = tuple(key for key in used if key.endswith("-"))  # "severity-", before what is worked out
-    named = {key for key in catalogue() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
-    assert used - {*begun} <= set(catalogue())
-    assert named | SAID_IN_MKDOCS == set(catalogue())
+    named = {key for key in messages() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
+    assert used - {*begun} <= set(messages())
+    dates = {key for key in messages() if key.startswith(DATE)}  # test_dates.py says each
+    assert named | dates | SAID_IN_MKDOCS == set(messages())
 
 
 def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:

@@ -60,26 +60,34 @@ RULES: dict[str, Rule] = {
 }
 SWITCHABLE = (*waivers.WAIVABLE, "paragraph-is-disposed", "quotation-is-fair")
 WARNINGS = ("quote-is-enough",)
+ENGLISH = ("name-is-quoted", "speaker-is-named", "negation-agrees", "hedge-is-kept", "claim-is-neutral")
+NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
 def check(dossier: Dossier) -> Report:
     """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked."""
     switched = {name: severity_of(dossier, name) for name in RULES}
-    found = (problem for name, rule in RULES.items() if switched[name] != "off" for problem in rule(dossier))
-    standing, waived = waivers.answer(dossier, in_order(found), {name for name, how in switched.items() if how == "off"})
+    off = {name for name, how in switched.items() if how in ("off", NOT_RUN)}
+    found = (problem for name, rule in RULES.items() if name not in off for problem in rule(dossier))
+    standing, waived = waivers.answer(dossier, in_order(found), off)
     standing += switch_problems(dossier)
     problems = [problem for problem in standing if switched[problem.rule] == "error"]
     warnings = [replace(problem, severity="warning") for problem in standing if switched[problem.rule] == "warning"]
     summaries = {name: summary(rule) for name, rule in RULES.items()}
-    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries)
+    not_run = tuple(name for name, how in switched.items() if how == NOT_RUN)
+    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries, not_run)
 
 
 def severity_of(dossier: Dossier, rule: str) -> str:
-    """What a rule's problems are in this briefing: `error`, `warning` or `off`."""
+    """What a rule's problems are in this briefing: `error`, `warning` or `off`; or `not-run`, in a language not its own.
+
+    Rules of meaning know words of English. Of claims in another language they say nothing, rather than guess.
+    """
     usual = "warning" if rule in WARNINGS else "error"
     chosen = dossier.settings.rules.get(rule, usual)  # type: ignore[call-overload]
-    return str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else usual
+    severity = str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else usual
+    return NOT_RUN if rule in ENGLISH and severity != "off" and not dossier.settings.is_english else severity
 
 
 def switch_problems(dossier: Dossier) -> Iterator[Problem]:

@@ -47,8 +47,8 @@ class Claimed:
 
     @property
     def has_other_languages(self) -> bool:
-        """Whether a quote of it is in a language other than the claim's."""
-        return len(self.quotes) < len(self.dossier.quotes_of(self.part))
+        """Whether it, or a quote of it, is in another language than English, whose words the rules know."""
+        return not self.dossier.settings.is_english or len(self.quotes) < len(self.dossier.quotes_of(self.part))
 
     @cached_property
     def quoted(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
     "nearly", a percent that was percentage points, one end of a range told as the whole, "the town" for "most of the
     town". Days, months, hours, decades, ordinals and amounts such as "dozens" count as numbers; "a quarter of a century" is
     25 years. What a quote has and the claim leaves out altogether is no matter. The rule does not see whether the number
-    counts the same thing.
+    counts the same thing. Of claims or quotes that are not English it compares digits alone.
 
     Fails, in facts/context.yaml:
 
@@ -49,12 +49,13 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
         for one in told:
             if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
                 yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
-        yield from lost(_MEASURES, claimed)
-        yield from added(_MEASURES, claimed)
+        if dossier.settings.is_english:
+            yield from lost(_MEASURES, claimed)
+            yield from added(_MEASURES, claimed)
 
 
 def _told(claimed: Claimed) -> Sequence[Quantity]:
-    """The quantities of a claim; beside a quote in another language, where a number may stand in words, those in digits."""
+    """The quantities of a claim; those in digits where it or a quote is not English, and a number may stand in words."""
     claim = claimed.part.claim
     if not claimed.has_other_languages:
         return quantities(claim)

@@ -20,6 +20,7 @@ def told(report: Report) -> str:
     found = counted(len(report.problems), "problem") if report.problems else "nothing wrong"
     more = [counted(len(report.warnings), "warning")] if report.warnings else []
     more += [f"{len(report.waived)} waived"] if report.waived else []
+    more += [f"{counted(len(report.not_run), 'rule')} not run, for the claims are not in English"] if report.not_run else []
     return f"briefing: {', '.join([found, *more])}; checked {counts}"
 
 

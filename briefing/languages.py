@@ -1,0 +1,54 @@
+"""Language tags (BCP 47): what Babel knows of one, which way it is written, how an element says that it is in another."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from markupsafe import Markup, escape
+
+OURS = "en"  # in which interface.yaml is written
+_RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())  # noqa: SIM905
+
+
+@cache
+def locale_of(tag: str) -> Locale | None:
+    """The locale of a language as Babel knows it, or of its first subtag; None where it knows neither."""
+    for name in (tag, tag.partition("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+@cache
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left: by the script that its tag names, or is likely to mean."""
+    first, *more = tag.split("-")
+    script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
+    if not script:
+        likely = get_global("likely_subtags")
+        region = next((part.upper() for part in more if len(part) == 2), "")
+        found = likely.get(f"{first.lower()}_{region}") or likely.get(first.lower()) or ""
+        script = next((part for part in found.split("_")[1:] if len(part) == 4), "")
+    return script in _RIGHT_TO_LEFT
+
+
+def is_same(tag: str, other: str) -> bool:
+    """Whether two tags name one language and what else they name besides."""
+    return tag.lower() == other.lower()
+
+
+def first_of(tag: str) -> str:
+    """The language alone, without script, region and variant."""
+    return tag.partition("-")[0].lower()
+
+
+def attributes(tag: str, around: str, always: bool = False) -> Markup:
+    """What an element says of its language within another's: nothing where both are one, unless `always`; and its
+    direction where that differs, which browsers then keep apart from the text around."""
+    if not tag or (is_same(tag, around) and not always):
+        return Markup()
+    to_left = is_right_to_left(tag)
+    direction = Markup(' dir="rtl"' if to_left else ' dir="ltr"') if to_left != is_right_to_left(around) else Markup()
+    return Markup(' lang="{}"').format(escape(tag)) + direction

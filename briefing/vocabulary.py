@@ -1,0 +1,48 @@
+"""What the kinds of fact and the rules say of themselves on a page, each word in its context: what is translated of them."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from briefing.catalogue import catalogue_of
+from briefing.checks import RULES, summary
+from briefing.fact import Fact, fields_of
+from briefing.kinds import KINDS
+from briefing.record import NOT_STATED
+
+Spoken = tuple[str, str]  # the context, and the word
+
+
+def vocabulary(kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
+    """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
+    yield from dict.fromkeys((*_of_kinds(kinds), ("code", NOT_STATED), *(("rule", summary(rule)) for rule in RULES.values())))
+
+
+def _of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[Spoken]:
+    for kind in kinds:
+        yield from (("title", kind.title), ("one", kind.one))
+        yield from (("heading", heading) for heading in kind.headings.values())
+        yield from _of_fields(kind)
+
+
+def _of_fields(owner: type[Any]) -> Iterator[Spoken]:
+    for declared in fields_of(owner):
+        yield "label", declared.said.label
+        if declared.ref:
+            yield "way", way(declared.said.back or declared.said.label)
+        yield from (("code", code) for code in declared.codes)
+        if declared.part:
+            yield from _of_fields(declared.part)
+
+
+def way(back: str) -> str:
+    """The name of a field seen from the other side, within a heading."""
+    return back[:1].lower() + back[1:]
+
+
+@cache
+def own_words(language: str) -> frozenset[str]:
+    """What may be said of the vocabulary on a site in a language: names of rules, which are the same in each, included."""
+    says = catalogue_of(language)
+    told = {says.own(word, context) for context, word in vocabulary()}
+    return frozenset(map(str, told)) | frozenset(RULES)
