@@ -8,6 +8,7 @@ from briefing import __version__
 
 COMMANDS = (
     "check",
+    "source",
     "rules",
     "quote",
     "pages",
