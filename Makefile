@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long longest check bench faults renderers browser words lock clean
+.PHONY: help site serve test long longest check bench faults renderers browser node words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -16,13 +16,13 @@ site: $(VENV)/.ready ## build the site into site/
 serve: $(VENV)/.ready ## preview on http://127.0.0.1:8000, live
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
-test: $(VENV)/.ready browser ## run the whole test suite, browser included
+test: $(VENV)/.ready browser node ## run the whole test suite, browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-long: $(VENV)/.ready browser ## run the long tests: kills, pairs, fuzzed inputs
+long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs
 	@$(BIN)/python -m pytest -m long -n 2
 
-longest: $(VENV)/.ready browser ## run what takes an hour: every one of the 5,000 hostile texts
+longest: $(VENV)/.ready browser node ## run what takes an hour: every one of the 5,000 hostile texts
 	@$(BIN)/python -m pytest -m longest -n 2
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
@@ -50,13 +50,19 @@ browser: $(VENV)/.ready ## find a Chromium, or install one
 words: $(VENV)/.ready ## bring the translations up to what the site says
 	@$(BIN)/python -m tests.translations
 
+node: tests/node/node_modules/.ready ## install the npm packages that tests use
+
 lock: $(VENV)/.ready ## lock the dependencies again, with hashes and no address
 	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml --output-file requirements.lock
 
 clean: ## delete the environment and everything built
-	rm -rf $(VENV) site
+	rm -rf $(VENV) tests/node/node_modules site
 
 $(VENV)/.ready: requirements.lock pyproject.toml tools/venv
 	@echo "Setting up $(VENV) (once; a minute or two)"
 	@tools/venv $(PYTHON) $(VENV)
+
+tests/node/node_modules/.ready: $(VENV)/.ready tests/node/package-lock.json tools/npm
+	@tools/npm $(BIN) ci --silent
+	@touch $@

@@ -38,7 +38,9 @@ class Printed:
 
 @dataclass(frozen=True)
 class InSeed:
-    """The text is printed somewhere in the source's seed, or is `not stated`."""
+    """The text is printed somewhere in the source's seed, or is `not stated`; or the field named by `unless` is stated."""
+
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class Field:
     ref: Ref | None = None
     edtf: Edtf | None = None
     printed: bool = False
-    in_seed: bool = False
+    in_seed: InSeed | None = None
     number: bool = False
     shaped: Shaped | None = None
     keyed_by_field: bool = False
@@ -229,7 +231,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         ref=found.get(Ref),
         edtf=found.get(Edtf),
         printed=Printed in found,
-        in_seed=InSeed in found,
+        in_seed=found.get(InSeed),
         number=Number in found,
         shaped=found.get(Shaped),
         keyed_by_field=KeyedByField in found,

@@ -17,7 +17,7 @@ Language = Annotated[
 ]
 Address = Annotated[
     Text,
-    InSeed(),
+    InSeed(unless="accessed"),
     Shaped(
         r"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?!\s*[A-Za-z][A-Za-z0-9+-]*:).+",
         "an address that begins with https:// or http://, or with no scheme, or `not stated`",
@@ -79,13 +79,19 @@ class Record(Fact):
     issued: Annotated[Text, Edtf(or_not_stated=True), Said("Issued", "EDTF, or `not stated`.")]
     issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
     accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
-    url: Annotated[Address, Said("Address", "As printed, or `not stated`.")]
+    url: Annotated[Address, Said("Address", "As printed; or, where `accessed` is stated, the address it was taken from.")]
     language: Annotated[Language, Said("Language", "BCP 47.")]
     rights: Annotated[Prose, Said("Rights")]
     basis: Annotated[dict[str, Text], KeyedByField(), Said("Basis", "For each part of the record: how it is known.")]
     seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
     sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
     received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None
+    received_sha256: Annotated[
+        Text | None,
+        Shaped("[0-9a-f]{64}", "64 of 0-9 and a-f"),
+        Said("SHA-256 as received", "Where the seed was made from it."),
+    ] = None
+    made: Annotated[Prose | None, Said("How the seed was made", "Where it is not byte for byte what was received.")] = None
     text_: Annotated[
         Text | None,
         Literal["quotes", "full"],

@@ -56,6 +56,11 @@ def is_reserved(name: str) -> bool:
     return _RESERVED.fullmatch(name) is not None
 
 
+def is_id(name: str) -> bool:
+    """Whether a name can be the id of a fact."""
+    return bool(_ID.fullmatch(name)) and not is_reserved(name) and len(name) <= MOST_IN_AN_ID
+
+
 def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[Any | None, list[Problem]]:
     """A fact of `kind` from its node, or None, and what was wrong. Reading goes on after a problem."""
     reading = Reading(key)

@@ -83,7 +83,10 @@ def test_a_new_kind_is_checked_by_every_rule_that_its_annotations_ask_for(copy_o
 
 def test_a_new_kind_has_a_schema_with_todays_ids(copy_of_port_lease: Path) -> None:
     schema = json.loads(schemas(dossier_with(copy_of_port_lease, VOTE))["votes.schema.json"])
-    fields = schema["additionalProperties"]["properties"]
-    assert {"const": "kern", "title": "Odile Kern"} in fields["voter"]["anyOf"]
+    (vote,) = schema["patternProperties"].values()
+    fields = vote["properties"]
+    assert fields["voter"]["allOf"] == [{"$ref": "#/definitions/actors"}]
+    kern = {"const": "kern", "title": "Odile Kern", "description": "The Gazette calls Odile Kern the Premier."}
+    assert kern in schema["definitions"]["actors"]["anyOf"]
     assert fields["outcome"]["enum"] == ["for", "against"]
-    assert schema["additionalProperties"]["required"] == ["claim", "voter", "outcome"]
+    assert vote["required"] == ["claim", "voter", "outcome"]

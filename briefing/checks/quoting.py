@@ -102,7 +102,9 @@ def _printed_in_seed(dossier: Dossier, record: Record) -> Iterator[Problem]:
     source = dossier.sources.get(record.key)
     for owner in owners_of(record) if source else ():
         for declared in fields_of(type(owner)):
-            for text in texts(owner, declared) if declared.in_seed else ():
+            if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless):
+                continue
+            for text in texts(owner, declared):
                 if source and text != NOT_STATED and not source.holds(text):
                     message = f"seeds/{record.seed} does not print this"
                     yield Problem(
@@ -112,6 +114,10 @@ def _printed_in_seed(dossier: Dossier, record: Record) -> Iterator[Problem]:
                         f"copy it as printed, or write `{NOT_STATED}`",
                         fact=record.key,
                     )
+
+
+def _is_stated(owner: object, field: str) -> bool:
+    return bool(field) and getattr(owner, field) != NOT_STATED
 
 
 def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from briefing.cli.alike import colour
 
 COMMANDS = (
     "check",
+    "source",
     "rules",
     "quote",
     "coverage",

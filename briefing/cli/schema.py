@@ -1,5 +1,6 @@
 """`briefing schema`: JSON Schemas for the editor."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -7,21 +8,41 @@ import click
 from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.schema import schemas
+from briefing.watch import changes
 
 
 @click.command("schema")
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if schemas/ is not up to date.")
-def command(folder: Path, only_check: bool) -> None:
-    """Write the editor's JSON Schemas, with today's ids, to schemas/."""
+@click.option("--watch", is_flag=True, help="Go on: write them again when the facts change, until Ctrl-C.")
+def command(folder: Path, only_check: bool, watch: bool) -> None:
+    """Write the editor's JSON Schemas, with today's ids, to schemas/.
+
+    With --watch, they stay as they are while a file of facts is half typed.
+    """
+    if watch:
+        with suppress(KeyboardInterrupt):
+            for _ in changes(folder):
+                dossier = read_dossier(folder)
+                if dossier.is_whole():
+                    _write(folder, schemas(dossier))
+        return
     wanted = schemas(read_dossier(folder))
-    stale = [name for name, text in wanted.items() if not _is(folder / "schemas" / name, text)]
+    stale = _stale(folder, wanted)
     if only_check and stale:
         click.echo(f"briefing: not up to date: {', '.join(stale)}; run `briefing schema`", err=True)
         raise SystemExit(1)
-    for name in stale:
+    _write(folder, wanted)
+
+
+def _write(folder: Path, wanted: dict[str, str]) -> None:
+    for name in _stale(folder, wanted):
         (folder / "schemas").mkdir(exist_ok=True)
         (folder / "schemas" / name).write_text(wanted[name], encoding="utf-8")
+
+
+def _stale(folder: Path, wanted: dict[str, str]) -> list[str]:
+    return [name for name, text in wanted.items() if not _is(folder / "schemas" / name, text)]
 
 
 def _is(path: Path, text: str) -> bool:

@@ -1,0 +1,229 @@
+"""Documents into seeds: what of a text, a page and a PDF is kept, under which roles, and what is refused, where."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.adding import read_document
+from briefing.document import Document, Told
+from briefing.node import MapNode
+from briefing.problem import Problem
+from briefing.source import blocks
+from briefing.yamlfile import read_yaml
+from briefing.yamltext import typed
+from tests.documents import PAGE, pdf
+
+
+def read(content: bytes | str, path: str = "report", **asked: str) -> Document:
+    found = read_document(path, content.encode() if isinstance(content, str) else content, **asked)
+    assert isinstance(found, Document), found
+    return found
+
+
+def refused(content: bytes | str, path: str = "report", **asked: str) -> Problem:
+    found = read_document(path, content.encode() if isinstance(content, str) else content, **asked)
+    assert isinstance(found, Problem), found
+    return found
+
+
+def paragraphs(document: Document) -> list[str]:
+    text = document.seed.decode("utf-8")
+    return [text[start:end] for start, end in blocks(text)]
+
+
+def page(body: str) -> Document:
+    return read(f"<html><body>{body}</body></html>")
+
+
+# Text
+
+
+@pytest.mark.parametrize("text", ["One.\n\nTwo.\n", "One.\r\n \r\nTwo.", "Один.\n", "نص عربي.\n", "中文。\n", "a\tb\n"])
+def test_a_text_in_utf_8_is_kept_byte_for_byte(text: str) -> None:
+    assert read(text).seed == text.encode()
+    assert read(text).made == ""
+
+
+def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> None:
+    bytes_ = "Отчёт о гавани.\n".encode("cp1251")
+    found = read(bytes_, encoding="windows-1251")
+    assert found.seed.decode("utf-8") == "Отчёт о гавани.\n"
+    assert found.made == "Converted to UTF-8 from windows-1251 as asked."
+    problem = refused(b"First line.\nThen \xce\xf2", path="report.txt")
+    assert (problem.mark.line, problem.mark.column) == (1, 5)
+    assert problem.message == "this byte is not UTF-8"
+    assert "--encoding windows-1251" in problem.help
+
+
+def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
+    assert read("Halden.\n".encode("utf-16")).made == "Converted to UTF-8 from utf-16 as its byte-order mark says."
+
+
+def test_an_encoding_that_does_not_exist_is_named() -> None:
+    assert refused("Halden.", encoding="klingon").message == "no text encoding is called `klingon`"
+
+
+@pytest.mark.parametrize(
+    ("hostile", "name"),
+    [
+        ("\u202e", "U+202E"),
+        ("\x07", "U+0007"),
+        ("\u2066", "U+2066"),
+        ("\U000e0041", "U+E0041"),
+        ("e" + "\u0301" * 40, "U+0301"),
+    ],
+)
+def test_a_hostile_character_is_refused_at_its_place(hostile: str, name: str) -> None:
+    problem = refused(f"Kern spoke.\n\nShe signed {hostile}nothing.")
+    assert name in problem.message
+    assert (problem.mark.line, problem.mark.column) == (2, 11 + hostile.count("e"))
+    assert refused(f"<html><p>She signed {hostile}nothing.").rule == "text-is-whole"
+
+
+def test_layout_characters_are_left_out_openly() -> None:
+    found = read("har\u00adbour\u200b and quay\n")
+    assert found.seed.decode() == "harbour and quay\n"
+    assert found.made == "Invisible layout characters were left out: 2."
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04word/document.xml", b"\xd0\xcf\x11\xe0", b"\x00\x01\x02\x00"])
+def test_what_is_no_text_is_refused_with_what_to_save_it_as(content: bytes) -> None:
+    found = read_document("report.docx", content)
+    assert isinstance(found, str)
+    assert "add that" in found
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n ", b"<html><body><nav>Home</nav></body></html>"])
+def test_a_document_without_text_is_refused(content: bytes) -> None:
+    assert "no text" in refused(content).message
+
+
+# HTML
+
+
+def test_the_text_of_a_pages_article_is_kept_whole_block_by_block() -> None:
+    assert paragraphs(read(PAGE)) == [
+        "Vessia Leases Halden Harbour",
+        "By Ilse Vanter",
+        "Wednesday 2 April",
+        "The quay. Photo: T. Brandt",
+        "Vessia agreed to lease its largest harbour for 25\xa0years, the cabinet office said on Wednesday.",
+        "Nothing lost",
+        "Kern said “nothing is lost”.\nShe left.",
+        "One point.",
+        "Another point.",
+        "Not our deal.",
+        "Year",
+        "2031",
+        "Typed text",
+        "in two blocks",
+    ]
+
+
+def test_headings_captions_and_bylines_have_their_role() -> None:
+    roles = read(PAGE).roles
+    assert roles[:6] == ("headline", "byline", "dateline", "caption", "", "subheading")
+    assert roles[9] == "embedded post"
+
+
+def test_words_outside_the_article_are_counted() -> None:
+    assert "article element" in read(PAGE).made
+    assert "8 words of the page outside it" in read(PAGE).made  # Home; Vessia sold it; Another story; Gazette Ltd
+
+
+def test_what_a_page_tells_of_itself_is_told_with_its_place() -> None:
+    told = read(PAGE).told
+    assert Told("publisher", "Gazette Ltd", "the page's linked data (publisher)") in told
+    assert Told("author", "Ilse Vanter", "the page's metadata (author)") in told
+    assert Told("url", "https://gazette.example/harbour", "the page's link (canonical)") in told
+
+
+def test_without_one_article_the_main_part_or_the_body_is_read() -> None:
+    articles = "<article><p>One.</p></article><article><p>Two.</p></article>"
+    assert paragraphs(page(f"<p>Before.</p><main>{articles}</main>")) == ["One.", "Two."]
+    assert paragraphs(page(f"<p>Before.</p>{articles}")) == ["Before.", "One.", "Two."]
+
+
+def test_two_breaks_part_paragraphs_and_one_does_not() -> None:
+    assert paragraphs(page("One<br>line.<br><br>Two.")) == ["One\nline.", "Two."]
+
+
+def test_a_page_is_decoded_as_it_declares() -> None:
+    html = '<html><head><meta charset="windows-1251"></head><p>Гавань.</p></html>'
+    found = read(html.encode("cp1251"))
+    assert paragraphs(found) == ["Гавань."]
+    assert "Converted from windows-1251 as it declares." in found.made
+
+
+def test_a_page_nested_without_end_is_read() -> None:
+    assert paragraphs(page("<div>" * 20_000 + "Deep." + "</div>" * 20_000)) == ["Deep."]
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1), min_size=1, max_size=6)
+)
+def test_no_visible_letter_of_a_page_is_lost(texts: list[str]) -> None:
+    bodies = "".join(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>" for text in texts)
+    found = read_document("page.html", f"<html><body>{bodies}</body></html>".encode())
+    letters = "".join("".join(text.split()) for text in texts)
+    if isinstance(found, Document):
+        assert "".join(found.seed.decode().split()) == letters.replace("\ufeff", "")
+    else:
+        assert not letters
+
+
+# PDF
+
+
+def test_each_block_of_a_pdf_is_a_paragraph() -> None:
+    found = read(pdf(["A STATEMENT", "Vessia agreed to lease\nits largest harbour."], ["On the second page."]))
+    assert paragraphs(found) == ["A STATEMENT", "Vessia agreed to lease\nits largest harbour.", "On the second page."]
+    assert found.made.startswith("Extracted from a PDF, pages: 2.")
+    assert found.suffix == "pdf"
+
+
+def test_a_pdf_tells_its_title_and_when_it_was_made() -> None:
+    told = read(pdf(["Words."], title="A Statement")).told
+    assert told == (
+        Told("title", "A Statement", "the PDF's properties (Title)"),
+        Told("created", "2031-04-02", "the PDF's properties (CreationDate)"),
+    )
+
+
+def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
+    problem = refused(pdf([], []))
+    assert problem.message == "this PDF of 2 pages holds pictures and no text"
+    assert "ocrmypdf" in problem.help
+
+
+def test_pages_without_text_and_hyphens_at_ends_of_lines_are_told() -> None:
+    made = read(pdf(["The har-\nbour."], [])).made
+    assert "No text was found on page 2." in made
+    assert "Hyphens at the ends of lines were left as they are: 1." in made
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.4\nnothing", pdf(["Words."])[:300]])
+def test_a_broken_pdf_is_refused(content: bytes) -> None:
+    assert refused(content).rule == "text-is-whole"
+
+
+def test_without_the_reader_of_pdfs_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfminer.high_level", None)
+    problem = refused(pdf(["Words."]))
+    assert "not installed" in problem.message
+    assert "pip install 'briefing[pdf]'" in problem.help
+
+
+# YAML
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1))
+def test_a_typed_text_is_read_back_as_it_was(text: str) -> None:
+    read_back = read_yaml("", f"fact:\n{typed('title', text, '  ')}\n".encode())
+    assert read_back.problems == ()
+    assert isinstance(read_back.root, MapNode)
+    fact = next(iter(read_back.root.entries.values()))
+    assert isinstance(fact, MapNode)
+    assert fact.entries == {"title": text}
