@@ -116,7 +116,10 @@ class Layout:
             yield where.index(kind.stem), partial(self._page, _template(kind.stem), partial(self._of_kind, kind))
         for fact in (fact for fact in dossier.every() if fact.paged):
             if isinstance(fact, Record):
-                yield where.path(fact), partial(self._page, "one_source.md.j2", partial(_of_source, where, fact, self.whole_texts))
+                yield (
+                    where.path(fact),
+                    partial(self._page, "one_source.md.j2", partial(_of_source, where, fact, self.whole_texts)),
+                )
             else:
                 yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact))
         yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
