@@ -1,7 +1,6 @@
 """The ledger: what the site says and by what each text on it is bound, as JSON."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from briefing.dates import read_date
@@ -31,7 +30,9 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
             "claim": collapse(part.claim),
             "page": f"{where.url(where.path(fact))}#{part.key}",
             "quotes": [_entry(use) for use in where.uses[part.key]],
-            "standing": [asdict(standing) for standing in standings.of(fact, part)],
+            "standing": [
+                {"source": stands.source, "standing": stands.standing, "by": stands.by} for stands in standings.of(fact, part)
+            ],
             "origins": standings.origins(fact, part),
         }
         for fact in dossier.every()

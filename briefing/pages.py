@@ -1,8 +1,9 @@
 """Lays out a dossier: `render` gives every generated file of the site as text, by its path. Nothing is read or written."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from importlib import resources
 from typing import Any
 
@@ -72,30 +73,91 @@ def render(
     is for a curator's own preview; otherwise only a source whose record says `text: full` is. For `directory_urls` and
     `from_files` see `SiteMap`.
     """
-    where = SiteMap(dossier, directory_urls, from_files)
-    frame = frame or Frame()
-    say = Say(language=frame.language)
-    page = partial(_page, _environment(where, frame.language), say)
-    files = {"index.md": page("home.md.j2", "index.md")}
-    left_out = ("overview",) if dossier.releases else _APART
-    for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
-        here = where.index(kind.stem)
-        files[here] = page(_template(kind.stem), here, kind=kind, facts=tuple(dossier.of(kind.stem)))
-    for fact in (fact for fact in dossier.every() if fact.paged):
-        here = where.path(fact)
-        if isinstance(fact, Record):
-            files[here] = page("one_source.md.j2", here, **of_source(where, fact, whole_texts))
-        else:
-            files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
-    files["matrix.md"] = page("matrix.md.j2", "matrix.md")
-    files["checks.md"] = page("checks.md.j2", "checks.md", rules=told_rules(dossier), waivers=list(waivers_of(dossier)))
-    for name in ASSETS:
-        files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
-    foot(dossier, frame, say)
-    if dossier.releases:
-        files[FEED] = feed(where, frame.language)
-    files["ledger.json"] = ledger(where, frame, say)
-    return files
+    laid = Layout(dossier, frame or Frame(), directory_urls=directory_urls, from_files=from_files, whole_texts=whole_texts)
+    return {path: laid.text(path) for path in laid.makers}
+
+
+class Layout:
+    """The generated files of a dossier, each laid out when it is first asked for; `makers` has their paths, in order.
+
+    What was said on a page is kept apart for each page, so that the ledger, which holds it all, is the same in whatever
+    order pages were asked for.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        frame: Frame,
+        *,
+        directory_urls: bool = True,
+        from_files: bool = False,
+        whole_texts: bool = False,
+    ) -> None:
+        self.dossier = dossier
+        self.frame = frame
+        self.where = SiteMap(dossier, directory_urls, from_files)
+        self.whole_texts = whole_texts
+        self._made: dict[str, str] = {}
+        self._said: dict[str, Say] = {}
+        self.makers: dict[str, Callable[[], str]] = {path: partial(make, path) for path, make in self._all()}
+
+    @cached_property
+    def env(self) -> Environment:
+        """The templates, with what they speak of."""
+        return _environment(self.where, self.frame.language)
+
+    def text(self, path: str) -> str:
+        """A generated file."""
+        if path not in self._made:
+            self._made[path] = self.makers[path]()
+        return self._made[path]
+
+    def _all(self) -> Iterator[tuple[str, Callable[[str], str]]]:
+        where, dossier = self.where, self.dossier
+        yield "index.md", partial(self._page, "home.md.j2", dict)
+        left_out = ("overview",) if dossier.releases else _APART
+        for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
+            yield where.index(kind.stem), partial(self._page, _template(kind.stem), partial(self._of_kind, kind))
+        for fact in (fact for fact in dossier.every() if fact.paged):
+            if isinstance(fact, Record):
+                yield (
+                    where.path(fact),
+                    partial(self._page, "one_source.md.j2", partial(of_source, where, fact, self.whole_texts)),
+                )
+            else:
+                yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact))
+        yield "matrix.md", partial(self._page, "matrix.md.j2", dict)
+        yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
+        for name in ASSETS:
+            yield f"assets/{name}", self._asset
+        if dossier.releases:
+            yield FEED, lambda path: feed(where, self.frame.language)
+        yield "ledger.json", self._ledger
+
+    def _page(self, template: str, context: Callable[[], dict[str, Any]], here: str) -> str:
+        say = self._said[here] = Say(here, language=self.frame.language)
+        return self.env.get_template(template).render(here=here, notes=Notes(), say=say, **context()).strip() + "\n"
+
+    def _of_kind(self, kind: type[Fact]) -> dict[str, Any]:
+        return {"kind": kind, "facts": tuple(self.dossier.of(kind.stem))}
+
+    def _of_one(self, fact: Fact) -> dict[str, Any]:
+        return {"fact": fact, "named": _named(self.where, fact)}
+
+    def _of_checks(self) -> dict[str, Any]:
+        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier))}
+
+    def _asset(self, path: str) -> str:
+        return resources.files("briefing").joinpath(path).read_text("utf-8")
+
+    def _ledger(self, path: str) -> str:
+        say = Say(language=self.frame.language)
+        for page in (page for page in self.makers if page.endswith(".md")):
+            self.text(page)
+            for where_said, texts_said in self._said[page].said.items():
+                say.said.setdefault(where_said, {}).update(texts_said)
+        foot(self.dossier, self.frame, say)
+        return ledger(self.where, self.frame, say)
 
 
 def _environment(where: SiteMap, language: str) -> Environment:
@@ -164,10 +226,6 @@ def _label_of(owner: Any, name: str) -> str:
 def _template(stem: str) -> str:
     own = f"{stem}.md.j2"
     return own if resources.files("briefing").joinpath("templates", own).is_file() else "kind.md.j2"
-
-
-def _page(env: Environment, say: Say, template: str, here: str, **context: Any) -> str:
-    return env.get_template(template).render(here=here, notes=Notes(), say=say.on(here), **context).strip() + "\n"
 
 
 def _block(html: str) -> Markup:

@@ -1,48 +1,40 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
 import gc
-import logging
 import os
-from calendar import timegm
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from briefing.checks import check
-from briefing.dates import read_date
-from briefing.dossier import Dossier, read_dossier
 from briefing.escape import Title
-from briefing.fact import parts_of
-from briefing.files import shown
-from briefing.foot import foot
-from briefing.interface import Frame, Say, fixed_words
-from briefing.pages import ASSETS, render
-from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
-from briefing.release import TOLD
+from briefing.pages import ASSETS, Layout
+from briefing.panel import EDITOR
+from briefing.preview import Preview, add_pages
+from briefing.problem import Report, in_order
+from briefing.reading import NOTHING, Reading, problems_told, read_briefing
 from briefing.sealed import Hashes, hashes, seal
+from briefing.serving import PreviewServer
 from briefing.settings import FILE as SETTINGS
-from briefing.theme import frame_of
-from briefing.verify import RULE, check_site
-from briefing.words import collapse
+from briefing.verify import check_site
 
-log = logging.getLogger("mkdocs.plugins.briefing")
 FRAME = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
-FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
+WATCHED = ("facts", "seeds", "releases", SETTINGS)
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml; `dir` holds facts/ and seeds/ and is relative to mkdocs.yml."""
 
     dir = config_options.Type(str, default=".")
+    editor = config_options.Type(str, default=EDITOR)
 
 
 class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
@@ -56,8 +48,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self.serving = False
         self.reads_back = True
-        self.dossier: Dossier | None = None
-        self.frame = Frame()
+        self.reading = NOTHING
+        self.preview = Preview()
+        self.env: Environment | None = None
         self.made_from: dict[str, Hashes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -67,21 +60,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
-        self.made_from = self.read_hashes(config)
-        dossier = read_dossier(self.folder(config))
-        report = check(dossier)
-        titles = in_order(title_problems(config, dossier))
-        report = replace(report, problems=(*report.problems, *titles))
-        if report.problems and not self.serving:
-            raise Abort(problems_told(report))
-        if report.problems:
-            log.info(problems_told(report))
-        wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]
-        self.dossier = dossier.without(wrong) if report.problems else dossier
-        os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(dossier), 0)))
-        self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
-        told = foot(self.dossier, self.frame, Say(language=self.frame.language))
-        config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
+        if self.serving:
+            self.preview.begin(config)
+            self.reading = self.preview.read(config, self.folder(config))
+        else:
+            self.reading = self.read_strictly(config)
+        if not self.serving or not self.preview.lazy:
+            config.copyright = self.reading.foot_of(config.copyright)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):
@@ -94,14 +79,32 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FRAME))
         return config
 
+    def read_strictly(self, config: MkDocsConfig) -> Reading:
+        """What a build is made from; one problem ends it."""
+        self.made_from = self.read_hashes(config)
+        reading = read_briefing(config, self.folder(config))
+        if reading.report.problems:
+            raise Abort(problems_told(reading.report))
+        return reading
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
-        assert self.dossier is not None
-        rendered = render(self.dossier, frame=self.frame, directory_urls=config.use_directory_urls, whole_texts=self.serving)
-        for path, text in rendered.items():
-            if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content=text))
+        laid = Layout(
+            self.reading.dossier, self.reading.frame, directory_urls=config.use_directory_urls, whole_texts=self.serving
+        )
+        add_pages(files, config, laid, is_whole=not (self.serving and self.preview.lazy))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """In a preview, leaves the pages to be made when they are asked for."""
+        if self.serving:
+            self.preview.hold(files)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keeps the theme's templates for the preview."""
+        self.env = env
+        return env
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -110,6 +113,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         What it was made from must be what it is made from still.
         """
         if self.serving:
+            self.preview.keep(config, self.env)
             return
         if self.read_hashes(config) != self.made_from:
             raise Abort("a file that the site is made from was changed while it was built; build again")
@@ -124,10 +128,20 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches the facts, the seeds, the releases and the settings."""
-        for path in (self.folder(config) / name for name in ("facts", "seeds", "releases", SETTINGS)):
-            if path.exists():
-                server.watch(str(path))
+        """Puts the preview's own server in the place of MkDocs'; it watches facts, seeds, releases and settings too."""
+        folder = self.folder(config)
+        own = [str(folder / name) for name in WATCHED]
+
+        def quick(changed: set[str]) -> bool:
+            is_ours = all(any(path == at or path.startswith(at + os.sep) for at in own) for path in changed)
+            return is_ours and self.preview.refresh(folder)
+
+        if self.serving:
+            editor = os.environ.get("BRIEFING_EDITOR", self.config.editor)
+            server = PreviewServer(server, self.preview, editor, quick)
+        for path in own:
+            if self.serving or Path(path).exists():
+                server.watch(path)
         return server
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
@@ -148,34 +162,3 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """The folder that holds facts/ and seeds/."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         return (root / self.config.dir).resolve()
-
-
-def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
-    """What mkdocs.yml says in its own words: the site's name and description are a claim's, or interface words."""
-    claims = {collapse(part.claim) for fact in dossier.every() for part in parts_of(fact)}
-    words = fixed_words(str(config.theme.get("language", "en")))
-    path = Path(config.config_file_path) if config.config_file_path else Path("mkdocs.yml")
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    for key in ("site_name", "site_description"):
-        said = collapse(str(config[key] or ""))
-        if said and said not in claims and said not in words and said not in dossier.settings.interface:
-            line = next((n for n, text in enumerate(lines) if text.startswith(f"{key}:")), 0)
-            mark = Mark(Origin(shown(path), lines), line, len(key) + 2, len(said))
-            message = f"`{key}` is no claim of a fact and no interface word"
-            title = next((line.claim for line in dossier.of("overview") if line.part == "title"), None)
-            help = f"copy the title of the home page: {collapse(title)}" if title else "write a title in facts/overview.yaml"
-            yield Problem(RULE, mark, message, help)
-
-
-def date_of(dossier: Dossier) -> tuple[int, ...]:
-    """The latest day on which a source was issued, to the minute: the date of the site, whatever the clock says."""
-    issued = (read_date(record.issued) for record in dossier.of("sources"))
-    latest = max((when.upper for when in issued if when), default=FIRST_DAY)
-    return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
-
-
-def problems_told(report: Report) -> str:
-    """All problems of a report, and how many there are."""
-    count = len(report.problems)
-    told = "\n\n".join(draw_full(problem) for problem in report.problems)
-    return f"{told}\n\nbriefing: {count} problem{'s' if count != 1 else ''}"

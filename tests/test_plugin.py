@@ -13,7 +13,7 @@ import pytest
 
 from briefing.built import read_page
 from briefing.dossier import read_dossier
-from briefing.plugin import date_of
+from briefing.reading import date_of
 from tests.conftest import write_dossier
 from tests.sites import make_buildable
 

@@ -1,0 +1,276 @@
+"""The live preview: what it keeps between saves, and pages made when a browser asks for them.
+
+MkDocs builds once, without the pages of facts; then a save of facts makes a new `Sight`, and only the pages that are asked
+for are laid out, converted and put into the theme. Whatever fails, what was right before is served, with the failure over it.
+"""
+
+import contextlib
+import copy
+import logging
+import shutil
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.commands.build import _build_template, get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from briefing.pages import Layout
+from briefing.panel import Wrong
+from briefing.problem import Mark, Origin
+from briefing.reading import NOTHING, Reading, problems_told, read_briefing
+
+log = logging.getLogger("mkdocs.plugins.briefing")
+INDEX = "search/search_index.json"
+_OURS = frozenset(["briefing", "search", "material/search"])
+_MADE = ("markdown", "meta", "content", "toc", "title", "_title_from_render")
+Known = dict[str, tuple[str, dict[str, Any]]]  # by the file of a page: its Markdown, and what was made of it
+
+
+def is_lazy(config: MkDocsConfig) -> bool:
+    """Whether pages can be made one by one: where no other plugin or hook has a word to say in how they are made."""
+    return is_live() and set(config.plugins) <= _OURS and not config.hooks
+
+
+def is_live() -> bool:
+    """Whether open pages are reloaded: not under `mkdocs serve --no-livereload`, where MkDocs serves what it built."""
+    context = click.get_current_context(silent=True)
+    return context is None or bool(context.params.get("livereload", True))
+
+
+class Sight:
+    """The site of one state of the folder; each of its pages is made when it is first asked for."""
+
+    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known) -> None:
+        self.config = copy.copy(built)
+        self.config.copyright = reading.foot_of(built.copyright)
+        self.env = env
+        self.known = known
+        self.making = threading.RLock()
+        self.made: dict[str, bytes] = {}
+        self.laid = Layout(reading.dossier, reading.frame, directory_urls=built.use_directory_urls, whole_texts=True)
+        with _told_already():
+            self.files = get_files(self.config)
+            self.files.add_files_from_theme(env, self.config)
+            add_pages(self.files, self.config, self.laid)
+            set_exclusions(self.files, self.config)
+            self.nav = get_navigation(self.files, self.config)
+        self.pages = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        self.by_goal = {file.dest_uri: file for file in self.pages}
+        if self._search is not None:
+            self._search.search_index = type(self._search.search_index)(**self._search.config)
+
+    def answer(self, path: str) -> bytes | None:
+        """A file of the site by its path; None for one that was not made from facts or pages."""
+        with self.making:
+            if path not in self.made and (make := self._maker(path)):
+                self.made[path] = make().encode("utf-8", "xmlcharrefreplace")
+            return self.made.get(path)
+
+    def _maker(self, path: str) -> Callable[[], str] | None:
+        if file := self.by_goal.get(path):
+            return lambda: self._page(file)
+        if path == INDEX and self._search is not None:
+            return self._index
+        own = self.files.get_file_from_path(path)
+        if path in self.laid.makers and (own is None or own.generated_by == "briefing"):
+            return lambda: self.laid.text(path)
+        if path in self.config.theme.static_templates:
+            return lambda: self._template(path)
+        return None
+
+    def _page(self, file: File) -> str:
+        self._title_all()
+        page = self._filled(file)
+        context = get_context(self.nav, self.pages, self.config, page)
+        page.active = True
+        try:
+            context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                page.content = DRAFT + (page.content or "")
+            return str(self.env.get_template(page.meta.get("template", "main.html")).render(context))
+        finally:
+            page.active = False
+
+    def _title_all(self) -> None:
+        """Gives each page of the navigation its title, which every page prints."""
+        for page in self.nav.pages:
+            if page.title is None:
+                self._filled(page.file)
+
+    def _filled(self, file: File) -> Page:
+        """The page of a file, its text converted: again only where the text has changed, or it may link to other pages."""
+        page = file.page or Page(None, file, self.config)
+        text = self.laid.text(file.src_uri) if file.generated_by == "briefing" else None
+        before, made = self.known.get(file.src_uri, (None, {}))
+        if text is None or text != before:
+            made = self._converted(page, text)
+            if text is not None:
+                self.known[file.src_uri] = text, made
+        page.__dict__.update(made)
+        return page
+
+    def _converted(self, page: Page, text: str | None) -> dict[str, Any]:
+        if text is not None:
+            page.file.content_string = text
+        plugins = self.config.plugins
+        page.read_source(self.config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=self.files)
+        page.render(self.config, self.files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=self.files)
+        return {name: page.__dict__[name] for name in _MADE if name in page.__dict__}
+
+    @property
+    def _search(self) -> Any:
+        return self.config.plugins.get("search") or self.config.plugins.get("material/search")
+
+    def _index(self) -> str:
+        """The search index, over every page in order."""
+        index = type(self._search.search_index)(**self._search.config)
+        for file in self.pages:
+            index.add_entry_from_context(self._filled(file))
+        prior = () if self._search.__class__.__module__.startswith("mkdocs.") else (None,)
+        return str(index.generate_search_index(*prior))
+
+    def _template(self, name: str) -> str:
+        self._title_all()
+        return _build_template(name, self.env.get_template(name), self.files, self.config, self.nav)
+
+
+@contextlib.contextmanager
+def _told_already() -> Iterator[None]:
+    """Leaves unsaid what MkDocs has said of the navigation and the files when it built."""
+    structure = logging.getLogger("mkdocs.structure")
+    structure.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        structure.setLevel(logging.NOTSET)
+
+
+DRAFT = '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">DRAFT</div>'
+
+
+def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool = False) -> None:
+    """Adds the generated files; one of the same name in docs/ is a curator's own and stays."""
+    for path in laid.makers:
+        if files.get_file_from_path(path) is None:
+            text = laid.text(path) if is_whole or path.startswith("assets/") else ""
+            file = File.generated(config, path, content=text)
+            file.generated_by = "briefing"
+            files.append(file)
+
+
+class Preview:
+    """The preview over its whole life: what is served now, and what is wrong now."""
+
+    def __init__(self) -> None:
+        self.reading = NOTHING
+        self.sight: Sight | None = None
+        self.site: Path | None = None  # what MkDocs built last
+        self.wrong: tuple[Wrong, ...] = ()
+        self.unbuilt: tuple[Wrong, ...] = ()  # why MkDocs could not build last
+        self._built: MkDocsConfig | None = None
+        self._env: Any = None
+        self._held: dict[File, InclusionLevel] = {}
+        self._known: Known = {}
+
+    @property
+    def told(self) -> tuple[Wrong, ...]:
+        """All that is wrong now."""
+        return (*self.unbuilt, *self.wrong)
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Takes up a build by MkDocs, in a folder of its own beside the earlier one's."""
+        self._held = {}
+        self.lazy = is_lazy(config)
+        if is_live():
+            config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
+
+    def read(self, config: MkDocsConfig, folder: Path) -> Reading:
+        """What the folder holds now; where that fails, what it held before, with the failure among what is told."""
+        try:
+            self.reading = read_briefing(config, folder)
+            self.wrong = tuple(map(Wrong.of, self.reading.report.problems))
+            if self.wrong:
+                log.info(problems_told(self.reading.report))
+        except Exception as error:
+            self.wrong = (failure(error),)
+        return self.reading
+
+    def hold(self, files: Files) -> None:
+        """Keeps MkDocs from making the pages, which are made when they are asked for."""
+        for file in files if self.lazy else ():
+            if file.is_documentation_page():
+                self._held[file] = file.inclusion
+                file.inclusion = InclusionLevel.EXCLUDED
+
+    def keep(self, config: MkDocsConfig, env: Any) -> None:
+        """Takes over what MkDocs built, once the build is over, and makes the new sight."""
+        for file, inclusion in self._held.items():
+            file.inclusion = inclusion
+        earlier, self.site = self.site, Path(config.site_dir)
+        self._built, self._env, self._known = config, env, {}
+        self.sight = None if not self.lazy else self.sight
+        if self.lazy:
+            self.see(self.reading)
+        if earlier and is_live():
+            shutil.rmtree(earlier, ignore_errors=True)
+
+    def refresh(self, folder: Path) -> bool:
+        """Takes up a change of facts, seeds or settings without MkDocs; false where MkDocs must build."""
+        if self._built is None or not self.lazy:
+            return False
+        self.see(self.read(self._built, folder))
+        return True
+
+    def see(self, reading: Reading) -> None:
+        """Makes the sight of what was read; the earlier one stays where that fails."""
+        try:
+            assert self._built is not None
+            self.sight = Sight(self._built, self._env, reading, self._known)
+        except Exception as error:
+            self.wrong = (*self.wrong, failure(error))
+
+
+class Told(logging.Handler):
+    """What MkDocs says of a build that fails."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a message."""
+        self.lines.append(record.getMessage())
+
+
+def unusable(error: BaseException, told: Told) -> tuple[Wrong, ...]:
+    """What is told where MkDocs could not build: the place in mkdocs.yml, if that is where, and its own words below."""
+    cause = error.__cause__ or error.__context__ or error
+    at = getattr(cause, "problem_mark", None)
+    name = "mkdocs.yml"
+    place = Mark(Origin(name), at.line if at else 0, at.column if at else 0)
+    said = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    lines = [line for text in (*told.lines, said) for line in text.splitlines() if line.strip()]
+    notes = "".join(f"\n  = {line}" for line in dict.fromkeys(lines))
+    told_of = "error: MkDocs cannot build with what is there now, and what was built before is shown"
+    return (Wrong(f"{told_of}\n --> {place}{notes}\n  = help: mend it and save; the page follows", place),)
+
+
+def failure(error: BaseException) -> Wrong:
+    """What is told of a failure of our own; the terminal has the whole trace."""
+    log.info("".join(traceback.format_exception(error)))
+    frames = traceback.extract_tb(error.__traceback__)
+    place = Mark(Origin(frames[-1].filename), (frames[-1].lineno or 1) - 1) if frames else None
+    told = (
+        f"error: the preview failed at this, and shows what it showed before\n --> {place}\n  = {type(error).__name__}: {error}"
+    )
+    return Wrong(f"{told}\n  = help: this is a fault of briefing; save again, and report it with what the terminal says", place)

@@ -1,0 +1,137 @@
+"""The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
+
+import logging
+import mimetypes
+import posixpath
+import urllib.parse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer, _timestamp
+
+from briefing.panel import Wrong, bare_page, over, panel
+from briefing.preview import Preview, Told, failure, unusable
+from briefing.watching import Watching
+
+log = logging.getLogger("mkdocs.plugins.briefing")
+NOTHING_YET = "There is no page to show yet."
+
+
+class PreviewServer(LiveReloadServer):
+    """MkDocs' own server, but for what it watches, how it builds, and where its pages come from.
+
+    `quick` takes up changed files without MkDocs, or says that it cannot; then MkDocs builds anew.
+    """
+
+    def __init__(self, plain: LiveReloadServer, preview: Preview, editor: str, quick: Callable[[set[str]], bool]) -> None:
+        host, port = plain.server_address[:2]
+        super().__init__(plain.builder, str(host), int(port), plain.root, plain.mount_path)
+        plain.server_close()
+        self.preview = preview
+        self.editor = editor
+        self.quick = quick
+        self.started_in = Path.cwd()
+        self.watching = Watching()
+        self.error_handler = self._error_page
+        for path, count in plain._watched_paths.items():
+            for _ in range(count):
+                self.watch(path)
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Watches a file or folder, whether it is there yet or not."""
+        path = str(Path(path).absolute())
+        self._watched_paths[path] = self._watched_paths.get(path, 0) + 1
+        self.watching.add(path)
+
+    def unwatch(self, path: str) -> None:
+        """Takes back one `watch`."""
+        path = str(Path(path).absolute())
+        self.watching.drop(path)
+        self._watched_paths[path] -= 1
+        if not self._watched_paths[path]:
+            del self._watched_paths[path]
+
+    def _build_loop(self) -> None:
+        while not self._shutdown:
+            changed = self.watching.wait(lambda: self._want_rebuild or self._shutdown)
+            if not self._shutdown:
+                self._want_rebuild = False
+                self._rebuild(changed)
+
+    def _rebuild(self, changed: set[str]) -> None:
+        """Takes up what has changed; whatever fails, the pages stay as they were, with the failure over them."""
+        try:
+            if not changed or not self.quick(changed):
+                self._build()
+        except Exception as error:
+            self.preview.wrong = (*self.preview.wrong, failure(error))
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
+            self._epoch_cond.notify_all()
+
+    def _build(self) -> None:
+        """MkDocs' own build, with what it says on failing kept for the panel."""
+        told = Told()
+        logging.getLogger("mkdocs").addHandler(told)
+        try:
+            self.builder()
+        except (Exception, SystemExit) as error:
+            self.preview.unbuilt = unusable(error, told)
+        else:
+            self.preview.unbuilt = ()
+        finally:
+            logging.getLogger("mkdocs").removeHandler(told)
+
+    def shutdown(self, wait: bool = False) -> None:
+        """Ends serving and watching."""
+        self.watching.end()
+        super().shutdown(wait)
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
+            return super()._serve_request(environ, start_response)
+        asked = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
+        if path.endswith("/"):
+            asked = posixpath.join(asked, "index.html")
+        found = self._found(asked)
+        if found is None and not path.endswith("/") and self._found(f"{asked}/index.html") is not None:
+            start_response("302 Found", [("Location", urllib.parse.quote(path) + "/")])
+            return []
+        if found is None:
+            return None
+        kind = "application/javascript" if asked.endswith((".js", ".mjs")) else mimetypes.guess_type(asked)[0]
+        headers = [("Content-Type", kind or "application/octet-stream"), ("Content-Length", str(len(found)))]
+        start_response("200 OK", [*headers, ("Cache-Control", "no-cache")])
+        return [found]
+
+    def _found(self, path: str) -> bytes | None:
+        """A file of the site as it is served; a page with the panel over it and what reloads it."""
+        with self._epoch_cond:
+            sight, epoch, wrong, site = self.preview.sight, self._visible_epoch, self.preview.told, self.preview.site
+        try:
+            found = sight.answer(path) if sight else None
+        except Exception as error:
+            found = bare_page("This page could not be made.").encode()
+            wrong = (failure(error), *wrong)
+        if found is None:
+            found = _read(Path(site or self.root), path)
+        if found is None and sight is None and path == "index.html":
+            found = bare_page(NOTHING_YET).encode()
+        return self._page(found, wrong, epoch) if found is not None and path.endswith(".html") else found
+
+    def _page(self, found: bytes, wrong: tuple[Wrong, ...], epoch: int) -> bytes:
+        laid = panel(wrong, self.editor, self.started_in)
+        page = over(found.decode("utf-8", "replace"), [laid]).encode("utf-8", "xmlcharrefreplace")
+        return bytes(self._inject_js_into_html(page, epoch))  # type: ignore[no-untyped-call]
+
+    def _error_page(self, code: int) -> bytes | None:
+        return self._found(f"{code}.html")
+
+
+def _read(site: Path, path: str) -> bytes | None:
+    try:
+        return (site / path).read_bytes()
+    except (OSError, ValueError):
+        return None
