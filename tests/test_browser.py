@@ -23,6 +23,8 @@ KINDS = [
     "context/",
     "sources/",
     "method/",
+    "matrix/",
+    "checks/",
 ]
 DEEP = ["actors/pashinyan/", "sources/afp-report/"]
 
@@ -70,7 +72,10 @@ def test_a_page_asks_no_other_host_and_says_no_error(page: Page, site: str, path
     assert errors == []
 
 
-def test_a_mark_leads_to_its_quote_the_quote_to_its_paragraph_and_the_paragraph_back(page: Page, site: str) -> None:
+def test_without_script_a_mark_leads_to_its_quote_the_quote_to_its_paragraph_and_the_paragraph_back(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
     page.goto(site + "clauses/#peacekeepers-number")
     page.locator("#peacekeepers-number .cite a").first.click()
     assert page.url.endswith("#peacekeepers-number.1")
@@ -82,6 +87,112 @@ def test_a_mark_leads_to_its_quote_the_quote_to_its_paragraph_and_the_paragraph_
     page.locator("#p18 a").first.click()
     page.wait_for_url("**#*.*")
     assert page.locator(f'[id="{page.url.split("#")[1]}"] q').is_visible()
+    page.close()
+
+
+def test_a_mark_opens_its_quote_beside_the_claim_and_escape_closes_it(page: Page, site: str) -> None:
+    page.goto(site)
+    marks = page.locator(".bottom a.mark")
+    for mark in (marks.nth(0), marks.nth(3)):
+        mark.click()
+        notes = page.locator(".note")
+        assert notes.count() == 1
+        goal = (mark.get_attribute("href") or "")[1:]
+        assert notes.locator("q").inner_text() == page.locator(f'[id="{goal}"] q').inner_text()
+        assert mark.get_attribute("aria-expanded") == "true"
+    assert notes.get_attribute("role") == "dialog"
+    notes.locator("q").click()
+    assert notes.count() == 1, "the pointer can go into a note"
+    page.keyboard.press("Escape")
+    assert notes.count() == 0
+    assert marks.nth(3).evaluate("mark => mark === document.activeElement")
+
+
+def test_a_note_is_opened_and_left_by_keyboard_and_its_links_work(page: Page, site: str) -> None:
+    page.goto(site + "actors/aliyev/")
+    mark = page.locator("a.mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(".note")
+    assert note.evaluate("note => note === document.activeElement")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('a.source')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/*/#p*")
+
+
+def test_a_note_is_closed_by_its_button_and_by_a_click_elsewhere(page: Page, site: str) -> None:
+    page.goto(site + "disputes/")
+    page.locator("a.mark").first.click()
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".note").count() == 0
+    page.locator("a.mark").first.click()
+    page.locator("h1").click()
+    assert page.locator(".note").count() == 0
+
+
+def test_on_a_phone_a_tap_opens_a_note_at_the_foot_of_the_screen(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(site)
+    page.locator(".bottom a.mark").first.tap()
+    box = page.locator(".note").bounding_box()
+    assert box is not None
+    assert (round(box["x"]), round(box["width"]), round(box["y"] + box["height"])) == (0, 390, 844)
+    context.close()
+
+
+def test_the_link_that_is_copied_from_a_note_leads_to_its_claim(browser: Browser, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site + "timeline/")
+    page.locator("#talks-putin-erdogan a.mark, article.event a.mark").first.click()
+    claim = page.locator(".note").evaluate("note => note.previousElementSibling.querySelector('[data-claim]').dataset.claim")
+    page.get_by_role("button", name="Copy the link to this claim").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}timeline/#{claim}"
+    context.close()
+
+
+def test_clauses_are_filtered_and_the_choice_stands_in_the_address(page: Page, site: str) -> None:
+    page.goto(site + "clauses/")
+    rows = page.locator("tr.row:visible")
+    every = rows.count()
+    page.locator("select[name=sources]").select_option("untitled-report")
+    some = rows.count()
+    assert 0 < some < every
+    assert page.locator("form.filters output").inner_text() == f"{some} / {every}"
+    assert page.url.endswith("clauses/?sources=untitled-report")
+    page.locator("select[name=acts]").select_option("armenian-forces")
+    assert 0 < rows.count() < some
+    assert all("armenian-forces" in (row.get_attribute("data-acts") or "") for row in rows.all())
+    page.goto(site + "clauses/?sources=untitled-report")
+    assert rows.count() == some
+
+
+def test_a_heading_goes_with_the_last_fact_under_it(page: Page, site: str) -> None:
+    page.goto(site + "reactions/")
+    page.locator("select[name=stance]").select_option("doubts")
+    facts = page.locator("article.reaction:visible")
+    assert {fact.get_attribute("data-stance") for fact in facts.all()} == {"doubts"}
+    assert page.locator("h2:visible").all_inner_texts() == ["Olga Olikier¶"]
+
+
+def test_the_picture_of_time_leads_to_the_events_and_the_list_has_them_all(page: Page, site: str) -> None:
+    page.goto(site + "timeline/")
+    ids = {(link.get_attribute("href") or "")[1:] for link in page.locator("figure.time a").all()}
+    listed = {article.get_attribute("id") for article in page.locator("ol.timeline h3[id]").all()}
+    assert len(ids) > 30
+    assert listed - ids == {"heavy-losses-yesterday"}, "what has no beginning is not drawn"
+    assert ids < listed
+
+
+def test_without_script_nothing_is_hidden_and_no_filter_shown(browser: Browser, site: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(site + "clauses/")
+    assert page.locator("form.filters:visible").count() == 0
+    assert page.locator("tr.row:visible").count() == page.locator("tr.row").count() > 10
+    page.close()
 
 
 def test_every_mark_on_the_home_page_leads_to_a_note_and_back(page: Page, site: str) -> None:
