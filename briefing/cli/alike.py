@@ -27,10 +27,15 @@ def counted(count: int, one: str) -> str:
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
-def read_briefing(folder: Path) -> Dossier:
-    """The dossier in a folder; where there is no briefing at all, the run ends in words that say so."""
+def must_be_briefing(folder: Path) -> None:
+    """Ends the run in words where there is no briefing at all in a folder."""
     if not os.path.lexists(folder / "facts"):
         raise click.UsageError(f"there is no briefing in `{folder}`: a briefing has a folder `facts`")
+
+
+def read_briefing(folder: Path) -> Dossier:
+    """The dossier in a folder that must be a briefing's."""
+    must_be_briefing(folder)
     with progress() as step:
         step("reading facts and sources")
         return read_dossier(folder)

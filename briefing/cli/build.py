@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import stop_on_problems, told
+from briefing.cli.alike import must_be_briefing, stop_on_problems, told
 from briefing.cli.screen import progress
 from briefing.cli.typed import FOLDER
 from briefing.exchange import Unable
@@ -19,12 +19,14 @@ from briefing.site import build_site
 def command(folder: Path) -> None:
     """Build the site: checked, read back, then exchanged.
 
-    It is built beside the earlier one, and takes its place only when all is well. Whatever goes wrong, the earlier site stays as it was. A second build waits for the first.
+    It is built beside the earlier one, and takes its place only when all is well. Whatever goes wrong, the earlier site
+    stays as it was. A second build waits for the first.
 
     \b
     Examples:
       briefing build
     """
+    must_be_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         with progress() as step:

@@ -30,8 +30,8 @@ INDENT = " " * 6
 def command(source: str | None, only_next: bool, folder: Path) -> None:
     """Show what of each source is used, left out or open.
 
-    SOURCE, or every source, stands paragraph by paragraph: used by which facts, left out and why, or open. Words that stand in no quote are underlined on a terminal, and between [[ and ]] elsewhere. Exit code 1 says that a
-    paragraph is open.
+    SOURCE, or every source, stands paragraph by paragraph: used by which facts, left out and why, or open. Words that stand
+    in no quote are underlined on a terminal, and between [[ and ]] elsewhere. Exit code 1 says that a paragraph is open.
 
     \b
     Examples:

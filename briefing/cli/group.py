@@ -21,6 +21,7 @@ _WHY = {
     errno.EPERM: "this may not be read or written; change who may",
     errno.ENOSPC: "there is no room for this on the disk; make room",
     errno.EROFS: "this is on a disk that is only read",
+    errno.EEXIST: "something else stands here; move it away",
     errno.ENOTDIR: "a file stands where a folder belongs",
     errno.EISDIR: "a folder stands where a file belongs",
     errno.ENOENT: "there is no such file or folder",
@@ -53,6 +54,15 @@ class Commands(click.Group):
             raise click.UsageError(f"there is no command `{args[0]}`; {step}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; what stops it from outside ends the run quietly or in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except OSError as error:
+            raise click.exceptions.Exit(_unable(error)) from None
+
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Runs the command that is typed, and ends the process with its exit code."""
         run: Any = super().main
@@ -61,29 +71,27 @@ class Commands(click.Group):
 
 
 def _ended(run: Callable[[], Any]) -> int:
-    """The exit code of a run; what it could not do is said in one sentence."""
+    """The exit code of a run; why it could not begin is said in words."""
     try:
         code = run()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return 2
     except click.UsageError as error:
-        ctx = error.ctx
         told = "\n".join(map(plain, _told(error).split("\n")))
         click.echo(f"briefing: {told}", err=True)
-        click.echo(f"`{ctx.command_path if ctx else 'briefing'} --help` says what may be typed", err=True)
+        click.echo(f"`{error.ctx.command_path if error.ctx else 'briefing'} --help` says what may be typed", err=True)
         return 2
     except click.ClickException as error:
-        click.echo(f"briefing: {error.format_message()}", err=True)
+        click.echo(f"briefing: {plain(error.format_message())}", err=True)
         return 2
-    except (KeyboardInterrupt, EOFError, click.Abort):
+    except click.Abort:
         return INTERRUPTED
-    except OSError as error:
-        return _unable(error)
     return code if isinstance(code, int) else 0
 
 
 def _unable(error: OSError) -> int:
+    """The exit code of what the system refused, which is said in one sentence unless nobody listens any more."""
     if error.errno == errno.EPIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNHEARD

@@ -23,7 +23,8 @@ from briefing.theme import frame_of
 def command(out: Path, folder: Path, links: str) -> None:
     """Write the Markdown pages to a folder, for any renderer.
 
-    They go to OUT, with the pages of docs/. Only what changed is written; what an earlier run wrote and is no longer a page is deleted.
+    They go to OUT, with the pages of docs/. Only what changed is written; what an earlier run wrote and is no longer a page
+    is deleted.
 
     \b
     Examples:

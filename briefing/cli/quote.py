@@ -26,9 +26,10 @@ MOST_PRINTED = 8
 def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> None:
     """Find the exact words of a source, ready to paste.
 
-    WORDS are looked for in SOURCE, or in every source; `-` reads them from standard input. Words that stand more than once are printed with as many neighbours as make each run unique; words about an ellipsis as
-    a list of runs. Above each stands its paragraph, and which facts use it already. Words that are not there get the
-    nearest runs, the likest first, and exit code 1.
+    WORDS are looked for in SOURCE, or in every source; `-` reads them from standard input. Words that stand more than once
+    are printed with as many neighbours as make each run unique; words about an ellipsis as a list of runs. Above each
+    stands its paragraph, and which facts use it already. Words that are not there get the nearest runs, the likest first,
+    and exit code 1.
 
     \b
     Examples:

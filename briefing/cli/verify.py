@@ -16,8 +16,9 @@ from briefing.verify import check_site
 def command(site: Path, seeds: Path) -> None:
     """Re-check a built site against the seeds alone.
 
-    It does not matter who built it. Every quote of its ledger is the seed's own words at its offsets; every claim and quote on its pages and in its search
-    index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and no other.
+    It does not matter who built it. Every quote of its ledger is the seed's own words at its offsets; every claim and quote
+    on its pages and in its search index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and
+    no other.
 
     \b
     Examples:
