@@ -1,13 +1,29 @@
 """How a problem is drawn: in full, on one line, as JSON, for GitHub and as SARIF; nothing in it can drive a terminal."""
 
 import json
+import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
-from briefing.problem import FORMATS, Mark, Origin, Problem, Report, draw_full, draw_github, draw_line, in_order, width
+from briefing.problem import (
+    FORMATS,
+    Mark,
+    Origin,
+    Problem,
+    Report,
+    Severity,
+    draw_full,
+    draw_github,
+    draw_line,
+    in_order,
+    plain,
+    width,
+)
 
 LINES = ("lease-term:", "  claim: Vessia leases it.", "  quotes:", "    wire: a quarter century lease", "")
 ORIGIN = Origin("facts/clauses.yaml", LINES)
@@ -231,6 +247,64 @@ def test_sarif_counts_columns_in_utf_16(line: str, column: int, told: int) -> No
 def test_sarif_names_files_by_an_address(path: str, uri: str) -> None:
     (result,) = sarif(at("x", 0, path=path))["runs"][0]["results"]
     assert place(result)["artifactLocation"]["uri"] == uri
+
+
+# Each problem has one in which every character that a form could read stands everywhere.
+_HOSTILE = st.text(
+    alphabet=st.one_of(st.sampled_from('a:%,\n\r\u2028\x1b"\\<>&/ \U0001f6a2'), st.characters(exclude_categories=["Cs"])),
+    max_size=12,
+)
+
+
+@st.composite
+def hostile(draw: st.DrawFn) -> Problem:
+    lines = draw(st.lists(_HOSTILE, max_size=3))
+    mark = Mark(
+        Origin(draw(_HOSTILE.filter(bool)), lines), draw(st.integers(0, 3)), draw(st.integers(0, 15)), draw(st.integers(0, 9))
+    )
+    severity: Severity = draw(st.sampled_from(["error", "warning"]))
+    notes = tuple(draw(st.lists(_HOSTILE, max_size=2)))
+    return Problem("a-rule", mark, draw(_HOSTILE), draw(_HOSTILE), notes, severity=severity)
+
+
+@settings(max_examples=100)
+@given(st.lists(hostile(), max_size=3))
+def test_sarif_fits_its_schema_whatever_the_problems_hold(problems: list[Problem]) -> None:
+    read = sarif(*problems)
+    StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate(read)
+    assert all("\\" not in place(result)["artifactLocation"]["uri"] for result in read["runs"][0]["results"])
+
+
+def test_the_schema_of_sarif_refuses_what_does_not_fit_it() -> None:
+    read = sarif(PROBLEM)
+    place(read["runs"][0]["results"][0])["region"]["startLine"] = 0
+    with pytest.raises(ValidationError):
+        StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate(read)
+    with pytest.raises(ValidationError):
+        StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate(sarif(PROBLEM) | {"more": 1})
+
+
+def as_github_reads(command: str) -> tuple[str, dict[str, str], str]:
+    """A workflow command as GitHub's runner takes it apart: its name, its properties, its message."""
+    found = re.fullmatch(r"::(\w+) (.*?)::(.*)", command)
+    assert found is not None
+    told = [pair.split("=", 1) for pair in found[2].split(",")]
+
+    def read(text: str) -> str:
+        for mark, meant in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+            text = text.replace(mark, meant)
+        return text
+
+    return found[1], {key: read(value) for key, value in told}, read(found[3])
+
+
+@given(hostile())
+def test_github_reads_back_the_file_the_place_and_the_whole_message(problem: Problem) -> None:
+    name, told, message = as_github_reads(draw_github(problem))
+    assert name == problem.severity
+    assert told["file"] == plain(problem.mark.origin.path)
+    assert (told["line"], told["col"], told["title"]) == (str(problem.mark.line + 1), str(problem.mark.column + 1), "a-rule")
+    assert message == plain(". ".join(part for part in (problem.message, *problem.notes, problem.help) if part))
 
 
 # Order

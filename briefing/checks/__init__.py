@@ -3,7 +3,7 @@
 The documentation ends in two examples, a fact of the invented dossier that fails and one that passes; both are tests.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -65,11 +65,14 @@ NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
-def check(dossier: Dossier) -> Report:
-    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked."""
+def check(dossier: Dossier, begins: Callable[[str], None] | None = None) -> Report:
+    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
+
+    `begins` is called with the name of each rule before it runs.
+    """
     switched = {name: severity_of(dossier, name) for name in RULES}
     off = {name for name, how in switched.items() if how in ("off", NOT_RUN)}
-    found = (problem for name, rule in RULES.items() if name not in off for problem in rule(dossier))
+    found = _found(dossier, [name for name in RULES if name not in off], begins)
     standing, waived = waivers.answer(dossier, in_order(found), off)
     standing += switch_problems(dossier)
     problems = [problem for problem in standing if switched[problem.rule] == "error"]
@@ -77,6 +80,13 @@ def check(dossier: Dossier) -> Report:
     summaries = {name: summary(rule) for name, rule in RULES.items()}
     not_run = tuple(name for name, how in switched.items() if how == NOT_RUN)
     return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries, not_run)
+
+
+def _found(dossier: Dossier, names: Iterable[str], begins: Callable[[str], None] | None) -> Iterator[Problem]:
+    for name in names:
+        if begins:
+            begins(name)
+        yield from RULES[name](dossier)
 
 
 def severity_of(dossier: Dossier, rule: str) -> str:

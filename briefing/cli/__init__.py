@@ -1,11 +1,10 @@
 """The commands, a module each. They alone print; exit codes are 0 nothing wrong, 1 problems, 2 could not run."""
 
-from importlib import import_module
-
 import click
 
 from briefing import __version__
-from briefing.cli.alike import colour
+from briefing.cli.group import Commands
+from briefing.cli.screen import colour
 
 COMMANDS = (
     "check",
@@ -23,26 +22,25 @@ COMMANDS = (
 """In the order of the help; each is `command` in the module of its name."""
 
 
-class Commands(click.Group):
-    """The group of all commands; of these, only the one that is run is imported."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, if there is one."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"briefing.cli.{cmd_name}").command
-        return command
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, names=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefing")
 def main() -> None:
     """Keeps a briefing honest: nothing on the site is uncited, and no citation misquotes.
 
     A briefing is a folder with facts/ (YAML, written by hand), seeds/ (the sources' texts, never edited) and mkdocs.yml.
+    Each command works in the current folder, or in the one that it is given.
+
+    \b
+    Exit codes:
+      0  nothing wrong, found, or nothing changed
+      1  problems, not found, or something changed
+      2  could not run
+
+    \b
+    Examples:
+      briefing check
+      briefing coverage --next
+      briefing quote "quarter-century lease"
+      briefing build
     """
     click.get_current_context().color = colour()

@@ -1,17 +1,15 @@
 """What several commands take and say alike."""
 
 import os
-import shutil
-import sys
+from pathlib import Path
 
 import click
 
-from briefing.dossier import Dossier
-from briefing.problem import FORMATS, Report, plain
+from briefing.checks import check
+from briefing.cli.screen import drawn, progress
+from briefing.dossier import Dossier, read_dossier
+from briefing.problem import Report, plain
 from briefing.uses import uncounted
-
-WIDTH = 100  # of what is not printed on a terminal
-WIDEST = 120
 
 
 def told(report: Report) -> str:
@@ -29,30 +27,32 @@ def counted(count: int, one: str) -> str:
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
+def must_be_briefing(folder: Path) -> None:
+    """Ends the run in words where there is no briefing at all in a folder."""
+    if not os.path.lexists(folder / "facts"):
+        raise click.UsageError(f"there is no briefing in `{folder}`: a briefing has a folder `facts`")
+
+
+def read_briefing(folder: Path) -> Dossier:
+    """The dossier in a folder that must be a briefing's."""
+    must_be_briefing(folder)
+    with progress() as step:
+        step("reading facts and sources")
+        return read_dossier(folder)
+
+
+def checked(dossier: Dossier) -> Report:
+    """What the rules find; which of them runs is shown on a terminal."""
+    with progress() as step:
+        return check(dossier, lambda rule: step(f"checking {rule}"))
+
+
 def stop_on_problems(report: Report) -> None:
     """Ends the run with exit code 1, and the problems, where there are any."""
     if report.problems:
-        click.echo(FORMATS["full"](report), err=True)
+        click.echo(drawn(report, "full", to_stderr=True), err=True)
         click.echo(told(report), err=True)
         raise SystemExit(1)
-
-
-def colour() -> bool | None:
-    """Whether to print colours: as NO_COLOR, FORCE_COLOR and TERM=dumb ask, else None: on a terminal only."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return True if os.environ.get("FORCE_COLOR", "0") not in ("", "0") else None
-
-
-def is_styled() -> bool:
-    """Whether what is printed now is shown with colours and lines under words."""
-    chosen = click.get_current_context().color
-    return sys.stdout.isatty() if chosen is None else chosen
-
-
-def screen_width() -> int:
-    """The columns there are for a line."""
-    return min(WIDEST, shutil.get_terminal_size((WIDTH, 0)).columns) if sys.stdout.isatty() else WIDTH
 
 
 def say_uncounted(dossier: Dossier) -> None:

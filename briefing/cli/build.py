@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import stop_on_problems, told
+from briefing.cli.alike import must_be_briefing, stop_on_problems, told
+from briefing.cli.screen import progress
 from briefing.cli.typed import FOLDER
 from briefing.exchange import Unable
 from briefing.problem import plain
@@ -16,13 +17,21 @@ from briefing.site import build_site
 @click.command("build")
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
 def command(folder: Path) -> None:
-    """Check, build the site beside the earlier one, read it back, and exchange the two.
+    """Build the site: checked, read back, then exchanged.
 
-    Whatever goes wrong, the earlier site stays as it was. A second build waits for the first.
+    It is built beside the earlier one, and takes its place only when all is well. Whatever goes wrong, the earlier site
+    stays as it was. A second build waits for the first.
+
+    \b
+    Examples:
+      briefing build
     """
+    must_be_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
-        report, goal = build_site(folder)
+        with progress() as step:
+            step("building the site")
+            report, goal = build_site(folder)
     except Unable as unable:
         click.echo(f"briefing: {plain(str(unable))}", err=True)
         raise SystemExit(2) from None

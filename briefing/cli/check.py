@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from briefing.checks import check
-from briefing.cli.alike import told
+from briefing.cli.alike import checked, read_briefing, told
+from briefing.cli.screen import drawn
 from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
-from briefing.problem import FORMATS
+from briefing.problem import FORMATS, Report
 from briefing.watch import changes
 
 
@@ -18,24 +19,28 @@ from briefing.watch import changes
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How problems are drawn.")
 @click.option("--watch", is_flag=True, help="Go on: check again at every change, until Ctrl-C.")
 def command(folder: Path, form: str, watch: bool) -> None:
-    """Check every fact against its sources; report all problems at once.
+    """Check every fact against its sources.
 
-    With --watch, each run is told between the lines `briefing: reading` and `briefing: ...; checked ...`.
+    All problems are told at once, each with its place and a next step. A run that checked nothing does not pass. With
+    --watch, each run is told between the lines `briefing: reading` and `briefing: ...; checked ...`.
+
+    \b
+    Examples:
+      briefing check
+      briefing check --format line
     """
     if not watch:
-        raise SystemExit(_checked(folder, form))
+        raise SystemExit(_shown(checked(read_briefing(folder)), form))
     with suppress(KeyboardInterrupt):
         for _ in changes(folder):
             click.echo("briefing: reading", err=True)
-            _checked(folder, form)
+            _shown(check(read_dossier(folder)), form)
 
 
-def _checked(folder: Path, form: str) -> int:
-    """Prints what one run finds, and gives its exit code."""
-    report = check(read_dossier(folder))
-    drawn = FORMATS[form](report)
-    if drawn:
-        click.echo(drawn)
+def _shown(report: Report, form: str) -> int:
+    """Prints what one run found, and gives its exit code."""
+    if report.told or form in ("json", "sarif"):
+        click.echo(drawn(report, form))
     click.echo(told(report), err=True)
     if not any(report.checked.values()) and not report.problems:
         return 2

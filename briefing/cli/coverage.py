@@ -8,9 +8,10 @@ import click
 
 from briefing.characters import visible
 from briefing.checks.coverage import quoted_words
-from briefing.cli.alike import is_styled, say_uncounted, screen_width
+from briefing.cli.alike import read_briefing, say_uncounted
+from briefing.cli.screen import is_styled, screen_width
 from briefing.cli.typed import FOLDER, complete_source, sources_of
-from briefing.dossier import Dossier, read_dossier
+from briefing.dossier import Dossier
 from briefing.kinds import KINDS
 from briefing.paste import can_be_quoted
 from briefing.problem import plain, width
@@ -27,12 +28,17 @@ INDENT = " " * 6
 @click.option("--next", "only_next", is_flag=True, help="Print only the next paragraph to curate.")
 @click.option("--dir", "folder", type=FOLDER, default=".", help="The briefing's folder.")
 def command(source: str | None, only_next: bool, folder: Path) -> None:
-    """Show SOURCE, or every source, paragraph by paragraph: used by which facts, left out and why, or still open.
+    """Show what of each source is used, left out or open.
 
-    Words that stand in no quote are underlined on a terminal, and between [[ and ]] elsewhere. Exit code 1 says that a
-    paragraph is open.
+    SOURCE, or every source, stands paragraph by paragraph: used by which facts, left out and why, or open. Words that stand
+    in no quote are underlined on a terminal, and between [[ and ]] elsewhere. Exit code 1 says that a paragraph is open.
+
+    \b
+    Examples:
+      briefing coverage wire
+      briefing coverage --next
     """
-    dossier = read_dossier(folder)
+    dossier = read_briefing(folder)
     quoted = used(dossier)
     found = [(one, disposals(dossier, one, quoted[one.id])) for one in sources_of(dossier, source)]
     is_open = [(one, disposal) for one, all in found for disposal in all if disposal.is_open]

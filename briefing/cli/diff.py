@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import counted, is_styled
+from briefing.cli.alike import counted
+from briefing.cli.screen import is_styled, progress
 from briefing.cli.typed import FOLDER
 from briefing.difference import Difference, Edit, differences
 from briefing.dossier import read_dossier
@@ -28,16 +29,23 @@ _UNREAD = "cannot be compared: it, or its file, cannot be read; `briefing check`
     "--format", "form", type=click.Choice(["full", "json", "markdown"]), default="full", help="How changes are drawn."
 )
 def command(revision: str, folder: Path, form: str) -> None:
-    """Show what changed for a reader between the git revision REVISION and now.
+    """Show what changed for a reader since a git revision.
 
     Claims, quotes, numbers, dates, codes, and facts that came or went, by kind and fact: what a reviewer reads. Line wraps,
     comments and order are no change. Exit code 0 says that nothing changed, 1 that something did.
+
+    \b
+    Examples:
+      briefing diff HEAD
+      briefing diff main --format markdown
     """
     with tempfile.TemporaryDirectory() as earlier:
         if reason := write_revision(folder, revision, Path(earlier)):
             raise click.UsageError(plain(reason))
-        old, new = read_dossier(Path(earlier)), read_dossier(folder)
-        found = list(differences(old, new))
+        with progress() as step:
+            step("comparing the facts")
+            old, new = read_dossier(Path(earlier)), read_dossier(folder)
+            found = list(differences(old, new))
     if not any((*old.known.values(), *new.known.values())):
         raise click.UsageError(f"there are no facts in {plain(str(folder))}, neither then nor now")
     drawn = {"full": _full, "json": _json, "markdown": _markdown}[form](found)

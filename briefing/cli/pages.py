@@ -4,10 +4,8 @@ from pathlib import Path
 
 import click
 
-from briefing.checks import check
-from briefing.cli.alike import stop_on_problems
+from briefing.cli.alike import checked, read_briefing, stop_on_problems
 from briefing.cli.typed import FOLDER
-from briefing.dossier import read_dossier
 from briefing.folder import read_docs, write_folder
 from briefing.pages import render
 from briefing.theme import frame_of
@@ -23,12 +21,18 @@ from briefing.theme import frame_of
     help="What links are relative to: the page (MkDocs and its fork), or the Markdown file (Zensical, which rewrites them).",
 )
 def command(out: Path, folder: Path, links: str) -> None:
-    """Write the Markdown pages, with those of docs/, to the folder OUT, for any renderer.
+    """Write the Markdown pages to a folder, for any renderer.
 
-    Only what changed is written; what an earlier run wrote and is no longer a page is deleted.
+    They go to OUT, with the pages of docs/. Only what changed is written; what an earlier run wrote and is no longer a page
+    is deleted.
+
+    \b
+    Examples:
+      briefing pages out
+      briefing pages out . --links file
     """
-    dossier = read_dossier(folder)
-    stop_on_problems(check(dossier))
+    dossier = read_briefing(folder)
+    stop_on_problems(checked(dossier))
     docs = folder / "docs"
     files: dict[str, str | bytes] = {
         **render(dossier, frame=frame_of(folder), from_files=links == "file"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import say_uncounted
+from briefing.cli.alike import read_briefing, say_uncounted
 from briefing.cli.typed import FOLDER, Kind, complete_source, sources_of
-from briefing.dossier import Dossier, read_dossier
+from briefing.dossier import Dossier
 from briefing.fact import Fact
 from briefing.finding import Finding, How, find_words
 from briefing.paste import new_id, quote_lines, skeleton, why_not
@@ -24,15 +24,21 @@ MOST_PRINTED = 8
 @click.option("--fact", "kind", type=Kind(), metavar="KIND", help="Print a whole fact of this kind around the quote.")
 @click.option("--dir", "folder", type=FOLDER, default=".", help="The briefing's folder.")
 def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> None:
-    """Find WORDS in SOURCE, or in every source, and print the exact run, ready to paste under `quotes:`.
+    """Find the exact words of a source, ready to paste.
 
-    Words that stand more than once are printed with as many neighbours as make each run unique; words about an ellipsis as
-    a list of runs. Above each stands its paragraph, and which facts use it already. Words that are not there get the
-    nearest runs, the likest first, and exit code 1.
+    WORDS are looked for in SOURCE, or in every source; `-` reads them from standard input. Words that stand more than once
+    are printed with as many neighbours as make each run unique; words about an ellipsis as a list of runs. Above each
+    stands its paragraph, and which facts use it already. Words that are not there get the nearest runs, the likest first,
+    and exit code 1.
+
+    \b
+    Examples:
+      briefing quote "quarter-century lease"
+      briefing quote wire "quarter-century lease" --fact clauses >> facts/clauses.yaml
     """
     if len(words) > 2:
         raise click.UsageError("put the words between quotation marks, so that they are one argument")
-    dossier = read_dossier(folder)
+    dossier = read_briefing(folder)
     sources = sources_of(dossier, words[0] if len(words) == 2 else None)
     found = find_words(sources, sys.stdin.read() if words[-1] == "-" else words[-1])
     _tell(found, words[0] if len(words) == 2 else "")

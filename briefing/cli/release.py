@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 
 from briefing.change import states
-from briefing.checks import check
-from briefing.cli.alike import stop_on_problems
+from briefing.cli.alike import checked, read_briefing, stop_on_problems
 from briefing.cli.typed import FOLDER
-from briefing.dossier import read_dossier
 from briefing.release import is_day, written
 
 
@@ -18,14 +16,19 @@ from briefing.release import is_day, written
 @click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of the release; today, if not given.")
 def command(folder: Path, day: str | None) -> None:
-    """Keep what readers see today of each fact, so that every later change to it must be told.
+    """Keep what readers see today, so that changes must be told.
 
     Writes releases/DATE.json. From then on, `briefing check` asks for a fact in facts/history.yaml where a released claim,
     value or quote is changed or gone.
+
+    \b
+    Examples:
+      briefing release
+      briefing release --date 2031-05-01
     """
     day = day or date.today().isoformat()
-    dossier = read_dossier(folder)
-    stop_on_problems(check(dossier))
+    dossier = read_briefing(folder)
+    stop_on_problems(checked(dossier))
     path = folder / "releases" / f"{day}.json"
     if not is_day(day):
         raise click.UsageError(f"`{day}` is no day; write it as in 2020-11-10")

@@ -3,17 +3,37 @@
 from collections.abc import Callable
 
 import click
+from click.shell_completion import CompletionItem
 
 from briefing.checks import RULES, summary
 from briefing.sealed import check_seal
+from briefing.shape import did_you_mean
 from briefing.verify import check_site
 
 
+def every_rule() -> dict[str, Callable[..., object]]:
+    """The rules by name, those of the built site last."""
+    return {**RULES, "page-is-cited": check_site, "site-is-whole": check_seal}
+
+
+def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The rules that begin so."""
+    return [CompletionItem(name, help=summary(rule)) for name, rule in every_rule().items() if name.startswith(incomplete)]
+
+
 @click.command("rules")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=complete_rule)
 def command(rule: str | None) -> None:
-    """What each rule asks, and why."""
-    told: dict[str, Callable[..., object]] = {**RULES, "page-is-cited": check_site, "site-is-whole": check_seal}
+    """Say what each rule asks, and why.
+
+    Without RULE, all of them stand one a line.
+
+    \b
+    Examples:
+      briefing rules
+      briefing rules quote-is-verbatim
+    """
+    told = every_rule()
     if rule is None:
         for name, found in told.items():
             click.echo(f"{name}: {summary(found)}")
@@ -21,4 +41,4 @@ def command(rule: str | None) -> None:
         lines = (told[rule].__doc__ or "").strip().splitlines()
         click.echo("\n".join([rule, "", *(line.removeprefix("    ") for line in lines)]))
     else:
-        raise click.UsageError(f"there is no rule `{rule}`; `briefing rules` lists them")
+        raise click.UsageError(f"there is no rule `{rule}`; {did_you_mean(rule, list(told), '`briefing rules` lists them')}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.alike import read_briefing
 from briefing.cli.typed import FOLDER
 from briefing.dossier import read_dossier
 from briefing.schema import schemas
@@ -16,9 +17,15 @@ from briefing.watch import changes
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if schemas/ is not up to date.")
 @click.option("--watch", is_flag=True, help="Go on: write them again when the facts change, until Ctrl-C.")
 def command(folder: Path, only_check: bool, watch: bool) -> None:
-    """Write the editor's JSON Schemas, with today's ids, to schemas/.
+    """Write the editor's JSON Schemas, with today's ids.
 
-    With --watch, they stay as they are while a file of facts is half typed.
+    They go to schemas/; an editor with the YAML language server completes and checks facts by them. With --watch, they stay
+    as they are while a file of facts is half typed.
+
+    \b
+    Examples:
+      briefing schema
+      briefing schema --check
     """
     if watch:
         with suppress(KeyboardInterrupt):
@@ -27,7 +34,7 @@ def command(folder: Path, only_check: bool, watch: bool) -> None:
                 if dossier.is_whole():
                     _write(folder, schemas(dossier))
         return
-    wanted = schemas(read_dossier(folder))
+    wanted = schemas(read_briefing(folder))
     stale = _stale(folder, wanted)
     if only_check and stale:
         click.echo(f"briefing: not up to date: {', '.join(stale)}; run `briefing schema`", err=True)

@@ -1,5 +1,6 @@
 """What may be typed on the command line, as the shell completes it and as it is read."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,23 @@ from briefing.shape import did_you_mean
 from briefing.source import Source
 from briefing.yamlfile import read_yaml
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 MOST_ABOUT = 3  # problems of a source that are shown where it cannot be read
+
+
+class Folder(click.Path):
+    """A folder that is there and can be read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder's path; what stands in its way is said in words."""
+        path = Path(value)
+        if not path.is_dir():
+            self.fail(f"`{value}` is not a folder" if path.exists() else f"there is no folder `{value}`", param, ctx)
+        if not os.access(path, os.R_OK | os.X_OK):
+            self.fail(f"`{value}` may not be read; change who may", param, ctx)
+        return path
+
+
+FOLDER = Folder(file_okay=False)
 
 
 class Kind(click.ParamType):  # type: ignore[type-arg]

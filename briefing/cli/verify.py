@@ -14,10 +14,15 @@ from briefing.verify import check_site
 @click.argument("site", type=FOLDER)
 @click.option("--seeds", type=FOLDER, default="seeds", help="The folder of the sources' texts.")
 def command(site: Path, seeds: Path) -> None:
-    """Re-check a built site, whoever built it, against the seeds alone.
+    """Re-check a built site against the seeds alone.
 
-    Every quote of its ledger is the seed's own words at its offsets; every claim and quote on its pages and in its search
-    index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and no other.
+    It does not matter who built it. Every quote of its ledger is the seed's own words at its offsets; every claim and quote
+    on its pages and in its search index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and
+    no other.
+
+    \b
+    Examples:
+      briefing verify site
     """
     problems = check_seal(site, seeds) + check_site(site, seeds)
     for problem in problems:
