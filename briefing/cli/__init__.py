@@ -8,6 +8,7 @@ from briefing import __version__
 from briefing.cli.alike import colour
 
 COMMANDS = (
+    "new",
     "check",
     "source",
     "rules",
