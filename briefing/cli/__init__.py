@@ -7,6 +7,7 @@ from briefing.cli.group import Commands
 from briefing.cli.screen import colour
 
 COMMANDS = (
+    "new",
     "check",
     "source",
     "rules",
