@@ -26,10 +26,12 @@ from briefing.foot import foot
 from briefing.interface import Frame, Say, fixed_words
 from briefing.pages import render
 from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
+from briefing.record import Record
 from briefing.release import TOLD
 from briefing.sealed import Hashes, hashes, seal
+from briefing.search import separator
 from briefing.settings import FILE as SETTINGS
-from briefing.theme import frame_of
+from briefing.theme import frame_of, theme_separators
 from briefing.verify import RULE, check_site
 from briefing.words import collapse
 
@@ -79,6 +81,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.frame = frame_of(self.folder(config), str(config.theme.get("language", "en")))
         told = foot(self.dossier, self.frame, Say(language=self.frame.language))
         config.copyright = f"{config.copyright}\n{told}" if config.copyright else told
+        _ready_search(config, separator(languages_of(self.dossier, self.frame.language)))
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         if "assets/briefing.css" not in config.extra_css:
@@ -139,6 +142,23 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """The folder that holds facts/ and seeds/."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         return (root / self.config.dir).resolve()
+
+
+def _ready_search(config: MkDocsConfig, separator: str) -> None:
+    """Has the search part words as the languages of the site do, where mkdocs.yml does not say how."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    usual = (None, *theme_separators(str(config.theme.get("language", "en"))))
+    if plugin is not None and plugin.config.get("separator") in usual:
+        plugin.config["separator"] = separator
+        if index := getattr(plugin, "search_index", None):
+            index.config["separator"] = separator
+
+
+def languages_of(dossier: Dossier, language: str) -> list[str]:
+    """The languages on a site: its own, that of the claims, those of the sources and of blocks in them."""
+    records = [record for record in dossier.of("sources") if isinstance(record, Record)]
+    blocks = (block.language for record in records for block in record.blocks if block.language)
+    return [language, dossier.settings.claims_in, *(record.language for record in records), *blocks]
 
 
 def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
