@@ -21,17 +21,22 @@ def locale_of(tag: str) -> Locale | None:
     return None
 
 
-@cache
 def is_right_to_left(tag: str) -> bool:
-    """Whether a language is written from right to left: by the script that its tag names, or is likely to mean."""
+    """Whether a language is written from right to left."""
+    return script_of(tag) in _RIGHT_TO_LEFT
+
+
+@cache
+def script_of(tag: str) -> str:
+    """The script (ISO 15924) that a language's tag names, or is likely to mean; empty where nobody knows."""
     first, *more = tag.split("-")
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
-    if not script:
-        likely = get_global("likely_subtags")
-        region = next((part.upper() for part in more if len(part) == 2), "")
-        found = likely.get(f"{first.lower()}_{region}") or likely.get(first.lower()) or ""
-        script = next((part for part in found.split("_")[1:] if len(part) == 4), "")
-    return script in _RIGHT_TO_LEFT
+    if script:
+        return script
+    likely = get_global("likely_subtags")
+    region = next((part.upper() for part in more if len(part) == 2), "")
+    found = likely.get(f"{first.lower()}_{region}") or likely.get(first.lower()) or ""
+    return next((part for part in found.split("_")[1:] if len(part) == 4), "")
 
 
 def is_same(tag: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from briefing.pages import ASSETS, Layout
 from briefing.panel import EDITOR
 from briefing.preview import Preview, add_pages
 from briefing.problem import Report, in_order
-from briefing.reading import NOTHING, Reading, problems_told, read_briefing
+from briefing.reading import NOTHING, Reading, problems_told, read_briefing, ready_search
 from briefing.sealed import Hashes, hashes, seal
 from briefing.serving import PreviewServer
 from briefing.settings import FILE as SETTINGS
@@ -67,6 +67,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.reading = self.read_strictly(config)
         if not self.serving or not self.preview.lazy:
             config.copyright = self.reading.foot_of(config.copyright)
+        ready_search(config, self.reading)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):

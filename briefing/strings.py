@@ -76,5 +76,5 @@ def _of_xml(root: ElementTree.Element) -> Iterator[str]:
 
 
 def indexed(text: str) -> str:
-    """What a text of the search index says: its tags, which bear no attributes, left out."""
-    return collapse(unescape(_BARE_TAG.sub(" ", text)))
+    """What a text of the search index says: its tags, which bear no attributes, left out, and what segments Chinese."""
+    return collapse(unescape(_BARE_TAG.sub(" ", text)).replace("\u200b", ""))

@@ -32,6 +32,10 @@ _RAISED = r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿ₀-₎]"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|per[ ]?cent)(?!\w)"
 LONGEST_CLUSTER = 64
 _HAN_NUMBER = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
+_HAN_NOT = "不没沒未无無非否勿"
+_NOT = r"(?:ไม่|บ่|ບໍ່|មិន)"  # before what it denies, in Thai, Lao and Khmer
+_WRITTEN_FIRST = "เแโใไເແໂໃໄ\u1039\u17d2"  # vowels of Thai and Lao before their consonant; what stacks in Burmese and Khmer
+_GOES_ON = "ะาๅๆฯະາຽໆ々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"  # never begins a syllable
 
 _INSIDE = regex.compile(
     rf"""
@@ -56,6 +60,16 @@ _INSIDE = regex.compile(
     | (?<=\d) (?=[ ]?{_UNIT}) | (?<=\d[ ]) (?={_UNIT})      # between a number and its unit
     | (?<=\d) (?=[ -]{_SCALE}) | (?<=\d[ -]) (?={_SCALE})    # between digits and the word that multiplies them
     | (?<=[\d{_HAN_NUMBER}]) (?=[{_HAN_NUMBER}])            # inside a number written in Han characters
+    | (?<=分之|第) (?=[\d{_HAN_NUMBER}])                     # after what makes it a fraction or an ordinal
+    | (?<=[{_HAN_NUMBER}]) (?=[点點][{_HAN_NUMBER}])         # before and after its decimal point
+    | (?<=[{_HAN_NUMBER}][点點]) (?=[{_HAN_NUMBER}])
+    | (?<=[{_HAN_NOT}]) (?=\p{{Han}})                       # between a "not" and what it denies, where no space parts them
+    | (?<={_NOT}) (?=[{NO_SPACES}])
+    | (?<=[{NO_SPACES}]) (?=ない|なかった|なく|ません)
+    | (?<=[{_WRITTEN_FIRST}]) (?=[{NO_SPACES}])             # inside a syllable
+    | (?<=[{NO_SPACES}]) (?=[{_GOES_ON}])
+    | (?<=\p{{Greek}}) (?=,\p{{Greek}})                      # before and after the comma of one Greek word, `ό,τι`
+    | (?<=\p{{Greek}},) (?=\p{{Greek}})
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
 )
@@ -139,4 +153,10 @@ def words_in(text: str) -> int:
     return len(_WORDS.findall(normalise(text)))
 
 
-_WORDS = regex.compile(rf"{WORD}+(?:{_JOIN}{WORD}+)*|[{NO_SPACES}]", regex.V1)
+def is_unspaced(text: str) -> bool:
+    """Whether a text is mostly in scripts without spaces, in which characters are counted and not words."""
+    return 2 * len(_UNSPACED.findall(text)) > words_in(text)
+
+
+_WORDS = regex.compile(rf"{WORD}+(?:(?:{_JOIN}|(?<=\p{{Hebrew}})\"){WORD}+)*|[{NO_SPACES}]", regex.V1)
+_UNSPACED = regex.compile(rf"[{NO_SPACES}]", regex.V1)

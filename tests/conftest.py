@@ -14,7 +14,7 @@ settings.load_profile("briefing")
 
 PORT_LEASE = Path(__file__).parent / "port_lease"
 
-_RECORD = """\
+RECORD = """\
 {id}:
   label: The {id}
   title: not stated
@@ -42,7 +42,7 @@ def write_dossier(folder: Path, facts: Mapping[str, str], seeds: Mapping[str, st
     hash of that seed.
     """
     pins = {f"{id}.txt": hashlib.sha256(text.encode()).hexdigest() for id, text in seeds.items()}
-    records = "\n".join(_RECORD.format(id=id, sha256=f"sha256 of {id}.txt") for id in seeds)
+    records = "\n".join(RECORD.format(id=id, sha256=f"sha256 of {id}.txt") for id in seeds)
     for name in ("facts", "seeds"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for id, text in seeds.items():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_every_event_is_in_the_picture_in_order_and_none_lies_over_another(days:
     assert len(found.events) == len(days)
     assert all(-1e-6 <= event.left < event.right <= WIDTH + DOT for event in found.events)
     by_day = sorted(found.events, key=lambda event: event.when.edtf)
-    assert all(one.left <= other.left + 1e-6 for one, other in zip(by_day, by_day[1:], strict=False))
+    assert all(one.left <= other.left + 1e-6 for one, other in pairwise(by_day))
     for one in found.events:
         for other in found.events:
             if one is not other and one.lane == other.lane:

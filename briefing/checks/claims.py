@@ -7,7 +7,7 @@ from briefing.dossier import Dossier
 from briefing.fact import Antecedent, Cited, Fact, Quote, parts_of
 from briefing.problem import Problem
 from briefing.source import Passage
-from briefing.words import words_in
+from briefing.words import is_unspaced, words_in
 
 FEWEST_WORDS = 3
 FEWEST_TOGETHER = 5
@@ -21,6 +21,9 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
     least half as many as the claim. Short quotes are where context was lost. And one quote bears at most three claims:
     a longer list hangs on a passage of which each claim needs a part, so quote that part. Counted is the longest quote
     from each source; a run beside it that names the speaker, or an antecedent, may serve any number and be shorter.
+
+    Where a script parts no words, each character counts as one; a claim and quotes of which only one side is in such a
+    script are not compared in length.
 
     Few words can be enough, and many not: this is a warning.
 
@@ -78,7 +81,8 @@ def _enough(dossier: Dossier, fact: Fact, part: Cited) -> Iterator[Problem]:
             message = f"the quotes from `{quote.source}` have together fewer than {FEWEST_TOGETHER} words"
             yield alarm("quote-is-enough", fact, part, quote.text, None, message, help)
     claimed, quoted = words_in(part.claim), sum(counts.values())
-    if counts and claimed > 2 * quoted:
+    is_like = all(is_unspaced(quote.text) == is_unspaced(part.claim) for quote in counts)
+    if counts and is_like and claimed > 2 * quoted:
         message = f"this claim has {claimed} words, its quotes together {quoted}"
         yield alarm("quote-is-enough", fact, part, part.claim, None, message, "claim less, or quote all that bears it")
 
