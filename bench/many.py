@@ -4,7 +4,6 @@ Every copy quotes copies of the seeds, so that its quotes stand once in their so
 The home page is not copied: its parts are as many as they may be. Copies have the same names, so rules of meaning only warn.
 """
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,9 @@ def write_many(folder: Path, count: int) -> int:
     number = 1
     while total < count:
         for stem, facts in own.items():
-            copied = {} if stem == ONCE else {f"{key}-{number}": _renamed(fact, ids, labels, number) for key, fact in facts.items()}
+            copied = (
+                {} if stem == ONCE else {f"{key}-{number}": _renamed(fact, ids, labels, number) for key, fact in facts.items()}
+            )
             made[stem] |= copied
             total += len(copied) if stem != "sources" else 0
         number += 1
@@ -54,7 +55,9 @@ def _renamed(value: Any, ids: set[str], labels: Mapping[str, str], number: int) 
     """A fact with every id in it that of the copy, and its seed too."""
     if isinstance(value, Mapping):
         return {
-            (f"{key}-{number}" if key in ids else key): _seed(told, number) if key == "seed" else _renamed(told, ids, labels, number)
+            (f"{key}-{number}" if key in ids else key): _seed(told, number)
+            if key == "seed"
+            else _renamed(told, ids, labels, number)
             for key, told in value.items()
             if key != "waivers"
         }
