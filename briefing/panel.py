@@ -53,8 +53,8 @@ def _drawn(wrong: Wrong, editor: str, folder: Path) -> str:
     text = html.escape(plain_lines(wrong.text))
     if wrong.mark is None or not (link := address(editor, wrong.mark, folder)):
         return f"<pre>{text}</pre>"
-    anchor = f'<a href="{html.escape(link)}">'
-    return f"<pre>{_PLACE.sub(lambda at: f'{at[1]}{anchor}{at[2]}</a>', text, count=1)}</pre>"
+    opened = f'<a href="{html.escape(link)}">'
+    return f"<pre>{_PLACE.sub(lambda at: f'{at[1]}{opened}{at[2]}</a>', text, count=1)}</pre>"
 
 
 def plain_lines(text: str) -> str:

@@ -21,7 +21,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
+from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.problem import Mark, Origin
@@ -55,6 +57,7 @@ class Sight:
         self.known = known
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
+        self.failed: dict[str, Wrong] = {}  # pages of docs/ that cannot be made
         self.laid = Layout(reading.dossier, reading.frame, directory_urls=built.use_directory_urls, whole_texts=True)
         with _told_already():
             self.files = get_files(self.config)
@@ -110,12 +113,22 @@ class Sight:
         page = file.page or Page(None, file, self.config)
         text = self.laid.text(file.src_uri) if file.generated_by == "briefing" else None
         before, made = self.known.get(file.src_uri, (None, {}))
-        if text is None or text != before:
+        if text is None:
+            made = self._by_hand(page)
+        elif text != before:
             made = self._converted(page, text)
-            if text is not None:
-                self.known[file.src_uri] = text, made
+            self.known[file.src_uri] = text, made
         page.__dict__.update(made)
         return page
+
+    def _by_hand(self, page: Page) -> dict[str, Any]:
+        """A page of docs/; where it cannot be made, an empty one, and why."""
+        try:
+            return self._converted(page, None)
+        except Exception as error:
+            self.failed[page.file.src_uri] = unmade(page.file, error)
+            title = page.title or page.file.name
+            return {"markdown": "", "meta": {}, "content": "", "toc": get_toc([]), "title": title}
 
     def _converted(self, page: Page, text: str | None) -> dict[str, Any]:
         if text is not None:
@@ -250,6 +263,17 @@ class Told(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keeps a message."""
         self.lines.append(record.getMessage())
+
+
+def unmade(file: File, error: Exception) -> Wrong:
+    """What is told of a page of docs/ that cannot be made."""
+    name = shown(Path(file.abs_src_path or file.src_uri))
+    place = Mark(Origin(name))
+    why = f"{name} is not UTF-8" if isinstance(error, UnicodeError) else f"{type(error).__name__}: {error}"
+    log.info(f"{name}: {why}")
+    return Wrong(
+        f"error: this page cannot be made\n --> {place}\n  = {why}\n  = help: mend it and save; the page follows", place
+    )
 
 
 def unusable(error: BaseException, told: Told) -> tuple[Wrong, ...]:

@@ -119,6 +119,7 @@ class PreviewServer(LiveReloadServer):
             found = _read(Path(site or self.root), path)
         if found is None and sight is None and path == "index.html":
             found = bare_page(NOTHING_YET).encode()
+        wrong = (*sight.failed.values(), *wrong) if sight else wrong
         return self._page(found, wrong, epoch) if found is not None and path.endswith(".html") else found
 
     def _page(self, found: bytes, wrong: tuple[Wrong, ...], epoch: int) -> bytes:
