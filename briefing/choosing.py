@@ -1,6 +1,6 @@
 """What readers choose from: the actors, places, codes, kinds and sources that facts name, each as a value and its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from briefing.dossier import Dossier
@@ -33,6 +33,11 @@ def codes_in(facts: Iterable[Fact], name: str) -> Choices:
 def sources_of(dossier: Dossier) -> Choices:
     """The sources: ids and labels."""
     return [(fact.key, str(getattr(fact, fact.headline))) for fact in dossier.of("sources")]
+
+
+def kinds_but(dossier: Dossier, apart: Container[str]) -> Choices:
+    """The kinds of which there are facts, some apart: stems and titles."""
+    return [(kind.stem, kind.title) for kind in dossier.kinds if kind.stem not in apart and any(dossier.of(kind.stem))]
 
 
 def sayers(standings: Standings, fact: Any) -> str:

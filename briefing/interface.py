@@ -67,6 +67,12 @@ class Say:
         """A message for an attribute, which cannot say what language it is in."""
         return self._pieces(key, values, escaped_piece)
 
+    def text(self, key: str) -> Told:
+        """A message in which nothing is filled in, as a text that is yet to be escaped."""
+        told = catalogue_of(self.language).form(key)
+        self._keep(told, EVERYWHERE)
+        return told
+
     def own(self, word: str, context: str) -> Markup:
         """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code."""
         return self._marked(told := self.word(word, context), escaped_piece(told))

@@ -206,6 +206,7 @@ def _environment(where: SiteMap, language: str) -> Environment:
         sources_of=partial(choosing.sources_of, where.dossier),
         sayers=partial(choosing.sayers, standings),
         slug=choosing.slug,
+        kinds_but=partial(choosing.kinds_but, where.dossier),
         holders_of=partial(choosing.holders_of, where.dossier),
         dated_in=choosing.dated_in,
         disputes_about=standings.disputes_about,
