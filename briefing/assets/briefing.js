@@ -113,6 +113,9 @@
   }, true);
   addEventListener("resize", () => shown && place(shown.mark, shown.note));
 
+  /* Where the picture of time does not fit, its latest part is shown first. */
+  for (const part of document.querySelectorAll("figure.time .scroll")) part.scrollLeft = part.scrollWidth;
+
   /* A heading, or a group of a table, is hidden with the last of the rows under it. */
   const headings = (rows) => {
     new Set(rows.map((row) => row.closest("tbody")).filter(Boolean)).forEach((group) => {
