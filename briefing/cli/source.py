@@ -23,7 +23,7 @@ from briefing.source import read_source
 
 @click.group("source")
 def command() -> None:
-    """Sources: add one."""
+    """Add a source: a text, an HTML page or a PDF."""
 
 
 @command.command("add")
@@ -42,7 +42,12 @@ def add(folder: Path, document: str, encoding: str | None, fetched: bool, **said
     Writes its text to seeds/ID.txt, a paragraph for each block, and its record at the end of facts/sources.yaml. A text in
     UTF-8 is kept byte for byte; of a page or PDF, the document stays in received/. The record says of title, author,
     publisher and date how each is known; what the text does not print is `not stated`, with what the document tells of
-    itself beside its text. No paragraph is left out or quoted yet: `briefing check` lists those to read.
+    itself beside its text. No paragraph is left out or quoted yet: `briefing coverage` shows them.
+
+    \b
+    Examples:
+      briefing source add report.html
+      briefing source add letter.txt --id letter --language en --label "The union's letter"
     """
     wish, content, sent_as = _received(document, fetched, said)
     if wish.url and not wish.accessed and wish.url.encode() not in content:
