@@ -14,6 +14,7 @@ from briefing.markup import read_html
 from briefing.node import MapNode
 from briefing.portable import read_pdf
 from briefing.problem import Problem, draw_line
+from briefing.received import FOLDER
 from briefing.record import Record
 from briefing.shape import is_id
 from briefing.yamlfile import read_yaml
@@ -70,7 +71,7 @@ def add_source(folder: Path, document: Document, content: bytes, wish: Wish) -> 
         return wrong
     files = {folder / "seeds" / f"{wish.id}.txt": document.seed}
     if document.made:
-        files[folder / "received" / f"{wish.id}.{document.suffix}"] = content
+        files[folder / FOLDER / f"{wish.id}.{document.suffix}"] = content
     return _written({**files, path: after})
 
 

@@ -14,6 +14,7 @@ from briefing.files import names_in, read_bytes, read_in, shown
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
 from briefing.problem import MOST_TOLD, Mark, Origin, Problem, plain, too_many
+from briefing.received import altered
 from briefing.record import Record
 from briefing.release import Release, read_releases
 from briefing.settings import Settings, read_settings
@@ -145,6 +146,7 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
                 facts[kind.stem][key] = fact
             first.setdefault(key, key)
     sources = _read_sources(folder, facts.get("sources", {}), problems)
+    problems += altered(folder, facts.get("sources", {}).values())
     releases, wrong_releases = read_releases(folder)
     return Dossier(kinds, facts, sources, known, (*problems, *wrong_releases), settings, releases)
 

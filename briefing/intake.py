@@ -1,10 +1,14 @@
 """A document becomes a source: a seed, and a record that says of each part how it is known. Nothing in it is guessed."""
 
-import calendar
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date as calendar_day
+
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
 
 from briefing.characters import STACKED
 from briefing.dates import read_date
@@ -17,6 +21,7 @@ _CALLED = {"txt": "The text", "html": "The page", "pdf": "The document"}
 NOT_STATED = "not stated"
 MOST_TOLD_OF = 300  # characters of what a document tells of itself
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])")
+_IN_WORDS = ("long", "d MMMM y", "MMMM d, y", "dd MMMM y", "MMMM dd, y", "d MMM y", "MMM d, y", "MMM. d, y", "medium")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _NOT_TOLD = "Nothing beside the text tells it, and nobody has looked for it in the text yet."
 _UNREAD = (
@@ -66,7 +71,7 @@ def _parts(source: Source, document: Document, wish: Wish) -> Iterator[tuple[str
     told = document.told
     for key in ("title", "author", "container-title", "publisher"):
         yield key, _printed(source, [one for one in told if one.part == key])
-    yield "issued", _issued(source, told)
+    yield "issued", _issued(source, told, wish)
     yield "accessed", _accessed(wish)
     yield "url", _address(source, told, wish)
     yield "language", _language(told, wish)
@@ -93,7 +98,7 @@ def _unprinted(told: Iterable[Told]) -> str:
     return _sentence("; ".join(f"{where} says: {words}" for words, where in said.items())) + ", which the seed does not print."
 
 
-def _issued(source: Source, told: tuple[Told, ...]) -> Part:
+def _issued(source: Source, told: tuple[Told, ...], wish: Wish) -> Part:
     """The day on which the document says it was published, where the seed prints that day too."""
     dated = [one for one in told if one.part == "issued"]
     for one in dated:
@@ -101,7 +106,7 @@ def _issued(source: Source, told: tuple[Told, ...]) -> Part:
             continue
         date = day[0].rstrip("T ")
         times = [each.printed for each in told if each.part == "time" and each.words.startswith(date) and each.printed]
-        for written in (*times, *_forms(*map(int, day.groups()))):
+        for written in (*times, *_forms(calendar_day(*map(int, day.groups())), _language(told, wish).value)):
             if found := source.find(written).whole:
                 where = f"Printed in the seed in paragraph {found[0].paragraph}; {one.where} says what it is."
                 return Part(date, where, source.exact(found[0]))
@@ -109,11 +114,12 @@ def _issued(source: Source, told: tuple[Told, ...]) -> Part:
     return Part(NOT_STATED, _unprinted([*dated, *made]))
 
 
-def _forms(year: int, month: int, day: int) -> Iterator[str]:
-    """How a day is printed in English and in digits."""
-    for name in (calendar.month_name[month], calendar.month_abbr[month], f"{calendar.month_abbr[month]}."):
-        yield from (f"{day} {name} {year}", f"{name} {day}, {year}", f"{day:02} {name} {year}", f"{name} {day:02}, {year}")
-    yield from (f"{year}-{month:02}-{day:02}", f"{day:02}.{month:02}.{year}", f"{day}.{month}.{year}")
+def _forms(day: calendar_day, language: str) -> Iterator[str]:
+    """How a day is printed: in words of the document's language and of English, and in digits that leave no doubt."""
+    for locale in (language.replace("-", "_"), "en"):
+        with suppress(UnknownLocaleError, ValueError):
+            yield from (format_date(day, form, locale) for form in _IN_WORDS)
+    yield from (day.isoformat(), f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}")
 
 
 def _accessed(wish: Wish) -> Part:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-WATCHED = ("facts", "seeds", "releases", "briefing.yaml")
+WATCHED = ("facts", "seeds", "received", "releases", "briefing.yaml")
 SECONDS = 0.25
 
 State = frozenset[tuple[str, int, int, int]]

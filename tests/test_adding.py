@@ -66,6 +66,19 @@ def test_a_page_becomes_a_seed_a_kept_document_and_a_record(copy_of_port_lease: 
     assert found.left_out == ()
 
 
+def test_a_kept_document_that_was_altered_is_a_problem_and_one_deleted_is_none(copy_of_port_lease: Path, page: Path) -> None:
+    add(copy_of_port_lease, page)
+    kept = copy_of_port_lease / "received/harbour-story.html"
+    kept.write_text(PAGE.replace("Vessia agreed", "Vessia refused"), encoding="utf-8")
+    problems = [p for p in check(read_dossier(copy_of_port_lease)).problems if p.rule == "source-is-unchanged"]
+    assert [(p.message, p.fact) for p in problems] == [
+        ("received/harbour-story.html is not the document that the seed was made from", "harbour-story")
+    ]
+    assert problems[0].mark.text.strip().startswith("received-sha256: ")
+    kept.unlink()
+    only_undisposed(copy_of_port_lease, "harbour-story")
+
+
 def test_what_the_text_prints_is_stated_and_the_rest_only_told_as_basis(copy_of_port_lease: Path, page: Path) -> None:
     add(copy_of_port_lease, page)
     found = record(copy_of_port_lease, "harbour-story")
@@ -92,6 +105,28 @@ def test_a_printed_date_in_english_is_found(copy_of_port_lease: Path, page: Path
     page.write_text(PAGE.replace("She left.", "Published April 2, 2031.").replace("<time ", "<b "), encoding="utf-8")
     add(copy_of_port_lease, page)
     assert record(copy_of_port_lease, "harbour-story").issued_as_written == "April 2, 2031"
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("ru", "2 апреля 2031 года"),
+        ("hy", "2 ապրիլի 2031"),
+        ("ar", "2 أبريل 2031"),
+        ("zh", "2031年4月2日"),
+        ("de", "2. April 2031"),
+        ("no-such", "02.04.2031"),
+    ],
+)
+def test_a_date_printed_in_words_of_the_documents_language_is_found(
+    copy_of_port_lease: Path, page: Path, language: str, printed: str
+) -> None:
+    html = PAGE.replace("She left.", f"{printed}.").replace("<time ", "<b ").replace('lang="en"', f'lang="{language}"')
+    page.write_text(html, encoding="utf-8")
+    add(copy_of_port_lease, page)
+    found = record(copy_of_port_lease, "harbour-story")
+    assert found.issued == "2031-04-02"
+    assert str(found.issued_as_written) in printed
 
 
 def test_a_text_is_kept_byte_for_byte_and_nothing_is_guessed_of_it(copy_of_port_lease: Path) -> None:

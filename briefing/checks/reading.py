@@ -82,7 +82,8 @@ def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
 def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
     """A seed is, byte for byte, the text that was curated.
 
-    The record pins its SHA-256. A seed that changed may no longer say what is quoted from it.
+    The record pins its SHA-256. A seed that changed may no longer say what is quoted from it. Where the seed was made from
+    another document that is kept in received/, that is the one whose SHA-256 the record pins, too.
 
     Fails, in facts/sources.yaml:
 
