@@ -23,11 +23,10 @@ from briefing.checks import (
     speaker,
     waivers,
 )
+from briefing.checks.again import Again, Rule
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
-
-Rule = Callable[[Dossier], Iterator[Problem]]
 
 RULES: dict[str, Rule] = {
     rule.__name__.replace("_", "-"): rule
@@ -63,10 +62,20 @@ WARNINGS = ("quote-is-enough",)
 SEVERITIES = ("error", "warning", "off")
 
 
-def check(dossier: Dossier) -> Report:
-    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked."""
+def check(dossier: Dossier, again: Again | None = None) -> Report:
+    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
+
+    `again` keeps from one time to the next which facts need not be looked at.
+    """
+    if again:
+        again.begin(dossier)
     switched = {name: severity_of(dossier, name) for name in RULES}
-    found = (problem for name, rule in RULES.items() if switched[name] != "off" for problem in rule(dossier))
+    found = (
+        problem
+        for name, rule in RULES.items()
+        if switched[name] != "off"
+        for problem in (again.run(name, rule, dossier) if again else rule(dossier))
+    )
     standing, waived = waivers.answer(dossier, in_order(found), {name for name, how in switched.items() if how == "off"})
     standing += switch_problems(dossier)
     problems = [problem for problem in standing if switched[problem.rule] == "error"]
