@@ -197,7 +197,9 @@ def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool =
 class Preview:
     """The preview over its whole life: what is served now, and what is wrong now."""
 
-    def __init__(self) -> None:
+    def __init__(self, may_be_lazy: bool = True) -> None:
+        self.may_be_lazy = may_be_lazy
+        self.lazy = False
         self.reading = NOTHING
         self.sight: Sight | None = None
         self.site: Path | None = None  # what MkDocs built last
@@ -218,7 +220,7 @@ class Preview:
     def begin(self, config: MkDocsConfig) -> None:
         """Takes up a build by MkDocs, in a folder of its own beside the earlier one's."""
         self._held = {}
-        self.lazy = is_lazy(config)
+        self.lazy = self.may_be_lazy and is_lazy(config)
         if is_live():
             config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
 
