@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,15 @@ class Dossier:
         quotes = [[q for part in parts_of(fact) for q in part.quotes] if fact else [] for fact in rests_on]
         return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
+    @cached_property
+    def quotes_by_source(self) -> Mapping[str, tuple[tuple[Fact, Quote], ...]]:
+        """Every quote of every claim with its fact, by the source that it names."""
+        found: dict[str, list[tuple[Fact, Quote]]] = {}
+        for fact in self.every():
+            for quote in (quote for part in parts_of(fact) for quote in part.quotes):
+                found.setdefault(str(quote.source), []).append((fact, quote))
+        return {key: tuple(quotes) for key, quotes in found.items()}
+
     def find(self, quote: Quote) -> Found:
         """Where a quote stands in its source; nowhere if that source could not be read."""
         at = (str(quote.source), str(quote.text))
@@ -120,8 +130,34 @@ class Dossier:
         return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
 
 
-def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier:
+@dataclass(frozen=True)
+class FactFile:
+    """What one file of facts holds: each id with its fact, if it is one, and what is wrong with it."""
+
+    wrong: tuple[Problem, ...]
+    known: frozenset[str] | None
+    entries: tuple[tuple[Text, Any, list[Problem]], ...] = ()
+
+
+@dataclass
+class Shelf:
+    """What was read before, for as long as the files hold the same bytes."""
+
+    files: dict[Path, tuple[bytes | str, FactFile]] = field(default_factory=dict)
+    seeds: dict[str, tuple[Record, bytes | str, Source | None, list[Problem]]] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    found: dict[tuple[str, str], Found] = field(default_factory=dict)
+
+    def take(self, sources: dict[str, Source]) -> dict[tuple[str, str], Found]:
+        """Where quotes were found before, if the sources are those of before."""
+        if sources != self.sources:
+            self.sources, self.found = sources, {}
+        return self.found
+
+
+def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, shelf: Shelf | None = None) -> Dossier:
     """Reads `facts/`, `seeds/` and `briefing.yaml` under a folder. Raises nothing: what is wrong there is in `problems`."""
+    shelf = shelf or Shelf()
     settings, wrong_settings = read_settings(folder)
     problems = list(wrong_settings)
     by_stem = {kind.stem: kind for kind in kinds}
@@ -131,24 +167,47 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS) -> Dossier
     first: dict[str, Text] = {}
     for path in _fact_files(folder, by_stem, problems):
         kind = by_stem[path.stem]
-        root, ok = _read_root(path, problems)
-        known[kind.stem] = frozenset(map(str, root.entries)) if ok and root else None
+        read = _read_file(path, kind, shelf)
+        known[kind.stem] = read.known
+        problems += read.wrong
         before = len(problems)
-        for key, node in root.entries.items() if root else ():
+        for key, fact, wrong in read.entries:
             if len(problems) - before > MOST_TOLD:
                 problems.append(too_many(key.mark))
                 break
-            fact, wrong = read_fact(kind, key, node, kind.one)
             problems += wrong
             if key in first:
                 problems.append(_twice(key, first[key]))
             elif fact is not None:
                 facts[kind.stem][key] = fact
             first.setdefault(key, key)
-    sources = _read_sources(folder, facts.get("sources", {}), problems)
+    sources = _read_sources(folder, facts.get("sources", {}), problems, shelf)
     problems += altered(folder, facts.get("sources", {}).values())
     releases, wrong_releases = read_releases(folder)
-    return Dossier(kinds, facts, sources, known, (*problems, *wrong_releases), settings, releases)
+    told = (*problems, *wrong_releases)
+    return Dossier(kinds, facts, sources, known, told, settings, releases, shelf.take(sources))
+
+
+def _read_file(path: Path, kind: type[Fact], shelf: Shelf) -> FactFile:
+    content = read_bytes(path)
+    if path not in shelf.files or shelf.files[path][0] != content:
+        wrong: list[Problem] = []
+        root, ok = _read_root(path, content, wrong)
+        known = frozenset(map(str, root.entries)) if ok and root else None
+        shelf.files[path] = content, FactFile(tuple(wrong), known, tuple(_read_entries(kind, root) if root else ()))
+    return shelf.files[path][1]
+
+
+def _read_entries(kind: type[Fact], root: MapNode) -> Iterator[tuple[Text, Any, list[Problem]]]:
+    """Each id of a file with its fact; after too many problems the next id alone, where the file is left."""
+    count = 0
+    for key, node in root.entries.items():
+        if count > MOST_TOLD:
+            yield key, None, []
+            return
+        fact, wrong = read_fact(kind, key, node, kind.one)
+        count += len(wrong)
+        yield key, fact, wrong
 
 
 def _twice(key: Text, first: Text) -> Problem:
@@ -185,10 +244,9 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
     return files
 
 
-def _read_root(path: Path, problems: list[Problem]) -> tuple[MapNode | None, bool]:
+def _read_root(path: Path, content: bytes | str, problems: list[Problem]) -> tuple[MapNode | None, bool]:
     """The mapping at the root of a file, and whether the whole of it was read."""
     origin = Origin(shown(path))
-    content = read_bytes(path)
     if isinstance(content, str):
         problems.append(Problem("text-is-whole", Mark(origin), content, "put the file itself here"))
         return None, False
@@ -205,26 +263,37 @@ def _read_root(path: Path, problems: list[Problem]) -> tuple[MapNode | None, boo
     return None, False
 
 
-def _read_sources(folder: Path, records: Mapping[str, Fact], problems: list[Problem]) -> dict[str, Source]:
+def _read_sources(folder: Path, records: Mapping[str, Fact], problems: list[Problem], shelf: Shelf) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for key, record in records.items():
         if isinstance(record, Record):
-            source = _read_seed(folder, record, problems)
+            content = read_in(folder / "seeds", record.seed) if _is_seed(record) else ""
+            before = shelf.seeds.get(key)
+            if before is None or before[0] is not record or before[1] != content:
+                wrong: list[Problem] = []
+                source = _read_seed(content, record, wrong)
+                source = before[2] if before and before[2] == source else source  # the same object for the same text
+                shelf.seeds[key] = record, content, source, wrong
+            _, _, source, wrong = shelf.seeds[key]
+            problems += wrong
             if source is not None:
                 sources[key] = source
     return sources
 
 
-def _read_seed(folder: Path, record: Record, problems: list[Problem]) -> Source | None:
+def _is_seed(record: Record) -> bool:
+    named = _SEED.fullmatch(record.seed)
+    return named is not None and not is_reserved(named[1])
+
+
+def _read_seed(content: bytes | str, record: Record, problems: list[Problem]) -> Source | None:
     def problem(mark: Mark, message: str, help: str, rule: str = UNCHANGED) -> None:
         problems.append(Problem(rule, mark, message, help, fact=record.key))
 
-    named = _SEED.fullmatch(record.seed)
-    if named is None or is_reserved(named[1]):
+    if not _is_seed(record):
         help = "give the name alone: small letters a to z, digits, hyphens and dots, as in `wire.txt`"
         problem(record.seed.mark, f"`{record.seed}` is not a file name in seeds/", help)
         return None
-    content = read_in(folder / "seeds", record.seed)
     if isinstance(content, str):
         problem(
             record.seed.mark,

@@ -27,7 +27,7 @@ from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.problem import Mark, Origin
-from briefing.reading import NOTHING, Reading, problems_told, read_briefing
+from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 INDEX = "search/search_index.json"
@@ -50,10 +50,11 @@ def is_live() -> bool:
 class Sight:
     """The site of one state of the folder; each of its pages is made when it is first asked for."""
 
-    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known) -> None:
+    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any) -> None:
         self.config = copy.copy(built)
         self.config.copyright = reading.foot_of(built.copyright)
         self.env = env
+        self.indexing = indexing
         self.known = known
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
@@ -68,7 +69,7 @@ class Sight:
         self.pages = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.by_goal = {file.dest_uri: file for file in self.pages}
         if self._search is not None:
-            self._search.search_index = type(self._search.search_index)(**self._search.config)
+            self._search.search_index = _Unindexed()
 
     def answer(self, path: str) -> bytes | None:
         """A file of the site by its path; None for one that was not made from facts or pages."""
@@ -142,11 +143,12 @@ class Sight:
 
     @property
     def _search(self) -> Any:
-        return self.config.plugins.get("search") or self.config.plugins.get("material/search")
+        return _search_of(self.config)
 
     def _index(self) -> str:
         """The search index, over every page in order."""
-        index = type(self._search.search_index)(**self._search.config)
+        assert self.indexing is not None
+        index = self.indexing(**self._search.config)
         for file in self.pages:
             index.add_entry_from_context(self._filled(file))
         prior = () if self._search.__class__.__module__.startswith("mkdocs.") else (None,)
@@ -155,6 +157,17 @@ class Sight:
     def _template(self, name: str) -> str:
         self._title_all()
         return _build_template(name, self.env.get_template(name), self.files, self.config, self.nav)
+
+
+class _Unindexed:
+    """Takes no page into the search index; that is made over all pages when it is asked for."""
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Does nothing."""
+
+
+def _search_of(config: MkDocsConfig) -> Any:
+    return config.plugins.get("search") or config.plugins.get("material/search")
 
 
 @contextlib.contextmanager
@@ -184,7 +197,9 @@ def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool =
 class Preview:
     """The preview over its whole life: what is served now, and what is wrong now."""
 
-    def __init__(self) -> None:
+    def __init__(self, may_be_lazy: bool = True) -> None:
+        self.may_be_lazy = may_be_lazy
+        self.lazy = False
         self.reading = NOTHING
         self.sight: Sight | None = None
         self.site: Path | None = None  # what MkDocs built last
@@ -192,8 +207,10 @@ class Preview:
         self.unbuilt: tuple[Wrong, ...] = ()  # why MkDocs could not build last
         self._built: MkDocsConfig | None = None
         self._env: Any = None
+        self._indexing: Any = None
         self._held: dict[File, InclusionLevel] = {}
         self._known: Known = {}
+        self._shelves = Shelves()
 
     @property
     def told(self) -> tuple[Wrong, ...]:
@@ -203,18 +220,19 @@ class Preview:
     def begin(self, config: MkDocsConfig) -> None:
         """Takes up a build by MkDocs, in a folder of its own beside the earlier one's."""
         self._held = {}
-        self.lazy = is_lazy(config)
+        self.lazy = self.may_be_lazy and is_lazy(config)
         if is_live():
             config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
 
     def read(self, config: MkDocsConfig, folder: Path) -> Reading:
         """What the folder holds now; where that fails, what it held before, with the failure among what is told."""
         try:
-            self.reading = read_briefing(config, folder)
+            self.reading = read_briefing(config, folder, self._shelves)
             self.wrong = tuple(map(Wrong.of, self.reading.report.problems))
             if self.wrong:
                 log.info(problems_told(self.reading.report))
         except Exception as error:
+            self._shelves = Shelves()
             self.wrong = (failure(error),)
         return self.reading
 
@@ -231,6 +249,7 @@ class Preview:
             file.inclusion = inclusion
         earlier, self.site = self.site, Path(config.site_dir)
         self._built, self._env, self._known = config, env, {}
+        self._indexing = type(getattr(_search_of(config), "search_index", None))
         self.sight = None if not self.lazy else self.sight
         if self.lazy:
             self.see(self.reading)
@@ -248,7 +267,7 @@ class Preview:
         """Makes the sight of what was read; the earlier one stays where that fails."""
         try:
             assert self._built is not None
-            self.sight = Sight(self._built, self._env, reading, self._known)
+            self.sight = Sight(self._built, self._env, reading, self._known, self._indexing)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
 

@@ -2,7 +2,7 @@
 
 import os
 from calendar import timegm
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.checks import check
+from briefing.checks.again import Again
 from briefing.dates import read_date
-from briefing.dossier import Dossier, read_dossier
+from briefing.dossier import Dossier, Shelf, read_dossier
 from briefing.fact import parts_of
 from briefing.files import shown
 from briefing.foot import foot
@@ -26,7 +27,6 @@ from briefing.verify import RULE
 from briefing.words import collapse
 
 FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
-Checking = Callable[[Path], tuple[Dossier, Report]]
 
 
 class Reading(NamedTuple):
@@ -45,15 +45,21 @@ class Reading(NamedTuple):
 NOTHING = Reading(Dossier(KINDS, {kind.stem: {} for kind in KINDS}, {}, {}), Report({}, ()), Frame())
 
 
-def read_and_check(folder: Path) -> tuple[Dossier, Report]:
-    """The dossier of a folder, with all that the rules find."""
-    dossier = read_dossier(folder)
-    return dossier, check(dossier)
+class Shelves:
+    """What was read and checked the last time."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.again = Again()
 
 
-def read_briefing(config: MkDocsConfig, folder: Path, checking: Checking = read_and_check) -> Reading:
-    """Reads and checks everything, mkdocs.yml's own words included, and sets the date of the site."""
-    whole, report = checking(folder)
+def read_briefing(config: MkDocsConfig, folder: Path, kept: Shelves | None = None) -> Reading:
+    """Reads and checks everything, mkdocs.yml's own words included, and sets the date of the site.
+
+    With what is `kept` of the last time, only what has changed is read and checked anew.
+    """
+    whole = read_dossier(folder, shelf=kept.shelf if kept else None)
+    report = check(whole, again=kept.again if kept else None)
     titles = in_order(title_problems(config, whole))
     report = replace(report, problems=(*report.problems, *titles))
     wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]

@@ -68,6 +68,7 @@ class Source:
     text: str
     paragraphs: tuple[Paragraph, ...]
     splits: frozenset[int] = field(default_factory=frozenset)
+    _held: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def runs(self) -> tuple[Normal, ...]:
@@ -97,6 +98,16 @@ class Source:
     def holds(self, words: str) -> bool:
         """Whether `words` stand somewhere in the source as whole words."""
         return bool(self.find(words).whole)
+
+    def forms_held(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some forms of a word that the text holds anywhere, in whatever case, be it inside a word."""
+        if forms not in self._held:
+            self._held[forms] = tuple(form for form in forms if form.casefold() in self._folded)
+        return self._held[forms]
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(run.text for run in self.runs).casefold()
 
     def exact(self, passage: Passage) -> str:
         """The seed's own characters at a passage, with white space collapsed."""

@@ -15,14 +15,16 @@ T = TypeVar("T")
 
 
 @contextlib.contextmanager
-def previewed(folder: Path, *arguments: str) -> Iterator[str]:
+def previewed(folder: Path, *arguments: str, patience: int = 60) -> Iterator[str]:
     """Serves a folder with MkDocs on a free port of this machine and yields its address."""
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{free_port()}", *arguments]
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     log = folder.parent / f"{folder.name}.log"
     with log.open("w") as out, subprocess.Popen(command, cwd=folder, env=env, stdout=out, stderr=out) as server:
         try:
-            yield waited_for(lambda: re.search(r"Serving on (http://\S+)", log.read_text("utf-8")) or server.poll())[1]
+            yield waited_for(lambda: re.search(r"Serving on (http://\S+)", log.read_text("utf-8")) or server.poll(), patience)[
+                1
+            ]
             assert "Traceback" not in log.read_text("utf-8")
             assert server.poll() is None
         finally:

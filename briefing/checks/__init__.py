@@ -23,11 +23,10 @@ from briefing.checks import (
     speaker,
     waivers,
 )
+from briefing.checks.again import Again, Rule
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
-
-Rule = Callable[[Dossier], Iterator[Problem]]
 
 RULES: dict[str, Rule] = {
     rule.__name__.replace("_", "-"): rule
@@ -65,14 +64,17 @@ NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
-def check(dossier: Dossier, begins: Callable[[str], None] | None = None) -> Report:
+def check(dossier: Dossier, begins: Callable[[str], None] | None = None, again: Again | None = None) -> Report:
     """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
 
-    `begins` is called with the name of each rule before it runs.
+    `begins` is called with the name of each rule before it runs; `again` keeps from one time to the next which facts need
+    not be looked at.
     """
+    if again:
+        again.begin(dossier)
     switched = {name: severity_of(dossier, name) for name in RULES}
     off = {name for name, how in switched.items() if how in ("off", NOT_RUN)}
-    found = _found(dossier, [name for name in RULES if name not in off], begins)
+    found = _found(dossier, [name for name in RULES if name not in off], begins, again)
     standing, waived = waivers.answer(dossier, in_order(found), off)
     standing += switch_problems(dossier)
     problems = [problem for problem in standing if switched[problem.rule] == "error"]
@@ -82,11 +84,13 @@ def check(dossier: Dossier, begins: Callable[[str], None] | None = None) -> Repo
     return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries, not_run)
 
 
-def _found(dossier: Dossier, names: Iterable[str], begins: Callable[[str], None] | None) -> Iterator[Problem]:
+def _found(
+    dossier: Dossier, names: Iterable[str], begins: Callable[[str], None] | None, again: Again | None
+) -> Iterator[Problem]:
     for name in names:
         if begins:
             begins(name)
-        yield from RULES[name](dossier)
+        yield from again.run(name, RULES[name], dossier) if again else RULES[name](dossier)
 
 
 def severity_of(dossier: Dossier, rule: str) -> str:

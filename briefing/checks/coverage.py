@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from briefing.dossier import Dossier, paragraph_range
-from briefing.fact import parts_of
 from briefing.problem import Problem
 from briefing.record import Record
 from briefing.uses import Used, disposals, used
@@ -88,13 +87,10 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
                 "cut quotes to what bears their claim, or set `limit:` with its reason",
                 fact=record.key,
             )
-        for fact in dossier.every():
-            for quote in (q for part in parts_of(fact) for q in part.quotes if q.source == record.key):
-                if (count := words_in(quote.text)) > most_words:
-                    message = f"this quote has {count} words, more than {most_words:g}"
-                    yield Problem(
-                        "quotation-is-fair", quote.text.mark, message, "cut it to what bears the claim", fact=fact.key
-                    )
+        for fact, quote in dossier.quotes_by_source.get(record.key, ()):
+            if (count := words_in(quote.text)) > most_words:
+                message = f"this quote has {count} words, more than {most_words:g}"
+                yield Problem("quotation-is-fair", quote.text.mark, message, "cut it to what bears the claim", fact=fact.key)
 
 
 def limits_of(record: Record) -> tuple[float, float]:
@@ -109,8 +105,8 @@ def limits_of(record: Record) -> tuple[float, float]:
 def quoted_words(dossier: Dossier, key: str) -> int:
     """How many of a source's words stand in quotes, each word counted once."""
     text = dossier.sources[key].text
-    every = (quote for fact in dossier.every() for part in parts_of(fact) for quote in part.quotes)
-    spans = sorted((p.start, p.end) for quote in every if quote.source == key and (p := dossier.passage(quote)))
+    quotes = (quote for _, quote in dossier.quotes_by_source.get(key, ()))
+    spans = sorted((p.start, p.end) for quote in quotes if (p := dossier.passage(quote)))
     words = at = 0
     for start, end in spans:
         words += words_in(text[max(start, at) : end]) if end > at else 0

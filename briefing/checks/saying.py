@@ -116,10 +116,9 @@ def _forms(term: str) -> tuple[str, ...]:
     return (words, *(stem + ending for stem, endings in stems for ending in endings))
 
 
-def _occurrences(source: Source, forms: Sequence[str]) -> Iterator[Passage]:
+def _occurrences(source: Source, forms: tuple[str, ...]) -> Iterator[Passage]:
     """Where any of these words stand in a source as whole words, in whatever case."""
-    folded = "\n".join(run.text for run in source.runs).casefold()
-    there = [form for form in forms if form.casefold() in folded]
+    there = source.forms_held(forms)
     if not there:  # compiling a pattern costs a hundred times as much as finding that no form is there
         return
     words = "|".join(map(regex.escape, there))
