@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefing.catalogue import Told, catalogue_of
+from briefing import codebook
+from briefing.catalogue import Told, catalogue_of, messages
 from briefing.checks import told_rules
 from briefing.checks.coverage import limits_of, quoted_words
 from briefing.checks.waivers import waivers_of
@@ -89,6 +90,7 @@ def render(
         else:
             files[here] = page("one.md.j2", here, fact=fact, named=_named(where, fact))
     files["checks.md"] = page("checks.md.j2", "checks.md", rules=told_rules(dossier), waivers=list(waivers_of(dossier)))
+    files["codebook.md"] = page("codebook.md.j2", "codebook.md", **_of_codebook(dossier, frame.language))
     for name in ASSETS:
         files[f"assets/{name}"] = resources.files("briefing").joinpath("assets", name).read_text("utf-8")
     foot(dossier, frame, say)
@@ -228,6 +230,14 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     named = [other for key in ids if (other := where.dossier.fact(key))]
     naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
     return list({other.key: other for other in (*named, *naming)}.values())
+
+
+def _of_codebook(dossier: Dossier, language: str) -> dict[str, Any]:
+    """What the codebook tells, and the functions that tell it."""
+    own = catalogue_of(language)
+    told = {"parts": codebook.parts(dossier.kinds), "edtf": tuple(codebook.dates()), "keys": codebook.LEDGER}
+    asks = {"fields_of": fields_of, "about": codebook.about, "meaning": codebook.meaning, "messages": messages()}
+    return told | asks | {"standing": codebook.WORDS, "is_translated": lambda code: own.own(code, "code") != code}
 
 
 def _of_source(where: SiteMap, record: Record, whole_texts: bool) -> dict[str, Any]:
