@@ -42,7 +42,8 @@ def way(back: str) -> str:
 
 @cache
 def own_words(language: str) -> frozenset[str]:
-    """What may be said of the vocabulary on a site in a language: names of rules, which are the same in each, included."""
+    """What may be said of the vocabulary on a site in a language; names of rules and codes are the same in each."""
     says = catalogue_of(language)
     told = {says.own(word, context) for context, word in vocabulary()}
-    return frozenset(map(str, told)) | frozenset(RULES)
+    codes = {word for context, word in vocabulary() if context == "code"}
+    return frozenset(map(str, told)) | codes | frozenset(RULES)
