@@ -29,7 +29,7 @@ def facts(where: SiteMap, say: Say) -> str:
 def schema(where: SiteMap, say: Say) -> str:
     """The JSON Schema of `facts.json`; it holds for every briefing made with the same kinds."""
     kinds = where.dossier.kinds
-    parts: Row = {"quote": _quote(), "name": _closed({"source": _TEXT, "text": _TEXT})}
+    parts: Row = {"quote": _quote(), "name": _closed({"source": _TEXT, "name": _TEXT})}
     by_kind = {kind.stem: {"type": "array", "items": _of(kind, say, parts)} for kind in kinds}
     of_all = _closed({"$schema": _TEXT, "language": _TEXT, "facts": _closed(by_kind)}, ["language", "facts"])
     return dumped({"$schema": _DRAFT, "$id": SCHEMA, **of_all, "$defs": parts})

@@ -4,7 +4,6 @@ BibTeX is a line for each field, which a few lines write; values are escaped so 
 """
 
 import re
-from typing import Any
 
 from briefing.dates import read_date
 from briefing.datewords import date_words
@@ -83,14 +82,10 @@ def bibtex(where: SiteMap, say: Say) -> str:
 def _entry(record: Record, language: str) -> str:
     title = stated(record.title_)
     braced = {"title": title, "author": stated(record.author)} | ({} if title else {"note": collapse(record.label)})
+    braced |= {"howpublished": stated(record.container_title), "publisher": stated(record.publisher)}
     fields = {name: f"{{{tex(text)}}}" for name, text in braced.items() if text}
-    plain: dict[str, Any] = {
-        "howpublished": tex(stated(record.container_title)),
-        "publisher": tex(stated(record.publisher)),
-        **_bib_dates(record, language),
-        "url": address(record).translate(_VERBATIM),
-        "language": str(record.language),
-    }
+    plain = _bib_dates(record, language)
+    plain |= {"url": address(record).translate(_VERBATIM), "language": str(record.language)}
     fields |= {name: text for name, text in plain.items() if text}
     return "".join([f"@misc{{{record.key},\n", *(f"  {name} = {{{text}}},\n" for name, text in fields.items()), "}\n"])
 
@@ -100,7 +95,7 @@ def _bib_dates(record: Record, language: str) -> dict[str, str]:
     found = _PLAIN.fullmatch(record.issued)
     if found is None:
         when = read_date(record.issued)
-        return {"year": tex(collapse(date_words(when, language)))} if when else {}
+        return {"year": f"{{{tex(collapse(date_words(when, language)))}}}"} if when else {}
     year, month, _ = found.groups()
     dates = {"year": year, "month": str(int(month)) if month else "", "date": str(record.issued)}
     return dates | ({"urldate": str(record.accessed)} if _PLAIN.fullmatch(record.accessed) else {})

@@ -51,7 +51,7 @@ def tables(where: SiteMap) -> Iterator[Table]:
     at = (Column("source", of="sources"), Column("paragraph", "integer"), Column("start", "integer"), Column("end", "integer"))
     quotes = (_ID, Column("claim-id"), *at, Column("exact"), Column("language"))
     yield Table("quotes", quotes, ({"claim-id": use.part.key, **quote_told(where, use)} for use in uses_of(where)))
-    names = (Column("fact"), Column("source", of="sources"), Column("text"))
+    names = (Column("fact"), Column("source", of="sources"), Column("name"))
     yield Table("names", names, _names(where))
 
 
@@ -123,7 +123,7 @@ def _parts_within(where: SiteMap, fact: Fact, owner: Any) -> Iterator[Row]:
 def _names(where: SiteMap) -> Iterator[Row]:
     for fact in where.dossier.every():
         for name in fact.names:
-            yield {"fact": fact.key, "source": str(name.source), "text": collapse(name.text)}
+            yield {"fact": fact.key, "source": str(name.source), "name": collapse(name.text)}
 
 
 def package(where: SiteMap, say: Say) -> str:

@@ -47,7 +47,7 @@ def field_told(where: SiteMap, owner: Any, declared: Field) -> Any:
     if declared.name == "quotes":
         return [quote_told(where, use) for use in where.uses[owner.key]]
     if declared.shape == "quotes":
-        return [{"source": str(name.source), "text": collapse(name.text)} for name in value]
+        return [{"source": str(name.source), "name": collapse(name.text)} for name in value]
     if declared.shape == "parts":
         return [_part(where, part) for part in value]
     if declared.shape == "map":
