@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,6 +23,7 @@ _TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
 _READ_ELEMENTS = _CLOSED | {"a", "blockquote", "input", "li", "link", "meta", "q", "script"}
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
+_LINKED = "application/ld+json"
 _PARAGRAPH = re.compile(r"p\d+")
 
 
@@ -32,7 +34,7 @@ class Page:
     `texts` are its texts in order, `told` its title, description and what is told of images and buttons; `ids` say how
     many texts stand before each place. A claim stands under its fact's id, a quote under the id of the element it stands
     in, a paragraph that is shown whole under its own. `marks` are where each citation leads and its number, `numbers` the
-    numbers of the notes. `closed` are elements of which nobody can say what they show.
+    numbers of the notes. `closed` are elements of which nobody can say what they show. `linked` is what is told to machines.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Page:
     numbers: dict[str, str] = field(default_factory=dict)
     standing: list[tuple[str, str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    linked: list[Any] = field(default_factory=list)
 
     @cached_property
     def squeezed(self) -> list[str]:
@@ -98,6 +101,8 @@ def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | 
         page.told.append(collapse(told["value"] or ""))
     elif tag == "script" and id == "__config":
         page.told += _translations(node.text(deep=True))
+    elif tag == "script" and (told.get("type") or "").strip().lower() == _LINKED:
+        page.linked.append(_linked(node.text(deep=True)))
     elif tag == "li" and id and told.get("value"):
         page.numbers[id] = told["value"] or ""
     elif tag == "q" and told.get("class") == "quote":
@@ -128,6 +133,14 @@ def _inside(node: LexborNode) -> str:
     while outer is not None and not outer.id:
         outer = outer.parent
     return (outer.id or "") if outer is not None else ""
+
+
+def _linked(text: str) -> Any:
+    """What a block of linked data says; the block as a text where it cannot be read."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return f"{text} (which cannot be read)"
 
 
 def _translations(config: str) -> Iterator[str]:

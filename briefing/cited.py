@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.built import Page
+from briefing.formats import TERMS, field_names
 from briefing.strings import indexed, is_code, of_json, strings_of
 from briefing.words import collapse
 
@@ -25,6 +26,7 @@ class Binding:
     on_page: Mapping[str, frozenset[str]] = field(default_factory=dict)
     method: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    terms: frozenset[str] = TERMS
 
     @classmethod
     def of(cls, ledger: Mapping[str, Any]) -> "Binding":
@@ -38,7 +40,9 @@ class Binding:
             texts += told
         pages = {file_of(page): frozenset(map(bare, told)) for page, told in interface["pages"].items()}
         names = tuple(name for of in ledger["names"].values() for name in of if is_proper(name))
-        return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names)
+        ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
+        terms = TERMS | field_names() | frozenset(ids)
+        return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names, terms)
 
     def binds(self, text: str, page: str = "") -> bool:
         """Whether a text may be read on a page: punctuation at its ends apart, it is one that was checked or said there."""
@@ -46,6 +50,10 @@ class Binding:
             return True
         stripped = bare(text)
         return not stripped or stripped in self.everywhere or stripped in self.on_page.get(page, ())
+
+    def binds_in_file(self, text: str, name: str) -> bool:
+        """Whether a string may stand in a data file: a code, a word of the file's format, an id, or a text that is bound."""
+        return is_code(text) or text in self.terms or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
         """Whether a title, which a theme puts together, is made of texts that may be read."""
@@ -87,13 +95,13 @@ def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator
         loose = [text for text in texts if not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
+        told = (text for value in page.linked for text in of_json(value))
+        yield from ((path, text, NO_FACT) for text in told if not binding.binds_in_file(text, path))
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
         if name not in ("ledger.json", "search/search_index.json") and file.is_file():
-            yield from (
-                (name, text, NO_FACT) for text in strings_of(file) if not is_code(text) and not binding.binds_parts(text, name)
-            )
+            yield from ((name, text, NO_FACT) for text in strings_of(file) if not binding.binds_in_file(text, name))
 
 
 NO_FACT = "no fact says this, and it is no interface word"

@@ -110,6 +110,17 @@ class Say:
         self._keep(told, self._page_of(context))
         return told
 
+    def plain(self, key: str, **values: object) -> str:
+        """A message for a data file, which escapes as its own syntax has it."""
+        told = self._form(key, values).format(**values)
+        self._keep(told, self.page if "count" in values else EVERYWHERE)
+        return told
+
+    def code(self, code: str) -> str:
+        """A code for a data file: the same in every language."""
+        self._keep(code, EVERYWHERE)
+        return code
+
     def _told(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
         return self._marked(self._form(key, values), self._pieces(key, values, escape))
 

@@ -70,6 +70,7 @@ def _interface(where: SiteMap, frame: Frame, say: Say) -> dict[str, Any]:
     return {
         "words": list(dict.fromkeys([*fixed_words(frame.language), *say.said.get(EVERYWHERE, ())])),
         "language": frame.language,
+        "claims": where.dossier.settings.claims_in,
         "theme": frame.theme,
         "declared": where.dossier.settings.interface,
         "pages": {where.url(page): list(texts) for page, texts in say.said.items() if page != EVERYWHERE},

@@ -1,7 +1,7 @@
 """Lays out a dossier: `render` gives every generated file of the site as text, by its path. Nothing is read or written."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib import resources
@@ -19,6 +19,9 @@ from briefing.datewords import date_words
 from briefing.dossier import Dossier
 from briefing.drawn import drawn
 from briefing.escape import anchor, escaped, escaped_piece, finalized
+from briefing.exports.files import Export, exports
+from briefing.exports.linked import linked, linked_home
+from briefing.exports.references import records_of
 from briefing.fact import Cited, Fact, fields_of, parts_by_field, parts_of, texts
 from briefing.feed import FEED, feed, newest_first
 from briefing.foot import foot
@@ -102,6 +105,11 @@ class Layout:
         self.makers: dict[str, Callable[[], str]] = {path: partial(make, path) for path, make in self._all()}
 
     @cached_property
+    def exports(self) -> tuple[Export, ...]:
+        """The data files, each with what makes it."""
+        return exports(self.where)
+
+    @cached_property
     def env(self) -> Environment:
         """The templates, with what they speak of."""
         return _environment(self.where, self.frame.language)
@@ -114,30 +122,44 @@ class Layout:
 
     def _all(self) -> Iterator[tuple[str, Callable[[str], str]]]:
         where, dossier = self.where, self.dossier
-        yield "index.md", partial(self._page, "home.md.j2", dict)
+        yield "index.md", self._home
         left_out = ("overview",) if dossier.releases else _APART
         for kind in (kind for kind in dossier.kinds if kind.stem not in left_out):
-            yield where.index(kind.stem), partial(self._page, _template(kind.stem), partial(self._of_kind, kind))
+            found = () if kind.paged else tuple(dossier.of(kind.stem))
+            yield where.index(kind.stem), partial(self._page, _template(kind.stem), partial(self._of_kind, kind), facts=found)
         for fact in (fact for fact in dossier.every() if fact.paged):
             if isinstance(fact, Record):
                 yield (
                     where.path(fact),
-                    partial(self._page, "one_source.md.j2", partial(of_source, where, fact, self.whole_texts)),
+                    partial(self._page, "one_source.md.j2", partial(of_source, where, fact, self.whole_texts), facts=(fact,)),
                 )
             else:
-                yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact))
+                yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact), facts=(fact,))
         yield "matrix.md", partial(self._page, "matrix.md.j2", dict)
         yield "codebook.md", partial(self._page, "codebook.md.j2", partial(_of_codebook, dossier, self.frame.language))
         yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
+        yield "data.md", partial(self._page, "data.md.j2", self._of_data)
         for name in ASSETS:
             yield f"assets/{name}", self._asset
         if dossier.releases:
             yield FEED, lambda path: feed(where, self.frame.language)
+        for export in self.exports:
+            yield export.path, partial(self._export, export.make)
         yield "ledger.json", self._ledger
 
-    def _page(self, template: str, context: Callable[[], dict[str, Any]], here: str) -> str:
+    def _page(self, template: str, context: Callable[[], dict[str, Any]], here: str, facts: Iterable[Fact] = ()) -> str:
         say = self._said[here] = Say(here, language=self.frame.language)
-        return self.env.get_template(template).render(here=here, notes=Notes(), say=say, **context()).strip() + "\n"
+        text = self.env.get_template(template).render(here=here, notes=Notes(), say=say, **context()).strip()
+        return f"{text}\n\n{block}" if (block := linked(self.where, here, facts)) else f"{text}\n"
+
+    def _home(self, here: str) -> str:
+        text = self._page("home.md.j2", dict, here)
+        files = [(export.path, export.media) for export in self.exports]
+        return f"{text}\n{linked_home(self.where, here, self._said[here], files)}"
+
+    def _export(self, make: Callable[[SiteMap, Say], str], path: str) -> str:
+        say = self._said[path] = Say(path, language=self.frame.language)
+        return make(self.where, say)
 
     def _of_kind(self, kind: type[Fact]) -> dict[str, Any]:
         return {"kind": kind, "facts": tuple(self.dossier.of(kind.stem))}
@@ -148,14 +170,18 @@ class Layout:
     def _of_checks(self) -> dict[str, Any]:
         return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier))}
 
+    def _of_data(self) -> dict[str, Any]:
+        sizes = {export.path: len(self.text(export.path).encode("utf-8")) for export in self.exports}
+        return {"exports": self.exports, "sizes": sizes, "records": records_of(self.where)}
+
     def _asset(self, path: str) -> str:
         return resources.files("briefing").joinpath(path).read_text("utf-8")
 
     def _ledger(self, path: str) -> str:
-        say = Say(language=self.frame.language)
-        for page in (page for page in self.makers if page.endswith(".md")):
-            self.text(page)
-            for where_said, texts_said in self._said[page].said.items():
+        say, exported = Say(language=self.frame.language), {export.path for export in self.exports}
+        for path in (path for path in self.makers if path.endswith(".md") or path in exported):
+            self.text(path)
+            for where_said, texts_said in self._said[path].said.items():
                 say.said.setdefault(where_said, {}).update(texts_said)
         foot(self.dossier, self.frame, say)
         return ledger(self.where, self.frame, say)

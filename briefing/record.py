@@ -76,6 +76,11 @@ class Record(Fact):
     author: Annotated[Stated, Said("Author", "As printed, or `not stated`.")]
     container_title: Annotated[Stated, Said("Published in", "As printed, or `not stated`.")]
     publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
+    type_: Annotated[
+        Text | None,
+        Literal["news report", "opinion", "report", "treaty", "statement", "post", "web page"],
+        Said("Type", "What sort of document it is, where it says so itself."),
+    ] = None
     issued: Annotated[Text, Edtf(or_not_stated=True), Said("Issued", "EDTF, or `not stated`.")]
     issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
     accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from briefing.formats import of_bibliography, of_calendar, of_table
 from briefing.words import collapse
 
 _BARE_TAG = re.compile(r"</?[a-z][a-z0-9]*>")
@@ -35,6 +36,11 @@ def strings_of(file: Path) -> Iterator[str]:
     try:
         if kind in _JSON:
             yield from of_json(json.loads(text))
+        elif kind == ".csv":
+            yield from (found for cell in of_table(text) for found in of_json(cell))
+        elif kind in (".bib", ".ics"):
+            lines = of_bibliography(text) if kind == ".bib" else of_calendar(text)
+            yield from (found for line in lines if (found := collapse(line)))
         elif kind == ".css":
             yield from (found for found in map(_shown_by_css, _CONTENT.findall(text)) if _LETTER.search(found))
         elif text.lstrip().startswith("<"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefing.built import Page, read_page
 from briefing.cited import NO_FACT, Binding, Unbound, search_problems, unbound
+from briefing.exported import export_problems
 from briefing.held import Held, ledger_problems, read_ledger
 from briefing.links import landing, link_problems
 from briefing.problem import Mark, Origin, Problem
@@ -47,6 +48,7 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
         *_whole_problems(pages, held),
         *link_problems(site, pages, held.originals()),
         *_search_problems(site, held),
+        *export_problems(site, pages, held),
     ]
     loose = (*unbound(site, pages, binding), *search_problems(site, pages, binding))
     return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, loose)]

@@ -54,4 +54,5 @@ def own_words(language: str) -> frozenset[str]:
     says = catalogue_of(language)
     told = {piece for context, word in vocabulary() for piece in says.own(word, context).split("`")}
     told |= {date_words(when, language) for _, when in codebook.dates()}
-    return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS)))
+    codes = (word for context, word in vocabulary() if context == "code")
+    return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS), *codes))

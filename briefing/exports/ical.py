@@ -1,0 +1,105 @@
+"""The timeline as iCalendar (RFC 5545): the events whose date a calendar can hold, and none drawn more exact than it is."""
+
+import re
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from briefing.dates import TIME, read_date
+from briefing.datewords import date_words
+from briefing.exports.references import records_of
+from briefing.interface import Say
+from briefing.kinds import Event
+from briefing.site_map import SiteMap, Use
+from briefing.values import by_date
+from briefing.words import collapse
+
+FILE = "timeline.ics"
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?", re.ASCII)
+
+Span = tuple[date, date | None]
+
+
+def ical(where: SiteMap, say: Say) -> str:
+    """The calendar. It has no clock: the stamp of each event is the day of the latest source."""
+    from icalendar import Calendar
+
+    held = [(event, span) for event in by_date(where.dossier.of(Event.stem)) if (span := held_by_calendar(event.date))]
+    titles = [collapse(line.claim) for line in where.dossier.of("overview") if line.part == "title"]
+    calendar = Calendar()
+    calendar.add("prodid", "-//briefing//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", titles[0] if titles else say.plain("briefing"))
+    calendar.add("x-wr-caldesc", say.plain("calendar-holds", count=len(held)))
+    stamp = _stamp(where)
+    for event, span in held:
+        calendar.add_component(_event(where, say, event, span, stamp))
+    return calendar.to_ical().decode("utf-8")
+
+
+def held_by_calendar(text: str) -> Span | None:
+    """The day, the days or the moment of a date in EDTF, with the day after the last; None where a calendar has no place.
+
+    A time without a zone stands on its day: a calendar would show it as the reader's own hour.
+    """
+    if read_date(text) is None:
+        return None
+    if timed := TIME.fullmatch(text):
+        day, _, _, zone = timed.groups()
+        if zone:
+            return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC), None
+        text = day
+    if not (found := _DAYS.fullmatch(text)):
+        return None
+    first, last = found.groups()
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last or first) + timedelta(days=1)
+    except OverflowError:
+        return None
+
+
+def _event(where: SiteMap, say: Say, event: Event, span: Span, stamp: datetime) -> Any:
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", _uid(where, event.key))
+    entry.add("dtstamp", stamp)
+    entry.add("dtstart", span[0])
+    if span[1]:
+        entry.add("dtend", span[1])
+    entry.add("summary", collapse(event.claim))
+    entry.add("description", "\n".join(_described(where, say, event)))
+    entry.add("transp", "TRANSPARENT")
+    if event.inferred:
+        entry.add("status", "TENTATIVE")
+    return entry
+
+
+def _described(where: SiteMap, say: Say, event: Event) -> list[str]:
+    """The date in words, how it was worked out, and the quotes; each text on a line of its own."""
+    when = read_date(event.date)
+    lines = [collapse(date_words(when, say.language))] if when else []
+    if event.inferred:
+        lines += [say.plain("inferred"), collapse(event.inferred)]
+    for use in where.uses[event.key]:
+        lines += [use.exact, _place(where, say, use)]
+    return lines
+
+
+def _place(where: SiteMap, say: Say, use: Use) -> str:
+    label = next(collapse(record.label) for record in records_of(where) if record.key == use.quote.source)
+    if use.passage.last == use.passage.paragraph:
+        return say.plain("standing", source=label, number=use.passage.paragraph)
+    return say.plain("standing-range", source=label, number=use.passage.paragraph, last=use.passage.last)
+
+
+def _uid(where: SiteMap, key: str) -> str:
+    """The same wherever and whenever the site is built: made of the first source and the id, which never change."""
+    first = next((str(record.sha256) for record in records_of(where)), "")
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{first} {key}"))
+
+
+def _stamp(where: SiteMap) -> datetime:
+    days = [span[0] for record in records_of(where) if (span := held_by_calendar(record.issued))]
+    latest = max((day.date() if isinstance(day, datetime) else day for day in days), default=date(1980, 1, 1))
+    return datetime(latest.year, latest.month, latest.day, tzinfo=UTC)

@@ -1,0 +1,99 @@
+"""Reads data files by their own syntax: tables, calendars, bibliographies. What does not fit a syntax is told as a text."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from briefing.fact import fields_of
+from briefing.kinds import KINDS
+
+_FOLD = re.compile(r"\r?\n[ \t]")
+_PROPERTY = re.compile(r'([A-Z][A-Z-]*)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)')
+_ESCAPED = re.compile(r"\\([\\;,nN])")
+_ENTRY = re.compile(r"@misc\{([^\s,{}]+),|\}|")
+_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
+_TEX = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
+_NAMED = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
+
+# The words of the formats themselves: each one word, and no sentence can be made of them that a format would carry.
+TERMS = frozenset(
+    """
+    BEGIN BYDAY CALSCALE DESCRIPTION DTEND DTSTAMP DTSTART END PRODID STATUS SUMMARY TENTATIVE TRANSP TRANSPARENT UID VALUE VCALENDAR
+    VERSION VEVENT X-WR-CALDESC X-WR-CALNAME DATE
+    accessed author container-title date genre howpublished issued language month note publisher title url urldate year
+    Annotation AnnotationCollection AnnotationPage FragmentSelector SpecificResource TextPositionSelector TextQuoteSelector
+    TextualBody describing
+    Claim CreativeWork DataDownload Dataset Event OpinionNewsArticle Organization Quotation Report ReportageNewsArticle
+    SocialMediaPosting WebPage
+    array integer object string document post report treaty webpage briefing csv fields resource
+    claim-id end exact fact facts id language name names page paragraph part parts quote quotes source start text
+    """.split()  # noqa: SIM905
+)
+
+
+def field_names() -> frozenset[str]:
+    """What the fields and parts of the kinds are called in a file, and their codes that are one word."""
+    return frozenset(_names_of(KINDS))
+
+
+def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
+    for owner in owners:
+        yield getattr(owner, "stem", owner.__name__)
+        for declared in fields_of(owner):
+            yield declared.yaml
+            yield from (code for code in declared.codes if " " not in code)
+            if declared.part:
+                yield from _names_of((declared.part,))
+
+
+def rows_of(text: str) -> list[dict[str, Any]]:
+    """The rows of a table by the names of its columns; a cell that holds JSON is read."""
+    read = csv.DictReader(text.splitlines(keepends=True), strict=True, restkey="", restval="")
+    return [{name: _cell(value) for name, value in row.items()} for row in read]
+
+
+def of_table(text: str) -> Iterator[Any]:
+    """The cells of a table, its head first."""
+    try:
+        for row in csv.reader(text.splitlines(keepends=True), strict=True):
+            yield from map(_cell, row)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def _cell(text: Any) -> Any:
+    if isinstance(text, str) and text[:1] in ("[", "{"):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    return text
+
+
+def of_calendar(text: str) -> Iterator[str]:
+    """The names, parameters and lines of text of a calendar; a line that is no property, whole."""
+    for line in filter(None, re.split(r"\r?\n", _FOLD.sub("", text))):
+        found = _PROPERTY.fullmatch(line)
+        if found is None:
+            yield line
+            continue
+        name, parameters, value = found.groups()
+        yield name
+        yield from filter(None, re.split('[;="]', parameters))
+        yield from _ESCAPED.sub(lambda at: "\n" if at[1] in "nN" else at[1], value).split("\n")
+
+
+def of_bibliography(text: str) -> Iterator[str]:
+    """The keys, names and values of a bibliography that has each field on a line; any other line whole."""
+    for line in text.split("\n"):
+        if found := _FIELD.fullmatch(line):
+            value = found[2]
+            inner = value[1:-1] if value[:1] == "{" and value[-1:] == "}" else value
+            yield found[1]
+            yield inner if found[1] == "url" else _TEX.sub(lambda at: at[1] or _NAMED.get(at[2], at[0]), inner)
+        elif found := _ENTRY.fullmatch(line):
+            yield found[1] or ""
+        else:
+            yield line

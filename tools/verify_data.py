@@ -1,0 +1,58 @@
+"""What the data files of a site, and the linked data in its pages, say beside its ledger: verify_site.py runs this."""
+
+import csv
+import json
+import re
+
+DATA = r"\\([\\;,n&%$#_])|(\\text\w+\{\})|^[A-Z-]+(?:;[A-Z]+=\w+)*:|^  [a-z]+ = \{\{?|\}?\},$|<[^>]*>"
+TEX = {
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textbackslash{}": "\\",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+}
+READ = (".bib", ".csv", ".html", ".ics", ".json", ".jsonld", ".txt", ".xml")
+
+
+def read(path):
+    """What a file says: JSON values, rows of a table, or lines without what is the format's own."""
+    text = re.sub("\r?\n[ \t]" if path.suffix == ".ics" else "(?!)", "", path.read_bytes().decode("utf-8"))
+    if path.suffix == ".html":
+        return list(map(json.loads, re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE)))
+    if path.suffix in (".json", ".jsonld"):
+        return [json.loads(text)]
+    if path.suffix == ".csv":
+        rows = csv.DictReader(text.splitlines(keepends=True))
+        return [rows.fieldnames, *({name: cell(inner) for name, inner in row.items()} for row in rows)]
+    plain = re.sub(DATA, lambda at: "\n" if at[1] == "n" else at[1] or TEX.get(at[2], "\n"), text, flags=re.MULTILINE)
+    return re.split('["\n]' if path.suffix == ".xml" else "\n", plain)
+
+
+def cell(text):
+    """A cell of a table, which may hold a list."""
+    return json.loads(text) if str(text)[:2] in ('["', "[{", '{"') else text
+
+
+def flat(value, key=""):
+    """Each text in a value, the id of what it is said of, and the name that it stands under; names are texts too."""
+    key = str(value.get("id", value.get("@id", key))).rpartition("#")[2] if isinstance(value, dict) else key
+    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield str(name), "", ""
+        yield from flat(inner, key) if isinstance(inner, (dict, list)) else [(str(inner), key, name)]
+
+
+def disagreements(files, facts, binds):
+    """Texts that nothing binds, and what is said of a claim or quote that the ledger does not say of it."""
+    said = {(fact["id"], name): fact["claim"] for fact in facts for name in ("claim", "text", "value")}
+    for fact in facts:
+        for number, quote in enumerate(fact["quotes"], 1):
+            told = {**quote, "text": quote["exact"], "source": None}
+            said |= {(f"{fact['id']}.{number}", name): str(text) for name, text in told.items() if text is not None}
+    for name, path in files.items():
+        if path.suffix not in READ or name in ("ledger.json", "search/search_index.json"):
+            continue
+        for text, key, under in flat(read(path)):
+            known = text if under == "value" and path.suffix != ".jsonld" else said.get((key, under), text)
+            if text != known or (re.search(r"\w\W*\s\W*\w", text) and not binds(text, name)):
+                yield f"{name}: unbound, or not what was said of {key}: {text}"
