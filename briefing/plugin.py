@@ -21,6 +21,7 @@ from briefing.panel import EDITOR
 from briefing.preview import Preview, add_pages
 from briefing.problem import Report, in_order
 from briefing.reading import NOTHING, Reading, problems_told, read_briefing, ready_search
+from briefing.ready import allowed, guarded
 from briefing.sealed import Hashes, hashes, seal
 from briefing.serving import PreviewServer
 from briefing.settings import FILE as SETTINGS
@@ -122,6 +123,18 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         problems = check_site(Path(config.site_dir), self.folder(config) / "seeds") if self.reads_back else []
         if problems:
             raise Abort(problems_told(Report({}, in_order(problems))))
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Gives a page the last hand; a preview, into which MkDocs puts its own script, has no policy."""
+        return allowed(output) if self.serving else guarded(allowed(output))
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that are templates of the theme, as the one that is shown where there is none."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return allowed(output_content) if self.serving else guarded(allowed(output_content))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Guards the title, which the theme would print with its escaping undone."""

@@ -28,6 +28,7 @@ from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.problem import Mark, Origin
 from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
+from briefing.ready import allowed
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 INDEX = "search/search_index.json"
@@ -99,7 +100,7 @@ class Sight:
             context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
             if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 page.content = DRAFT + (page.content or "")
-            return str(self.env.get_template(page.meta.get("template", "main.html")).render(context))
+            return allowed(str(self.env.get_template(page.meta.get("template", "main.html")).render(context)))
         finally:
             page.active = False
 
