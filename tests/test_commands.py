@@ -98,6 +98,7 @@ def no_site(folder: Path) -> None:
 
 EXITS: dict[str, list[tuple[int, list[str], Callable[[Path], None]]]] = {
     "check": [(0, [], whole), (1, [], break_one), (2, ["nowhere"], whole), (2, [], no_facts), (2, ["--format", "x"], whole)],
+    "new": [(0, ["fresh"], whole), (2, ["facts"], whole), (2, [], whole)],
     "source add": [
         (0, ["facts/places.yaml", "--id", "places"], whole), (2, ["nowhere.txt"], whole), (2, [], whole), (2, ["-"], whole),
         (2, ["facts/places.yaml", "--id", "wire"], whole),
@@ -206,7 +207,7 @@ def test_a_fact_that_is_appended_as_the_help_says_is_read(built: Path, tmp_path:
     ("typed", "told"),
     [
         (["chek"], "there is no command `chek`; did you mean `check`?"),
-        (["xyzzy"], "there is no command `xyzzy`; the commands are: check, "),
+        (["xyzzy"], "there is no command `xyzzy`; the commands are: new, check, "),
         (["check", "--formt", "line"], "there is no option `--formt`; did you mean `--format`?"),
         (["check", "--format", "xml"], "--format is one of: full, line, json, github, sarif"),
         (["quote"], "[SOURCE] WORDS is missing"),

@@ -30,7 +30,9 @@ def counted(count: int, one: str) -> str:
 def must_be_briefing(folder: Path) -> None:
     """Ends the run in words where there is no briefing at all in a folder."""
     if not os.path.lexists(folder / "facts"):
-        raise click.UsageError(f"there is no briefing in `{folder}`: a briefing has a folder `facts`")
+        raise click.UsageError(
+            f"there is no briefing in `{folder}`: a briefing has a folder `facts`; `briefing new DIR` makes one"
+        )
 
 
 def read_briefing(folder: Path) -> Dossier:

@@ -84,7 +84,7 @@ def _ended(run: Callable[[], Any]) -> int:
         return 2
     except click.ClickException as error:
         click.echo(f"briefing: {plain(error.format_message())}", err=True)
-        return 2
+        return error.exit_code
     except click.Abort:
         return INTERRUPTED
     return code if isinstance(code, int) else 0

@@ -13,10 +13,15 @@ from briefing.starting import start
 @click.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
-    """Make a new briefing in DIR, ready to serve: an example of every kind of fact, on an invented event.
+    """Make a new briefing, ready to serve.
 
-    Beside the facts it has a seed, settings for MkDocs and for VS Code, the editor's schemas, a page about method, hooks for
-    git, and a workflow that checks pull requests and publishes to GitHub Pages. DIR is a new folder, or an empty one.
+    It has an example of every kind of fact, on an invented event. Beside the facts it has a seed, settings for MkDocs and for
+    VS Code, the editor's schemas, a page about method, hooks for git, and a workflow that checks pull requests and publishes
+    to GitHub Pages. DIR is a new folder, or an empty one.
+
+    \b
+    Examples:
+      briefing new my-briefing
     """
     written = start(folder)
     if isinstance(written, str):
