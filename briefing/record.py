@@ -92,9 +92,7 @@ class Record(Fact):
     sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
     received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None
     received_sha256: Annotated[
-        Text | None,
-        Shaped("[0-9a-f]{64}", "64 of 0-9 and a-f"),
-        Said("SHA-256 as received", "Where the seed was made from it."),
+        Text | None, Said("SHA-256 as received", "Of what the seed was made from, where it was made from something else.")
     ] = None
     made: Annotated[Prose | None, Said("How the seed was made", "Where it is not byte for byte what was received.")] = None
     text_: Annotated[
