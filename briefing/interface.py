@@ -9,6 +9,8 @@ from string import Formatter
 from markupsafe import Markup
 
 from briefing.catalogue import DATE, Told, catalogue_of, messages
+from briefing.dates import When
+from briefing.datewords import date_words
 from briefing.escape import escaped_heading, escaped_piece
 from briefing.languages import OURS, attributes
 from briefing.words import collapse
@@ -17,18 +19,20 @@ EVERYWHERE = ""
 _NUMBERS = frozenset(["number", "last", "count", "words", "share", "limit"])
 _BOUND = frozenset(["source", "kind", "way"])
 _COMMIT = r"[0-9a-f]{7,64}"
+_OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert
+_EXPLAINING = frozenset(["about", "help", "rule"])  # contexts of words that do
 
 
 @cache
 def fixed_words(language: str = OURS) -> tuple[str, ...]:
-    """The messages in which nothing is filled in: they may stand on any page."""
-    return tuple(form for form in _forms(language) if "{" not in form)
+    """The messages in which nothing is filled in: they may stand on any page, those of one page apart."""
+    return tuple(form for form in _forms(language, (DATE, *_OF_A_PAGE)) if "{" not in form)
 
 
-def _forms(language: str) -> Iterator[str]:
-    """Every form of every message that a site in a language may say by itself."""
+def _forms(language: str, apart: tuple[str, ...] = (DATE,)) -> Iterator[str]:
+    """Every form of every message that a site in a language may say by itself, those whose keys begin so apart."""
     told = catalogue_of(language)
-    return (form for key in messages() if not key.startswith(DATE) for form in told.forms(key))
+    return (form for key in messages() if not key.startswith(apart) for form in told.forms(key))
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Say:
-    """Speaks the catalogue's words on one page, and keeps what was said: a text with a count for its page alone.
+    """Speaks the catalogue's words on one page, and keeps what was said: what counts or explains for its page alone.
 
     Where the site's language has no word, the English one stands there and is marked as English.
     """
@@ -68,17 +72,36 @@ class Say:
         return self._pieces(key, values, escaped_piece)
 
     def own(self, word: str, context: str) -> Markup:
-        """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code."""
-        return self._marked(told := self.word(word, context), escaped_piece(told))
+        """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code.
+
+        What stands between grave accents is code.
+        """
+        told = catalogue_of(self.language).own(word, context)
+        out = Markup()
+        for n, piece in enumerate(told.split("`")):
+            self._keep(piece, self._page_of(context))
+            out += Markup("<code>{}</code>").format(escaped_piece(piece)) if n % 2 else escaped_piece(piece)
+        return self._marked(told, out)
 
     def own_heading(self, word: str, context: str) -> Markup:
         """The same for a Markdown heading."""
         return self._marked(told := self.word(word, context), escaped_heading(told))
 
+    def token(self, text: str) -> Markup:
+        """What is typed in a file, the same in every language: a field, a code, the name of a rule."""
+        self._keep(text, self.page)
+        return escaped_piece(text)
+
+    def date(self, when: When) -> Markup:
+        """A date that is an example, in words."""
+        told = date_words(when, self.language)
+        self._keep(told, self.page)
+        return self._marked(told, escaped_piece(told))
+
     def word(self, word: str, context: str) -> Told:
         """The same as a text that is yet to be escaped."""
         told = catalogue_of(self.language).own(word, context)
-        self._keep(told, EVERYWHERE)
+        self._keep(told, self._page_of(context))
         return told
 
     def _told(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
@@ -93,7 +116,7 @@ class Say:
         return Markup("<span{}>{}</span>").format(foreign, markup) if foreign else markup
 
     def _pieces(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
-        page = self.page if "count" in values else EVERYWHERE
+        page = self.page if "count" in values or key.startswith(_OF_A_PAGE) else EVERYWHERE
         out = Markup()
         for piece in _pieces(self._form(key, values), values):
             if not isinstance(piece, Markup):
@@ -101,6 +124,9 @@ class Say:
                 piece = escape(piece)
             out += piece
         return out
+
+    def _page_of(self, context: str) -> str:
+        return self.page if context in _EXPLAINING else EVERYWHERE
 
     def _keep(self, text: str, page: str) -> None:
         self.said.setdefault(page, {})[collapse(text)] = None

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefing import choosing
+from briefing import choosing, codebook
 from briefing.catalogue import Told, catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.waivers import waivers_of
@@ -128,6 +128,7 @@ class Layout:
                 yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact))
         yield "matrix.md", partial(self._page, "matrix.md.j2", dict)
         yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
+        yield "codebook.md", partial(self._page, "codebook.md.j2", self._of_codebook)
         for name in ASSETS:
             yield f"assets/{name}", self._asset
         if dossier.releases:
@@ -146,6 +147,9 @@ class Layout:
 
     def _of_checks(self) -> dict[str, Any]:
         return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier))}
+
+    def _of_codebook(self) -> dict[str, Any]:
+        return codebook.told(self.dossier.kinds, self.frame.language)
 
     def _asset(self, path: str) -> str:
         return resources.files("briefing").joinpath(path).read_text("utf-8")

@@ -4,18 +4,26 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from briefing import codebook
 from briefing.catalogue import catalogue_of
 from briefing.checks import RULES, summary
+from briefing.datewords import date_words
 from briefing.fact import Fact, fields_of
 from briefing.kinds import KINDS
 from briefing.record import NOT_STATED
+from briefing.words import collapse
 
 Spoken = tuple[str, str]  # the context, and the word
 
 
 def vocabulary(kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
     """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
-    yield from dict.fromkeys((*_of_kinds(kinds), ("code", NOT_STATED), *(("rule", summary(rule)) for rule in RULES.values())))
+    every = tuple(kinds)
+    owners = (*every, *codebook.parts(every))
+    told = [*_of_kinds(every), ("code", NOT_STATED)]
+    told += [("about", codebook.about(owner)) for owner in owners]
+    told += [("help", f.said.help) for owner in owners for f in fields_of(owner) if f.said.help]
+    yield from dict.fromkeys((*told, *(("rule", summary(rule)) for rule in RULES.values())))
 
 
 def _of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[Spoken]:
@@ -42,7 +50,8 @@ def way(back: str) -> str:
 
 @cache
 def own_words(language: str) -> frozenset[str]:
-    """What may be said of the vocabulary on a site in a language: names of rules, which are the same in each, included."""
+    """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each."""
     says = catalogue_of(language)
-    told = {says.own(word, context) for context, word in vocabulary()}
-    return frozenset(map(str, told)) | frozenset(RULES)
+    told = {piece for context, word in vocabulary() for piece in says.own(word, context).split("`")}
+    told |= {date_words(when, language) for _, when in codebook.dates()}
+    return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS)))
