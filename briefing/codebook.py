@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from briefing.catalogue import catalogue_of, messages
 from briefing.dates import When, read_date
 from briefing.fact import Fact, Field, fields_of
 
@@ -54,3 +55,11 @@ def tokens(kinds: Iterable[type[Fact]]) -> Iterator[str]:
         yield from (declared.yaml for declared in fields_of(owner))
         yield from (code for declared in fields_of(owner) for code in declared.codes)
     yield from (*EDTF, *LEDGER)
+
+
+def told(kinds: tuple[type[Fact], ...], language: str) -> dict[str, Any]:
+    """What the page of the codebook shows, and the functions that it asks."""
+    own = catalogue_of(language)
+    shown = {"parts": parts(kinds), "edtf": tuple(dates()), "keys": LEDGER, "standing": WORDS, "messages": messages()}
+    asked = {"fields_of": fields_of, "about": about, "meaning": meaning}
+    return shown | asked | {"is_translated": lambda code: own.own(code, "code") != code}

@@ -20,7 +20,7 @@ _NUMBERS = frozenset(["number", "last", "count", "words", "share", "limit"])
 _BOUND = frozenset(["source", "kind", "way"])
 _COMMIT = r"[0-9a-f]{7,64}"
 _OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert
-_EXPLAINING = frozenset(["help", "kind", "rule"])  # contexts of words that do
+_EXPLAINING = frozenset(["about", "help", "rule"])  # contexts of words that do
 
 
 @cache

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefing import choosing, codebook
-from briefing.catalogue import Told, catalogue_of, messages
+from briefing.catalogue import Told, catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
@@ -136,8 +136,8 @@ class Layout:
             else:
                 yield where.path(fact), partial(self._page, "one.md.j2", partial(self._of_one, fact), facts=(fact,))
         yield "matrix.md", partial(self._page, "matrix.md.j2", dict)
-        yield "codebook.md", partial(self._page, "codebook.md.j2", partial(_of_codebook, dossier, self.frame.language))
         yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
+        yield "codebook.md", partial(self._page, "codebook.md.j2", self._of_codebook)
         yield "data.md", partial(self._page, "data.md.j2", self._of_data)
         for name in ASSETS:
             yield f"assets/{name}", self._asset
@@ -173,6 +173,9 @@ class Layout:
     def _of_data(self) -> dict[str, Any]:
         sizes = {export.path: len(self.text(export.path).encode("utf-8")) for export in self.exports}
         return {"exports": self.exports, "sizes": sizes, "records": records_of(self.where)}
+
+    def _of_codebook(self) -> dict[str, Any]:
+        return codebook.told(self.dossier.kinds, self.frame.language)
 
     def _asset(self, path: str) -> str:
         return resources.files("briefing").joinpath(path).read_text("utf-8")
@@ -328,11 +331,3 @@ def _related(where: SiteMap, fact: Fact) -> list[Fact]:
     named = [other for key in ids if (other := where.dossier.fact(key))]
     naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
     return list({other.key: other for other in (*named, *naming)}.values())
-
-
-def _of_codebook(dossier: Dossier, language: str) -> dict[str, Any]:
-    """What the codebook tells, and the functions that tell it."""
-    own = catalogue_of(language)
-    told = {"parts": codebook.parts(dossier.kinds), "edtf": tuple(codebook.dates()), "keys": codebook.LEDGER}
-    asks = {"fields_of": fields_of, "about": codebook.about, "meaning": codebook.meaning, "messages": messages()}
-    return told | asks | {"standing": codebook.WORDS, "is_translated": lambda code: own.own(code, "code") != code}

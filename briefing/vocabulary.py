@@ -21,7 +21,7 @@ def vocabulary(kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
     every = tuple(kinds)
     owners = (*every, *codebook.parts(every))
     told = [*_of_kinds(every), ("code", NOT_STATED)]
-    told += [("kind", codebook.about(owner)) for owner in owners]
+    told += [("about", codebook.about(owner)) for owner in owners]
     told += [("help", f.said.help) for owner in owners for f in fields_of(owner) if f.said.help]
     yield from dict.fromkeys((*told, *(("rule", summary(rule)) for rule in RULES.values())))
 

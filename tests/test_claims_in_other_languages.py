@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.checks import ENGLISH, RULES, check
-from briefing.cli import told
+from briefing.cli.alike import told
 from briefing.dossier import read_dossier
 from briefing.pages import render
 from briefing.problem import Report

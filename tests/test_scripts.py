@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from briefing.checks import check
 from briefing.dossier import read_dossier
 from briefing.fragment import fragment, is_found_once
+from briefing.pages import render
 from briefing.search import separator
 from briefing.site import build_site
 from briefing.source import read_source
@@ -143,6 +144,16 @@ def test_a_browser_opens_an_original_at_a_quote_in_every_script(browser: Browser
             opened.goto(f"{address}{script.language}.html{fragment(words)}")
             opened.wait_for_function("scrollY > 0")
             opened.close()
+
+
+def test_names_in_every_script_stand_in_the_order_of_their_file(tmp_path: Path) -> None:
+    folder = dossier_of(tmp_path)
+    actor = "a{n}:\n  name: {name}\n  type: group\n  claim: {s.claim}\n  quotes:\n    {s.language}: >-\n      {s.text}\n"
+    named = [(n, s, s.text.split(" ")[0].strip("。，,.")) for n, s in enumerate(SCRIPTS)]
+    (folder / "facts" / "actors.yaml").write_text("".join(actor.format(n=n, s=s, name=name) for n, s, name in named), "utf-8")
+    page = render(read_dossier(folder))["actors.md"]
+    places = [page.index(f'id="a{n}"') for n, _, _ in named]
+    assert places == sorted(places)
 
 
 def test_a_separator_that_was_typed_stays(tmp_path: Path) -> None:
