@@ -9,7 +9,7 @@ from briefing.interface import Frame, Say
 from briefing.languages import attributes
 from briefing.record import Record
 
-SCRIPTED = ("close", "copy-link", "copied")  # what the script of the pages says
+SCRIPTED = ("close", "copy-link", "copy-citation", "copy-bibtex", "copy-csl", "copied")  # what the script of the pages says
 
 
 def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:

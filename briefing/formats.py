@@ -17,11 +17,11 @@ _FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
 _TEX = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
 _NAMED = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
 
-# The words of the formats themselves: each one word, and no sentence can be made of them that a format would carry.
+# The words of the formats themselves.
 TERMS = frozenset(
     """
-    BEGIN BYDAY CALSCALE DESCRIPTION DTEND DTSTAMP DTSTART END PRODID STATUS SUMMARY TENTATIVE TRANSP TRANSPARENT UID VALUE
-    VCALENDAR VERSION VEVENT X-WR-CALDESC X-WR-CALNAME DATE
+    BEGIN DESCRIPTION DTEND DTSTAMP DTSTART END PRODID STATUS SUMMARY TENTATIVE TRANSP TRANSPARENT UID VALUE VCALENDAR
+    VERSION VEVENT X-WR-CALDESC X-WR-CALNAME DATE
     accessed author container-title date genre howpublished issued language month note publisher title url urldate year
     Annotation AnnotationCollection AnnotationPage FragmentSelector SpecificResource TextPositionSelector TextQuoteSelector
     TextualBody describing

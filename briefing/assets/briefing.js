@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const PHONE = "(max-width: 44.9375em)";
+  const DATA = new URL("../data/", document.currentScript.src);
   let shown = null; // {mark, note}: the note that is open, and the mark that opened it
 
   const word = (key) => document.querySelector(`[data-word="${key}"]`)?.textContent.trim() ?? "";
@@ -47,16 +48,50 @@
     return own && document.getElementById(own) ? new URL(`#${own}`, location.href).href : mark.href;
   };
 
+  /* The source of the quote in a note, by its id. */
+  const sourceIn = (note) => note.querySelector("a.source").pathname.match(/([^/]+?)(?:\/|\.html)?$/)[1];
+
+  const fetched = async (name) => {
+    const answer = await fetch(new URL(name, DATA));
+    if (!answer.ok) throw new Error(name);
+    return answer.text();
+  };
+
+  const record = async (note) => JSON.parse(await fetched("sources.csl.json")).find(({ id }) => id === sourceIn(note));
+
+  const dayOf = (date) => date?.literal ?? date?.["date-parts"]?.[0].map((part) => String(part).padStart(2, "0")).join("-");
+
+  /* The quote, where it stands, what the record of its source states, and the address of the claim. */
+  const inWords = async (mark, note) => {
+    const quote = note.querySelector("q.quote").textContent;
+    const place = note.querySelector("a.source").textContent.trim();
+    const one = await record(note).catch(() => ({}));
+    const told = [one.author?.[0].literal, one.title, one["container-title"], one.publisher, dayOf(one.issued), one.URL];
+    return [`“${quote}” (${place})`, ...told.filter(Boolean), addressOf(mark)].join(". ");
+  };
+
+  const inBibtex = async (mark, note) => {
+    const entries = (await fetched("sources.bib")).split(/\n(?=@)/);
+    return entries.find((entry) => entry.startsWith(`@misc{${sourceIn(note)},`));
+  };
+
+  const inCsl = async (mark, note) => JSON.stringify([await record(note)], null, 1);
+
+  /* Buttons that copy; where a file cannot be fetched, as on a disk, the link is copied in its place. */
   const citing = (mark, note) => {
-    const copy = button("copy", word("copy-link"), async () => {
-      try {
-        await navigator.clipboard.writeText(addressOf(mark));
-        copy.textContent = word("copied");
-      } catch {
-        location.href = addressOf(mark);
-      }
-    });
-    return [copy];
+    const copying = (key, told) => {
+      const made = button(key, word(key), async () => {
+        try {
+          await navigator.clipboard.writeText(await told(mark, note).catch(() => addressOf(mark)));
+          made.textContent = word("copied");
+        } catch {
+          location.href = addressOf(mark);
+        }
+      });
+      return made;
+    };
+    const ways = { "copy-citation": inWords, "copy-bibtex": inBibtex, "copy-csl": inCsl, "copy-link": async () => addressOf(mark) };
+    return Object.entries(ways).map(([key, told]) => copying(key, told));
   };
 
   const place = (mark, note) => {

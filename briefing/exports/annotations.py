@@ -37,7 +37,7 @@ def _words(use: Use) -> Row:
 
 
 def _on_page(where: SiteMap, use: Use) -> Row:
-    place = {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": use.anchor, "refinedBy": _words(use)}
+    place = {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": f"{use.anchor}.q", "refinedBy": _words(use)}
     return {"type": "SpecificResource", "source": UP + where.url(where.path(use.fact)) or UP, "selector": place}
 
 

@@ -56,6 +56,7 @@ def _of(cls: type[Any], say: Say, parts: Row) -> Row:
 
 def _field(declared: Field, say: Say, parts: Row) -> Row:
     title = {"title": str(say.word(declared.said.label, "label"))}
+    title |= {"description": str(say.word(declared.said.help, "help"))} if declared.said.help else {}
     if declared.shape == "parts":
         part = declared.part or object
         name = part.__name__

@@ -34,7 +34,7 @@ def ical(where: SiteMap, say: Say) -> str:
     stamp = _stamp(where)
     for event, span in held:
         calendar.add_component(_event(where, say, event, span, stamp))
-    return calendar.to_ical().decode("utf-8")
+    return str(calendar.to_ical().decode("utf-8"))
 
 
 def held_by_calendar(text: str) -> Span | None:
