@@ -52,7 +52,8 @@ def way(back: str) -> str:
 def own_words(language: str) -> frozenset[str]:
     """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each."""
     says = catalogue_of(language)
-    told = {piece for context, word in vocabulary() for piece in says.own(word, context).split("`")}
+    whole = [str(says.own(word, context)) for context, word in vocabulary()]
+    told = {*whole, *(piece for words in whole for piece in words.split("`"))}
     told |= {date_words(when, language) for _, when in codebook.dates()}
     codes = (word for context, word in vocabulary() if context == "code")
     return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS), *codes))
