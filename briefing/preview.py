@@ -23,6 +23,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
@@ -50,7 +51,7 @@ def is_live() -> bool:
 class Sight:
     """The site of one state of the folder; each of its pages is made when it is first asked for."""
 
-    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any) -> None:
+    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any, edit: Edit | None) -> None:
         self.config = copy.copy(built)
         self.config.copyright = reading.foot_of(built.copyright)
         self.env = env
@@ -59,7 +60,7 @@ class Sight:
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
         self.failed: dict[str, Wrong] = {}  # pages of docs/ that cannot be made
-        self.laid = Layout(reading.dossier, reading.frame, directory_urls=built.use_directory_urls, whole_texts=True)
+        self.laid = lay_out(self.config, reading, edit)
         with _told_already():
             self.files = get_files(self.config)
             self.files.add_files_from_theme(env, self.config)
@@ -184,6 +185,12 @@ def _told_already() -> Iterator[None]:
 DRAFT = '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">DRAFT</div>'
 
 
+def lay_out(config: MkDocsConfig, reading: Reading, edit: Edit | None, is_preview: bool = True) -> Layout:
+    """The generated files for MkDocs; a preview shows its curator each source whole."""
+    urls = config.use_directory_urls
+    return Layout(reading.dossier, reading.frame, directory_urls=urls, whole_texts=is_preview, edit=edit)
+
+
 def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool = False) -> None:
     """Adds the generated files; one of the same name in docs/ is a curator's own and stays."""
     for path in laid.makers:
@@ -191,6 +198,7 @@ def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool =
             text = laid.text(path) if is_whole or path.startswith("assets/") else ""
             file = File.generated(config, path, content=text)
             file.generated_by = "briefing"
+            file.edit_uri = from_docs(config.docs_dir, laid.places[path]) if path in laid.places else None
             files.append(file)
 
 
@@ -211,6 +219,7 @@ class Preview:
         self._held: dict[File, InclusionLevel] = {}
         self._known: Known = {}
         self._shelves = Shelves()
+        self.edit: Edit | None = None
 
     @property
     def told(self) -> tuple[Wrong, ...]:
@@ -267,7 +276,7 @@ class Preview:
         """Makes the sight of what was read; the earlier one stays where that fails."""
         try:
             assert self._built is not None
-            self.sight = Sight(self._built, self._env, reading, self._known, self._indexing)
+            self.sight = Sight(self._built, self._env, reading, self._known, self._indexing, self.edit)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
 
