@@ -48,7 +48,8 @@ def seconds(browser: Browser, address: str, path: Path, before: str, after: str)
     assert before in text
     started = time.monotonic()
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    page.wait_for_selector(f":text('{after}')", timeout=PATIENCE * 1000, state="attached")
+    said = "words => document.body && document.body.textContent.includes(words)"
+    page.wait_for_function(said, arg=after, timeout=PATIENCE * 1000, polling=50)
     spent = time.monotonic() - started
     page.close()
     return spent
