@@ -25,10 +25,11 @@ def build(folder: Path, site: Path, checked: bool) -> None:
     from mkdocs.config import load_config
 
     import briefing.plugin
+    import briefing.reading
 
     logging.disable(logging.WARNING)
     if not checked:
-        briefing.plugin.check = lambda dossier: Report({}, ())  # type: ignore[assignment]
+        briefing.reading.check = lambda dossier, again=None: Report({}, ())  # type: ignore[assignment]
         briefing.plugin.check_site = lambda site, seeds: []
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="build", dirty=False)
