@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long longest check bench faults renderers browser node words lock clean
+.PHONY: help site serve test long longest check bench preview faults renderers browser node words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ bench: $(VENV)/.ready ## measure where the time goes, and what gets past which s
 	@$(BIN)/python bench/stages.py
 	@$(BIN)/python bench/misquotes.py
 	@$(BIN)/python -m bench.checking
+
+preview: $(VENV)/.ready browser ## measure the time from a save to the new page, beside plain mkdocs serve
+	@$(BIN)/python -m bench.preview
 
 faults: $(VENV)/.ready ## count what is caught of the fault catalogue, beside other checkers
 	@$(BIN)/python -m bench.faults

@@ -29,7 +29,7 @@ def build(folder: Path, site: Path, checked: bool) -> None:
 
     logging.disable(logging.WARNING)
     if not checked:
-        briefing.reading.check = lambda dossier: Report({}, ())  # type: ignore[assignment]
+        briefing.reading.check = lambda dossier, again=None: Report({}, ())  # type: ignore[assignment]
         briefing.plugin.check_site = lambda site, seeds: []
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="build", dirty=False)

@@ -30,6 +30,7 @@ from briefing.interface import Frame, Say
 from briefing.kinds import History
 from briefing.languages import attributes
 from briefing.ledger import ledger
+from briefing.problem import Mark
 from briefing.record import NOT_STATED, Record
 from briefing.site_map import SiteMap, Use
 from briefing.source import Paragraph, Passage
@@ -84,7 +85,7 @@ class Layout:
     """The generated files of a dossier, each laid out when it is first asked for; `makers` has their paths, in order.
 
     What was said on a page is kept apart for each page, so that the ledger, which holds it all, is the same in whatever
-    order pages were asked for.
+    order pages were asked for. `edit` gives the address at which the place of a fact is edited.
     """
 
     def __init__(
@@ -95,8 +96,10 @@ class Layout:
         directory_urls: bool = True,
         from_files: bool = False,
         whole_texts: bool = False,
+        edit: Callable[[Mark], str] | None = None,
     ) -> None:
         self.dossier = dossier
+        self.edit = edit
         self.frame = frame
         self.where = SiteMap(dossier, directory_urls, from_files)
         self.whole_texts = whole_texts
@@ -112,7 +115,18 @@ class Layout:
     @cached_property
     def env(self) -> Environment:
         """The templates, with what they speak of."""
-        return _environment(self.where, self.frame.language)
+        env = _environment(self.where, self.frame.language)
+        env.globals.update(edit_link=lambda fact: escaped(self.edit(fact.mark)) if self.edit else "")
+        return env
+
+    @cached_property
+    def places(self) -> dict[str, Mark]:
+        """For each page the place in a file that it was made from: a fact's own, or the file of a kind."""
+        found: dict[str, Mark] = {}
+        for fact in self.dossier.every():
+            found.setdefault(self.where.path(fact), fact.mark if fact.paged else Mark(fact.mark.origin))
+            found.setdefault(self.where.index(fact.stem), Mark(fact.mark.origin))
+        return found
 
     def text(self, path: str) -> str:
         """A generated file."""

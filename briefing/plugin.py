@@ -15,10 +15,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from briefing.editing import at_host, in_editor
 from briefing.escape import Title
-from briefing.pages import ASSETS, Layout
+from briefing.pages import ASSETS
 from briefing.panel import EDITOR
-from briefing.preview import Preview, add_pages
+from briefing.preview import Preview, add_pages, lay_out
 from briefing.problem import Report, in_order
 from briefing.reading import NOTHING, Reading, problems_told, read_briefing, ready_search
 from briefing.ready import allowed, guarded
@@ -62,6 +63,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
         if self.serving:
+            self.preview.edit = in_editor(self.editor)
             self.preview.begin(config)
             self.reading = self.preview.read(config, self.folder(config))
         else:
@@ -81,6 +83,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FRAME))
         return config
 
+    @property
+    def editor(self) -> str:
+        """The address that opens a file in the curator's editor: of the environment, or of mkdocs.yml."""
+        return os.environ.get("BRIEFING_EDITOR", self.config.editor)
+
     def read_strictly(self, config: MkDocsConfig) -> Reading:
         """What a build is made from; one problem ends it."""
         self.made_from = self.read_hashes(config)
@@ -91,9 +98,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
-        laid = Layout(
-            self.reading.dossier, self.reading.frame, directory_urls=config.use_directory_urls, whole_texts=self.serving
-        )
+        edit = self.preview.edit if self.serving else at_host(config)
+        laid = lay_out(config, self.reading, edit, self.serving)
         add_pages(files, config, laid, is_whole=not (self.serving and self.preview.lazy))
         return files
 
@@ -151,8 +157,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             return is_ours and self.preview.refresh(folder)
 
         if self.serving:
-            editor = os.environ.get("BRIEFING_EDITOR", self.config.editor)
-            server = PreviewServer(server, self.preview, editor, quick)
+            server = PreviewServer(server, self.preview, self.editor, quick)
         for path in own:
             if self.serving or Path(path).exists():
                 server.watch(path)

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
@@ -48,19 +49,50 @@ def is_live() -> bool:
     return context is None or bool(context.params.get("livereload", True))
 
 
+class Superseded(Exception):
+    """What was being made is of a state of the folder that is past."""
+
+
+class Turns:
+    """Lets what a curator waits for go first: a save, an open page; the search index comes after."""
+
+    def __init__(self) -> None:
+        self._ahead = 0
+        self._free = threading.Condition()
+
+    @contextlib.contextmanager
+    def first(self) -> Iterator[None]:
+        """While this lasts, `last` waits."""
+        with self._free:
+            self._ahead += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._ahead -= 1
+                self._free.notify_all()
+
+    def last(self) -> None:
+        """Waits until nothing is ahead."""
+        with self._free:
+            self._free.wait_for(lambda: self._ahead == 0)
+
+
 class Sight:
     """The site of one state of the folder; each of its pages is made when it is first asked for."""
 
-    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any) -> None:
+    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any, edit: Edit | None) -> None:
         self.config = copy.copy(built)
         self.config.copyright = reading.foot_of(built.copyright)
         self.env = env
         self.indexing = indexing
         self.known = known
+        self.over = threading.Event()
+        self.turns = Turns()
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
         self.failed: dict[str, Wrong] = {}  # pages of docs/ that cannot be made
-        self.laid = Layout(reading.dossier, reading.frame, directory_urls=built.use_directory_urls, whole_texts=True)
+        self.laid = lay_out(self.config, reading, edit)
         with _told_already():
             self.files = get_files(self.config)
             self.files.add_files_from_theme(env, self.config)
@@ -74,6 +106,8 @@ class Sight:
 
     def answer(self, path: str) -> bytes | None:
         """A file of the site by its path; None for one that was not made from facts or pages."""
+        if path == INDEX and self._search is not None:
+            return self._index().encode("utf-8")
         with self.making:
             if path not in self.made and (make := self._maker(path)):
                 self.made[path] = make().encode("utf-8", "xmlcharrefreplace")
@@ -82,8 +116,6 @@ class Sight:
     def _maker(self, path: str) -> Callable[[], str] | None:
         if file := self.by_goal.get(path):
             return lambda: self._page(file)
-        if path == INDEX and self._search is not None:
-            return self._index
         own = self.files.get_file_from_path(path)
         if path in self.laid.makers and (own is None or own.generated_by == "briefing"):
             return lambda: self.laid.text(path)
@@ -147,11 +179,15 @@ class Sight:
         return _search_of(self.config)
 
     def _index(self) -> str:
-        """The search index, over every page in order."""
-        assert self.indexing is not None
+        """The search index, over every page in order; given up where the folder has changed meanwhile."""
         index = self.indexing(**self._search.config)
         for file in self.pages:
-            index.add_entry_from_context(self._filled(file))
+            self.turns.last()
+            if self.over.is_set():
+                raise Superseded
+            with self.making:
+                page = self._filled(file)
+                index.add_entry_from_context(page)
         prior = () if self._search.__class__.__module__.startswith("mkdocs.") else (None,)
         return str(index.generate_search_index(*prior))
 
@@ -185,6 +221,12 @@ def _told_already() -> Iterator[None]:
 DRAFT = '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">DRAFT</div>'
 
 
+def lay_out(config: MkDocsConfig, reading: Reading, edit: Edit | None, is_preview: bool = True) -> Layout:
+    """The generated files for MkDocs; a preview shows its curator each source whole."""
+    urls = config.use_directory_urls
+    return Layout(reading.dossier, reading.frame, directory_urls=urls, whole_texts=is_preview, edit=edit)
+
+
 def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool = False) -> None:
     """Adds the generated files; one of the same name in docs/ is a curator's own and stays."""
     for path in laid.makers:
@@ -192,6 +234,7 @@ def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool =
             text = laid.text(path) if is_whole or path.startswith("assets/") else ""
             file = File.generated(config, path, content=text)
             file.generated_by = "briefing"
+            file.edit_uri = from_docs(config.docs_dir, laid.places[path]) if path in laid.places else None
             files.append(file)
 
 
@@ -212,6 +255,8 @@ class Preview:
         self._held: dict[File, InclusionLevel] = {}
         self._known: Known = {}
         self._shelves = Shelves()
+        self.edit: Edit | None = None
+        self.turns = Turns()
 
     @property
     def told(self) -> tuple[Wrong, ...]:
@@ -268,7 +313,11 @@ class Preview:
         """Makes the sight of what was read; the earlier one stays where that fails."""
         try:
             assert self._built is not None
-            self.sight = Sight(self._built, self._env, reading, self._known, self._indexing)
+            earlier, turns = self.sight, self.turns
+            sight = Sight(self._built, self._env, reading, self._known, self._indexing, self.edit)
+            sight.turns, self.sight = turns, sight
+            if earlier is not None:
+                earlier.over.set()
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
 
