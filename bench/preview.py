@@ -48,8 +48,9 @@ def seconds(browser: Browser, address: str, path: Path, before: str, after: str)
     assert before in text
     started = time.monotonic()
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    while not says(page, after):
-        assert time.monotonic() - started < PATIENCE, f"{after} never came"
+    said = after.removeprefix("claim: ")
+    while not says(page, said):
+        assert time.monotonic() - started < PATIENCE, f"{said} never came"
         time.sleep(0.02)
     spent = time.monotonic() - started
     page.close()

@@ -202,7 +202,7 @@ def test_what_is_read_and_checked_again_is_what_is_read_and_checked_at_first(edi
         for some in ([], *edits):
             for edit in some:
                 edited(folder, edit)
-            again = check(read_dossier(folder, shelf=kept.shelf), kept.again)
+            again = check(read_dossier(folder, shelf=kept.shelf), again=kept.again)
             anew = check(read_dossier(folder))
             for ours, theirs in zip((again.told, again.waived), (anew.told, anew.waived), strict=True):
                 assert [Wrong.of(one).text for one in ours] == [Wrong.of(one).text for one in theirs]
