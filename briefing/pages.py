@@ -246,7 +246,7 @@ def _environment(where: SiteMap, language: str) -> Environment:
         drawn=partial(drawn, partial(date_words, language=language)),
         numbered=lambda groups: [(str(number), group) for number, (group, _) in enumerate(groups, 1) if group],
         named_in=partial(choosing.named_in, where.dossier),
-        codes_in=choosing.codes_in,
+        codes_in=partial(_codes_in, language),
         sources_of=partial(choosing.sources_of, where.dossier),
         sayers=partial(choosing.sayers, standings),
         slug=choosing.slug,
@@ -290,6 +290,12 @@ def _said(standings: Standings, tongue: Tongue, say: Say, fact: Fact, part: Cite
 def _label(dossier: Dossier, key: str) -> str:
     fact = dossier.fact(key)
     return str(getattr(fact, fact.headline)) if fact else key
+
+
+def _codes_in(language: str, facts: Iterable[Fact], name: str) -> choosing.Choices:
+    """The codes that stand in a field of the facts, in the words of the site's language."""
+    own = catalogue_of(language)
+    return [(value, own.own(code, "code")) for value, code in choosing.codes_in(facts, name)]
 
 
 def _stated(tongue: Tongue, record: Record, text: str) -> Markup:
