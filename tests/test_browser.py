@@ -23,6 +23,7 @@ KINDS = [
     "context/",
     "sources/",
     "method/",
+    "data/",
     "matrix/",
     "checks/",
 ]
@@ -252,3 +253,39 @@ def test_every_quote_on_every_page_is_selectable_text_in_its_own_language(page: 
     quotes = page.locator("q.quote")
     assert quotes.count() > 50
     assert {quote.get_attribute("lang") for quote in quotes.all()} == {"en", "ru"}
+
+
+@pytest.mark.parametrize(
+    ("way", "copied"),
+    [
+        ("copy-citation", "2020-11-10"),
+        ("copy-bibtex", "@misc{afp-report,\n  title = {{Russian Peacekeepers Head"),
+        ("copy-csl", '"id": "afp-report"'),
+        ("copy-link", "clauses/#peacekeepers-number"),
+    ],
+)
+def test_a_note_copies_its_citation_in_each_way(browser: Browser, site: str, way: str, copied: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto(site + "clauses/#peacekeepers-number")
+    opened.locator("#peacekeepers-number .cite a").first.click()
+    opened.locator(f".note button.{way}").click()
+    opened.locator(f".note button.{way}", has_text="Copied").wait_for()
+    told = opened.evaluate("navigator.clipboard.readText()")
+    assert copied in told
+    if way == "copy-citation":
+        assert "1,960 military personnel" in told
+        assert told.endswith("clauses/#peacekeepers-number")
+    context.close()
+
+
+def test_a_note_copies_the_link_where_no_file_can_be_fetched(browser: Browser, site: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.route("**/data/*", lambda route: route.abort())
+    opened = context.new_page()
+    opened.goto(site + "clauses/#peacekeepers-number")
+    opened.locator("#peacekeepers-number .cite a").first.click()
+    opened.locator(".note button.copy-bibtex").click()
+    opened.locator(".note button.copy-bibtex", has_text="Copied").wait_for()
+    assert opened.evaluate("navigator.clipboard.readText()").endswith("clauses/#peacekeepers-number")
+    context.close()

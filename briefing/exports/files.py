@@ -9,6 +9,7 @@ from briefing.interface import Say
 from briefing.site_map import SiteMap
 
 FOLDER = "data"
+_OTHER_TABLES = {"parts": "data-parts", "quotes": "data-quotes", "names": "data-names"}
 Maker = Callable[[SiteMap, Say], str]
 
 
@@ -25,12 +26,11 @@ class Export:
 
 def exports(where: SiteMap) -> tuple[Export, ...]:
     """The data files of a dossier, in the order in which the page about them lists them."""
-    stems = {kind.stem for kind in where.dossier.kinds}
     return (
         _export("facts.json", "application/json", "data-facts", facts.facts),
         _export(facts.SCHEMA, "application/schema+json", "data-schema", facts.schema),
         *(
-            _export(f"{name}.csv", "text/csv", "data-table" if name in stems else f"data-{name}", _table(name), name)
+            _export(f"{name}.csv", "text/csv", _OTHER_TABLES.get(name, "data-table"), _table(name), name)
             for name in tables.table_names(where)
         ),
         _export(tables.PACKAGE, "application/json", "data-package", tables.package),
