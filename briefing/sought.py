@@ -15,7 +15,7 @@ from briefing.terms import terms_of
 from briefing.values import values
 from briefing.words import collapse, normalise
 
-WEIGHTS: Mapping[str, float] = {"title": 6, "claim": 4, "quotes": 1.5, "names": 1, "fields": 1}
+WEIGHTS: Mapping[str, float] = {"name": 14, "question": 4, "claim": 4, "quotes": 1.5, "names": 1, "fields": 1}
 STRONGEST = 15  # the weight of a term in a claim is a whole number from 1 to this: four bits
 _HALFWAY = 4.0  # at this many weighted occurrences it is half as strong as it can be
 _LONG = 0.5  # how much a longer text counts for less
@@ -90,7 +90,7 @@ class Reach:
         """The terms of a claim by the field that they stand in; empty fields are left out."""
         own = [name.text for name in one.fact.names]
         told: dict[str, list[str]] = {
-            "title": [one.title, *own],
+            "name" if one.fact.headline == "name" else "question": [one.title, *own],
             "claim": [one.part.claim],
             "quotes": [use.exact for use in self.where.uses[one.part.key]],
             "names": [name for key in one.about for name in self._called(key)],
@@ -114,7 +114,7 @@ def as_browsers_sort(text: str) -> bytes:
 
 
 def _weighed(fields: Mapping[str, list[str]], usual: Mapping[str, float]) -> dict[str, int]:
-    """How strongly each term leads to a claim: more for a title than a quote, less and less for each time it occurs."""
+    """How strongly each term leads to a claim: more for a name than a quote, less and less for each time it occurs."""
     heard: dict[str, float] = {}
     for name, terms in fields.items():
         each = WEIGHTS[name] / (1 - _LONG + _LONG * len(terms) / usual[name])

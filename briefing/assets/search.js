@@ -5,6 +5,7 @@
   const ROOT = new URL("../", document.currentScript.src); // of the site
   const SHOWN = 10;
   const MOST_PIECES = 4; // of terms, for one word
+  const CLOSE = 0.5; // of the best: what a claim that lacks a word must reach to be shown
   const PAUSE = 80; // milliseconds after a letter
   const ENOUGH = 2; // letters of a word that is not yet whole
   const FILTERS = ["kind", "actor", "source"];
@@ -139,13 +140,15 @@
     if (!runs.length) return null;
     const found = await Promise.all(runs.map((run, n) => metByRun(run, isOpen && n === runs.length - 1, hits, false)));
     for (const n of runs.keys()) if (!found[n].size) found[n] = await metByRun(runs[n], false, hits, true);
-    let all = found.reduce(both);
-    const isWhole = all.size > 0;
-    if (!isWhole) {
-      all = new Map();
-      found.forEach((each) => each.forEach((weight, n) => all.set(n, (all.get(n) ?? 0) + weight)));
+    const whole = found.reduce(both);
+    const partly = new Map();
+    if (whole.size < SHOWN && (!whole.size || runs.length > 2)) {
+      found.forEach((each) => each.forEach((weight, n) => partly.set(n, (partly.get(n) ?? 0) + weight)));
+      const least = CLOSE * Math.max(...partly.values());
+      partly.forEach((weight, n) => (weight < least || whole.has(n)) && partly.delete(n));
     }
-    return { numbers: [...all].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n), hits, isWhole };
+    const ranked = (weights) => [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n);
+    return { numbers: [...ranked(whole), ...ranked(partly)], hits, isWhole: whole.size > 0 };
   };
 
   /* Filters */
@@ -214,9 +217,9 @@
     const file = location.protocol === "file:" && (path === "" || path.endsWith("/")) ? `${path}index.html` : path;
     return new URL(`${file}#${place}`, ROOT).href;
   };
-  const resultOf = (number, claim, hits) => {
+  const resultOf = (number, claim, hits, before) => {
     const link = made("a", { href: addressOf(claim.page) });
-    if (claim.title) {
+    if (claim.title && claim.title !== before?.title) {
       const title = made("span", { class: "title" });
       marked(claim.title, hits, title);
       link.append(title);
@@ -277,7 +280,8 @@
     const files = [...new Set(first.map((number) => Math.floor(number / index.size)))];
     const loaded = new Map(await Promise.all(files.map(async (n) => [n, (await piece(`claims-${n}.js`)).claims])));
     if (mine !== turn) return;
-    parts.results.replaceChildren(...first.map((number) => resultOf(number, loaded.get(Math.floor(number / index.size))[number % index.size], found.hits)));
+    const claims = first.map((number) => loaded.get(Math.floor(number / index.size))[number % index.size]);
+    parts.results.replaceChildren(...first.map((number, n) => resultOf(number, claims[n], found.hits, claims[n - 1])));
     const told = !found ? "" : !numbers.length ? index.words["search-none"] : `${index.words["search-shown"]}: ${numbers.length}`;
     parts.status.textContent = found && numbers.length && !found.isWhole ? `${index.words["search-near"]} ${told}` : told;
     parts.more.hidden = numbers.length <= shown;
