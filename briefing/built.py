@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -50,11 +50,6 @@ class Page:
     standing: list[tuple[str, str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     linked: list[Any] = field(default_factory=list)
-
-    @cached_property
-    def squeezed(self) -> list[str]:
-        """The texts without any white space."""
-        return [text.replace(" ", "") for text in self.texts]
 
 
 def read_page(html: str) -> Page:

@@ -1,18 +1,15 @@
 """Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from briefing.built import Page
 from briefing.formats import TERMS, field_names
-from briefing.strings import indexed, is_code, of_json, strings_of
-from briefing.words import collapse
+from briefing.strings import is_code, of_json, strings_of
 
 ENDS = " ,;:.()¶↩"
 Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
@@ -100,7 +97,7 @@ def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
-        if name not in ("ledger.json", "search/search_index.json") and file.is_file():
+        if name != "ledger.json" and file.is_file():
             yield from ((name, text, NO_FACT) for text in strings_of(file) if not binding.binds_in_file(text, name))
 
 
@@ -112,35 +109,3 @@ def _judged(binding: Binding, path: str, text: str) -> Iterator[tuple[str, str]]
         yield text, NO_FACT
     elif name := binding.name_in(text):
         yield text, f"a page about method names `{name}` without a citation"
-
-
-def search_problems(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
-    """What the search index says that the page it leads to does not say there, in the same order."""
-    path = "search/search_index.json"
-    try:
-        entries = json.loads((site / path).read_text("utf-8"))["docs"]
-        told = [(str(entry["location"]), str(entry["title"]), str(entry["text"]), entry) for entry in entries]
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError, TypeError):
-        yield path, "the whole file", "this search index cannot be read"
-        return
-    for location, title, text, entry in told:
-        address, _, place = location.partition("#")
-        page = pages.get(file_of(address), Page())
-        words = indexed(title) + " " + indexed(text)
-        if not _stands_in_order(words, islice(page.squeezed, page.ids.get(place, 0), None)):
-            yield path, collapse(words), f"`{location}` does not say this"
-        more = (inner for key, value in entry.items() if key not in ("location", "title", "text") for inner in of_json(value))
-        yield from ((path, inner, NO_FACT) for inner in more if not binding.binds(inner))
-
-
-def _stands_in_order(words: str, texts: Iterable[str]) -> bool:
-    """Whether words are made of some of the texts, each whole, in their order; white space apart."""
-    wanted = words.replace(" ", "")
-    reached = {0}
-    for text in texts:
-        if len(wanted) in reached:
-            return True
-        reached |= {at + len(text) for at in reached if wanted.startswith(text, at)}
-    return len(wanted) in reached

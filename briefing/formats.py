@@ -1,4 +1,7 @@
-"""Reads data files by their own syntax: tables, calendars, bibliographies. What does not fit a syntax is told as a text."""
+"""Reads data files by their own syntax: tables, calendars, bibliographies, pieces of the search index.
+
+What does not fit a syntax is told as a text.
+"""
 
 import csv
 import json
@@ -8,6 +11,7 @@ from typing import Any
 
 from briefing.fact import fields_of
 from briefing.kinds import KINDS
+from briefing.search import CALL
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 _PROPERTY = re.compile(r'([A-Z][A-Z-]*)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)')
@@ -97,3 +101,11 @@ def of_bibliography(text: str) -> Iterator[str]:
             yield found[1] or ""
         else:
             yield line
+
+
+def of_piece(script: str) -> Any:
+    """What a piece of the search index holds; raises ValueError where it is anything but JSON that is handed over."""
+    before, after = f"{CALL}(", ");\n"
+    if not script.startswith(before) or not script.endswith(after):
+        raise ValueError(script[:80])
+    return json.loads(script[len(before) : -len(after)])

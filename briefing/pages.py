@@ -32,6 +32,7 @@ from briefing.languages import attributes
 from briefing.ledger import ledger
 from briefing.problem import Mark
 from briefing.record import NOT_STATED, Record
+from briefing.search import INDEX, Search
 from briefing.site_map import SiteMap, Use
 from briefing.source import Paragraph, Passage
 from briefing.source_page import of_source
@@ -40,7 +41,8 @@ from briefing.tongue import Tongue
 from briefing.values import by_date, groups, values
 from briefing.vocabulary import way
 
-ASSETS = ("briefing.css", "layout.css", "briefing.js")
+ASSETS = ("briefing.css", "layout.css", "briefing.js")  # what every page loads
+LATER = ("search.css", "search.js")  # what is loaded when a reader searches
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
 
@@ -103,6 +105,7 @@ class Layout:
         self.frame = frame
         self.where = SiteMap(dossier, directory_urls, from_files)
         self.whole_texts = whole_texts
+        self.search = Search(self.where, frame.language)
         self._made: dict[str, str] = {}
         self._said: dict[str, Say] = {}
         self.makers: dict[str, Callable[[], str]] = {path: partial(make, path) for path, make in self._all()}
@@ -153,8 +156,10 @@ class Layout:
         yield "checks.md", partial(self._page, "checks.md.j2", self._of_checks)
         yield "codebook.md", partial(self._page, "codebook.md.j2", self._of_codebook)
         yield "data.md", partial(self._page, "data.md.j2", self._of_data)
-        for name in ASSETS:
+        for name in (*ASSETS, *LATER):
             yield f"assets/{name}", self._asset
+        for path in self.search.paths:
+            yield path, self._searched
         if dossier.releases:
             yield FEED, lambda path: feed(where, self.frame.language)
         for export in self.exports:
@@ -174,6 +179,10 @@ class Layout:
     def _export(self, make: Callable[[SiteMap, Say], str], path: str) -> str:
         say = self._said[path] = Say(path, language=self.frame.language)
         return make(self.where, say)
+
+    def _searched(self, path: str) -> str:
+        say = self._said[path] = Say(path, language=self.frame.language)
+        return self.search.piece(path, say)
 
     def _of_kind(self, kind: type[Fact]) -> dict[str, Any]:
         return {"kind": kind, "facts": tuple(self.dossier.of(kind.stem))}
@@ -195,8 +204,8 @@ class Layout:
         return resources.files("briefing").joinpath(path).read_text("utf-8")
 
     def _ledger(self, path: str) -> str:
-        say, exported = Say(language=self.frame.language), {export.path for export in self.exports}
-        for path in (path for path in self.makers if path.endswith(".md") or path in exported):
+        say, spoken = Say(language=self.frame.language), {INDEX, *(export.path for export in self.exports)}
+        for path in (path for path in self.makers if path.endswith(".md") or path in spoken):
             self.text(path)
             for where_said, texts_said in self._said[path].said.items():
                 say.said.setdefault(where_said, {}).update(texts_said)

@@ -21,7 +21,7 @@ from briefing.pages import ASSETS
 from briefing.panel import EDITOR
 from briefing.preview import Preview, add_pages, lay_out
 from briefing.problem import Report, in_order
-from briefing.reading import NOTHING, Reading, problems_told, read_briefing, ready_search
+from briefing.reading import NOTHING, Reading, problems_told, read_briefing, without_search
 from briefing.ready import allowed, guarded
 from briefing.sealed import Hashes, hashes, seal
 from briefing.serving import PreviewServer
@@ -70,7 +70,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.reading = self.read_strictly(config)
         if not self.serving or not self.preview.lazy:
             config.copyright = self.reading.foot_of(config.copyright)
-        ready_search(config, self.reading)
+        without_search(config)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):

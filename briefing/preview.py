@@ -32,7 +32,6 @@ from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_brie
 from briefing.ready import allowed
 
 log = logging.getLogger("mkdocs.plugins.briefing")
-INDEX = "search/search_index.json"
 _OURS = frozenset(["briefing", "search", "material/search"])
 _MADE = ("markdown", "meta", "content", "toc", "title", "_title_from_render")
 Known = dict[str, tuple[str, dict[str, Any]]]  # by the file of a page: its Markdown, and what was made of it
@@ -49,46 +48,14 @@ def is_live() -> bool:
     return context is None or bool(context.params.get("livereload", True))
 
 
-class Superseded(Exception):
-    """What was being made is of a state of the folder that is past."""
-
-
-class Turns:
-    """Lets what a curator waits for go first: a save, an open page; the search index comes after."""
-
-    def __init__(self) -> None:
-        self._ahead = 0
-        self._free = threading.Condition()
-
-    @contextlib.contextmanager
-    def first(self) -> Iterator[None]:
-        """While this lasts, `last` waits."""
-        with self._free:
-            self._ahead += 1
-        try:
-            yield
-        finally:
-            with self._free:
-                self._ahead -= 1
-                self._free.notify_all()
-
-    def last(self) -> None:
-        """Waits until nothing is ahead."""
-        with self._free:
-            self._free.wait_for(lambda: self._ahead == 0)
-
-
 class Sight:
     """The site of one state of the folder; each of its pages is made when it is first asked for."""
 
-    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, indexing: Any, edit: Edit | None) -> None:
+    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, edit: Edit | None) -> None:
         self.config = copy.copy(built)
         self.config.copyright = reading.foot_of(built.copyright)
         self.env = env
-        self.indexing = indexing
         self.known = known
-        self.over = threading.Event()
-        self.turns = Turns()
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
         self.failed: dict[str, Wrong] = {}  # pages of docs/ that cannot be made
@@ -101,13 +68,9 @@ class Sight:
             self.nav = get_navigation(self.files, self.config)
         self.pages = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.by_goal = {file.dest_uri: file for file in self.pages}
-        if self._search is not None:
-            self._search.search_index = _Unindexed()
 
     def answer(self, path: str) -> bytes | None:
         """A file of the site by its path; None for one that was not made from facts or pages."""
-        if path == INDEX and self._search is not None:
-            return self._index().encode("utf-8")
         with self.making:
             if path not in self.made and (make := self._maker(path)):
                 self.made[path] = make().encode("utf-8", "xmlcharrefreplace")
@@ -174,37 +137,9 @@ class Sight:
         page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=self.files)
         return {name: page.__dict__[name] for name in _MADE if name in page.__dict__}
 
-    @property
-    def _search(self) -> Any:
-        return _search_of(self.config)
-
-    def _index(self) -> str:
-        """The search index, over every page in order; given up where the folder has changed meanwhile."""
-        index = self.indexing(**self._search.config)
-        for file in self.pages:
-            self.turns.last()
-            if self.over.is_set():
-                raise Superseded
-            with self.making:
-                page = self._filled(file)
-                index.add_entry_from_context(page)
-        prior = () if self._search.__class__.__module__.startswith("mkdocs.") else (None,)
-        return str(index.generate_search_index(*prior))
-
     def _template(self, name: str) -> str:
         self._title_all()
         return _build_template(name, self.env.get_template(name), self.files, self.config, self.nav)
-
-
-class _Unindexed:
-    """Takes no page into the search index; that is made over all pages when it is asked for."""
-
-    def add_entry_from_context(self, page: Page) -> None:
-        """Does nothing."""
-
-
-def _search_of(config: MkDocsConfig) -> Any:
-    return config.plugins.get("search") or config.plugins.get("material/search")
 
 
 @contextlib.contextmanager
@@ -251,12 +186,10 @@ class Preview:
         self.unbuilt: tuple[Wrong, ...] = ()  # why MkDocs could not build last
         self._built: MkDocsConfig | None = None
         self._env: Any = None
-        self._indexing: Any = None
         self._held: dict[File, InclusionLevel] = {}
         self._known: Known = {}
         self._shelves = Shelves()
         self.edit: Edit | None = None
-        self.turns = Turns()
 
     @property
     def told(self) -> tuple[Wrong, ...]:
@@ -295,7 +228,6 @@ class Preview:
             file.inclusion = inclusion
         earlier, self.site = self.site, Path(config.site_dir)
         self._built, self._env, self._known = config, env, {}
-        self._indexing = type(getattr(_search_of(config), "search_index", None))
         self.sight = None if not self.lazy else self.sight
         if self.lazy:
             self.see(self.reading)
@@ -313,11 +245,7 @@ class Preview:
         """Makes the sight of what was read; the earlier one stays where that fails."""
         try:
             assert self._built is not None
-            earlier, turns = self.sight, self.turns
-            sight = Sight(self._built, self._env, reading, self._known, self._indexing, self.edit)
-            sight.turns, self.sight = turns, sight
-            if earlier is not None:
-                earlier.over.set()
+            self.sight = Sight(self._built, self._env, reading, self._known, self.edit)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
 

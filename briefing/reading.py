@@ -19,10 +19,8 @@ from briefing.foot import foot
 from briefing.interface import Frame, Say, fixed_words
 from briefing.kinds import KINDS
 from briefing.problem import Mark, Origin, Problem, Report, draw_full, in_order
-from briefing.record import Record
 from briefing.release import TOLD
-from briefing.search import separator
-from briefing.theme import frame_of, theme_separators
+from briefing.theme import frame_of
 from briefing.verify import RULE
 from briefing.words import collapse
 
@@ -68,21 +66,13 @@ def read_briefing(config: MkDocsConfig, folder: Path, kept: Shelves | None = Non
     return Reading(whole.without(wrong) if report.problems else whole, report, frame)
 
 
-def ready_search(config: MkDocsConfig, reading: Reading) -> None:
-    """Has the search part words as the languages of the site do, where mkdocs.yml does not say how."""
-    plugin = config.plugins.get("material/search") or config.plugins.get("search")
-    usual = (None, *theme_separators(str(config.theme.get("language", "en"))))
-    if plugin is not None and plugin.config.get("separator") in usual:
-        plugin.config["separator"] = separator(languages_of(reading.dossier, reading.frame.language))
-        if index := getattr(plugin, "search_index", None):
-            index.config["separator"] = plugin.config["separator"]
-
-
-def languages_of(dossier: Dossier, language: str) -> list[str]:
-    """The languages on a site: its own, that of the claims, those of the sources and of blocks in them."""
-    records = [record for record in dossier.of("sources") if isinstance(record, Record)]
-    blocks = (block.language for record in records for block in record.blocks if block.language)
-    return [language, dossier.settings.claims_in, *(record.language for record in records), *blocks]
+def without_search(config: MkDocsConfig) -> None:
+    """Takes the theme's own search out of a build: a briefing has another, and nothing loads an index that it would write."""
+    for name in ("search", "material/search"):
+        if plugin := config.plugins.pop(name, None):
+            for event, methods in config.plugins.events.items():
+                if event != "config":  # which is under way
+                    methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
 
 
 def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:

@@ -1,6 +1,5 @@
 """The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
 
-import contextlib
 import logging
 import mimetypes
 import posixpath
@@ -12,7 +11,7 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer, _timestamp
 
 from briefing.panel import Wrong, bare_page, over, panel
-from briefing.preview import Preview, Superseded, Told, failure, unusable
+from briefing.preview import Preview, Told, failure, unusable
 from briefing.watching import Watching
 
 log = logging.getLogger("mkdocs.plugins.briefing")
@@ -63,9 +62,8 @@ class PreviewServer(LiveReloadServer):
     def _rebuild(self, changed: set[str]) -> None:
         """Takes up what has changed; whatever fails, the pages stay as they were, with the failure over them."""
         try:
-            with self.preview.turns.first():
-                if not changed or not self.quick(changed):
-                    self._build()
+            if not changed or not self.quick(changed):
+                self._build()
         except Exception as error:
             self.preview.wrong = (*self.preview.wrong, failure(error))
         with self._epoch_cond:
@@ -113,10 +111,7 @@ class PreviewServer(LiveReloadServer):
         with self._epoch_cond:
             sight, epoch, wrong, site = self.preview.sight, self._visible_epoch, self.preview.told, self.preview.site
         try:
-            with self.preview.turns.first() if path.endswith(".html") else contextlib.nullcontext():
-                found = sight.answer(path) if sight else None
-        except Superseded:
-            return None
+            found = sight.answer(path) if sight else None
         except Exception as error:
             found = bare_page("This page could not be made.").encode()
             wrong = (failure(error), *wrong)

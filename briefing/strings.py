@@ -1,17 +1,16 @@
-"""What the data files and style sheets of a built site say."""
+"""What the data files, style sheets and the search index of a built site say."""
 
 import gzip
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from briefing.formats import of_bibliography, of_calendar, of_table
+from briefing.formats import of_bibliography, of_calendar, of_piece, of_table
+from briefing.search import FOLDER
 from briefing.words import collapse
 
-_BARE_TAG = re.compile(r"</?[a-z][a-z0-9]*>")
 _CODE = re.compile(r"(?=.*[\d./:#_@-])[^\s\"'<>]+")
 _CONTENT = re.compile(r"""content\s*:\s*("[^"]*"|'[^']*')""")
 _ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?")
@@ -27,14 +26,17 @@ def is_code(text: str) -> bool:
 
 
 def strings_of(file: Path) -> Iterator[str]:
-    """What a data file or style sheet says; nothing for pages, scripts, fonts and images."""
+    """What a data file, style sheet or piece of the search index says; nothing for pages, other scripts, fonts and images."""
     kind = file.suffix.lower()
-    if kind in _SILENT:
+    is_piece = kind == ".js" and file.parent.name == FOLDER
+    if kind in _SILENT and not is_piece:
         return
     content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
     text = content.decode("utf-8", errors="replace")
     try:
-        if kind in _JSON:
+        if is_piece:
+            yield from of_json(of_piece(text))
+        elif kind in _JSON:
             yield from of_json(json.loads(text))
         elif kind == ".csv":
             yield from (found for cell in of_table(text) for found in of_json(cell))
@@ -79,8 +81,3 @@ def _of_xml(root: ElementTree.Element) -> Iterator[str]:
     for element in root.iter():
         spoken = (element.text, element.tail, *(element.get(name) for name in ("title", "label", "term", "alt")))
         yield from (text for told in spoken if told and (text := collapse(told)))
-
-
-def indexed(text: str) -> str:
-    """What a text of the search index says: its tags, which bear no attributes, left out, and what segments Chinese."""
-    return collapse(unescape(_BARE_TAG.sub(" ", text)).replace("\u200b", ""))

@@ -34,13 +34,6 @@ def theme_words(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in map(collapse, spoken) if text))
 
 
-def theme_separators(language: str) -> tuple[str, ...]:
-    """What parts words in the search of Material where nobody says it, in English and in a language."""
-    folder = _templates()
-    told = [_language(folder, name).get("search.config.separator", "") for name in (OWN, language)] if folder else []
-    return tuple(filter(None, told))
-
-
 def _templates() -> Path | None:
     found = find_spec("material")
     return Path(found.origin).parent / "templates" if found and found.origin else None

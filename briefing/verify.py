@@ -1,19 +1,16 @@
 """Checks a built site against the seeds alone: every text on it, every claim, quote and link."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from briefing.built import Page, read_page
-from briefing.cited import NO_FACT, Binding, Unbound, search_problems, unbound
+from briefing.cited import NO_FACT, Binding, Unbound, unbound
 from briefing.exported import export_problems
 from briefing.held import Held, ledger_problems, read_ledger
 from briefing.links import landing, link_problems
 from briefing.problem import Mark, Origin, Problem
-from briefing.strings import indexed
-from briefing.words import collapse
+from briefing.searched import search_problems
 
 RULE = "page-is-cited"
 MOST_NAMED = 3
@@ -47,11 +44,10 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
         *_standing_problems(pages, held),
         *_whole_problems(pages, held),
         *link_problems(site, pages, held.originals()),
-        *_search_problems(site, held),
+        *search_problems(site, held, binding),
         *export_problems(site, pages, held),
     ]
-    loose = (*unbound(site, pages, binding), *search_problems(site, pages, binding))
-    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, loose)]
+    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(site, pages, binding))]
 
 
 def _problem(site: Path, path: str, message: str, help: str = BUILD, notes: tuple[str, ...] = ()) -> Problem:
@@ -117,19 +113,3 @@ def _whole_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
         for key, text in page.wholes:
             if text not in {held.paragraph(source, int(key[1:])) for source in held.sources if path in held.pages_of(source)}:
                 yield path, f"paragraph {key[1:]} does not stand here as its seed says, or its licence does not allow it"
-
-
-def _search_problems(site: Path, held: Held) -> Iterator[Wrong]:
-    """Each claim and quote of a fact that is a place of its own in the search index stands there as it is."""
-    index = site / "search" / "search_index.json"
-    try:
-        entries: list[dict[str, Any]] = json.loads(index.read_text("utf-8"))["docs"] if index.is_file() else []
-        told = {entry["location"]: collapse(f"{indexed(entry['title'])} {indexed(entry['text'])}") for entry in entries}
-    except (ValueError, KeyError, TypeError):
-        return  # cited.search_problems says so
-    for fact in held.facts:
-        location = f"{fact.path.removesuffix('index.html')}#{fact.id}"
-        quotes = [quote["exact"] for quote in fact.quotes] if fact.kind != "overview" else []
-        for words in (fact.claim, *quotes) if location in told else ():
-            if words not in told[location]:
-                yield "search/search_index.json", f"these words of `{fact.id}` are not what was checked: {words}"

@@ -18,8 +18,7 @@ site_name: Briefing
 theme:
   name: material
   font: false
-  features: [search.highlight]
-plugins: [search, briefing]
+plugins: [briefing]
 markdown_extensions: [attr_list, toc]
 """
 

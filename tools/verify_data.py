@@ -1,4 +1,4 @@
-"""What the data files of a site, and the linked data in its pages, say beside its ledger: verify_site.py runs this."""
+"""What the data files of a site, its search index and linked data say beside its ledger: verify_site.py runs this."""
 
 import csv
 import json
@@ -20,8 +20,8 @@ def read(path):
     text = re.sub("\r?\n[ \t]" if path.suffix == ".ics" else "(?!)", "", path.read_bytes().decode("utf-8"))
     if path.suffix == ".html":
         return list(map(json.loads, re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE)))
-    if path.suffix in (".json", ".jsonld"):
-        return [json.loads(text)]
+    if path.suffix in (".json", ".jsonld", ".js"):
+        return [json.loads(text.removeprefix("briefingFound(").removesuffix(");\n"))]
     if path.suffix == ".csv":
         rows = csv.DictReader(text.splitlines(keepends=True))
         return [rows.fieldnames, *({name: cell(inner) for name, inner in row.items()} for row in rows)]
@@ -45,14 +45,16 @@ def flat(value, key=""):
 def disagreements(files, facts, binds):
     """Texts that nothing binds, and what is said of a claim or quote that the ledger does not say of it."""
     said = {(fact["id"], name): fact["claim"] for fact in facts for name in ("claim", "text", "value")}
+    said |= {(fact["id"], "page"): fact["page"] for fact in facts}
     for fact in facts:
         for number, quote in enumerate(fact["quotes"], 1):
             told = {**quote, "text": quote["exact"], "source": None}
             said |= {(f"{fact['id']}.{number}", name): str(text) for name, text in told.items() if text is not None}
     for name, path in files.items():
-        if path.suffix not in READ or name in ("ledger.json", "search/search_index.json"):
+        if name == "ledger.json" or (path.suffix not in READ and not re.fullmatch(r"search/.*\.js", name)):
             continue
         for text, key, under in flat(read(path)):
+            text = text.removeprefix("../") if under == "page" else text
             known = text if under == "value" and path.suffix != ".jsonld" else said.get((key, under), text)
             if text != known or (re.search(r"\w\W*\s\W*\w", text) and not binds(text, name)):
                 yield f"{name}: unbound, or not what was said of {key}: {text}"

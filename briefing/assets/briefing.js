@@ -1,6 +1,8 @@
-/* Citations open beside their claim, tables are filtered. Without this script a mark leads to its note on the page. */
+/* Citations open beside their claim, tables are filtered, a search opens. Without this script a mark leads to its note on the
+   page, and the link to the search to the page that lists all facts. */
 (() => {
   "use strict";
+  const SEARCH = new URL("search.js", document.currentScript.src).href;
   const PHONE = "(max-width: 44.9375em)";
   const DATA = new URL("../data/", document.currentScript.src);
   let shown = null; // {mark, note}: the note that is open, and the mark that opened it
@@ -199,5 +201,37 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
     apply();
+  }
+
+  /* The search is loaded when it is first asked for: by its link, by Ctrl or Command and K, or by an address with words. */
+  const opener = document.querySelector("a.find");
+  const search = () => {
+    const ask = () => document.dispatchEvent(new CustomEvent("briefing:search", { detail: opener.href }));
+    if (document.querySelector(`script[src="${SEARCH}"]`)) return ask();
+    const script = document.createElement("script");
+    script.src = SEARCH;
+    script.addEventListener("load", ask);
+    script.addEventListener("error", () => { location.href = opener.href; });
+    document.head.append(script);
+  };
+  if (opener) {
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.setAttribute("role", "button");
+    opener.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      search();
+    });
+    opener.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      search();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      search();
+    });
+    if (new URLSearchParams(location.search).get("q")) search();
   }
 })();
