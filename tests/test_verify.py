@@ -70,11 +70,11 @@ def quote_of(fact: dict[str, object]) -> dict[str, object]:
 
 
 def everywhere(old: str, new: str) -> Callable[[Path], None]:
-    """Replaces words in every page, the ledger and the search index at once, in whatever way they are escaped."""
+    """Replaces words in every page, the data files and the search index at once, in whatever way they are escaped."""
 
     def tamper(folder: Path) -> None:
         found = 0
-        for file in (path for path in (folder / "site").rglob("*") if path.suffix in (".html", ".json")):
+        for file in (path for path in (folder / "site").rglob("*") if path.suffix in (".html", ".json", ".js")):
             before = file.read_text(encoding="utf-8")
             after = re.sub(re.escape(old), new, before)
             found += after != before
@@ -111,7 +111,8 @@ def data_file(name: str, text: str) -> Callable[[Path], None]:
 
 
 PAGE = "site/clauses/index.html"
-INDEX = "site/search/search_index.json"
+INDEX = "site/search/index.js"
+CLAIMS = "site/search/claims-0.js"
 METHOD = "site/method/index.html"
 TAMPERED: dict[str, Callable[[Path], None]] = {
     "a digit in a quote on a page": text(PAGE, "1,960 military personnel and 90", "1,980 military personnel and 90"),
@@ -126,13 +127,12 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a page left out": without_page,
     "a link to nowhere": text("site/index.html", 'href="clauses/"', 'href="clausses/"'),
     "a link to no place": text(PAGE, 'href="#peacekeepers-number.1"', 'href="#peacekeepers-number.9"'),
-    "a claim in the search index": text(
-        "site/search/search_index.json", "deploys to the region as peacekeepers", "leaves the region"
-    ),
-    "a quote in the search index": text(
-        "site/search/search_index.json", "1,960 military personnel and 90", "1,960 soldiers and 90"
-    ),
-    "a search index that is none": text("site/search/search_index.json", '{"config"', '{{"config"'),
+    "a claim in the search index": text(CLAIMS, "deploys to the region as peacekeepers", "leaves the region"),
+    "a quote in the search index": text(CLAIMS, "1,960 military personnel and 90", "1,960 soldiers and 90"),
+    "another's claim in the search index": text(CLAIMS, '"id":"peacekeepers-number","claim"', '"id":"peacekeepers-armored-carriers","claim"'),
+    "where a claim in the search index leads": text(CLAIMS, '"clauses/#peacekeepers-number"', '"clauses/#peacekeepers-mission"'),
+    "a search index that is none": text(INDEX, '{"file"', '{{"file"'),
+    "a script in the search index": text(INDEX, "briefingFound(", 'alert("Nothing was agreed");briefingFound('),
     "a claim in the ledger": ledger(lambda fact: fact.update(claim="Nothing was agreed.")),
     "a quote in the ledger": ledger(lambda fact: quote_of(fact).update(exact="Nothing was agreed")),
     "an offset in the ledger": ledger(lambda fact: quote_of(fact).update(start=0)),
@@ -149,7 +149,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a page's description": text(PAGE, 'name="description" content="', 'name="description" content="Nothing was agreed. '),
     "a description for other sites": text(PAGE, "</head>", '<meta property="og:title" content="Nothing was agreed"></head>'),
     "an alternative text": text(PAGE, "</h1>", '</h1><img src="../assets/images/favicon.png" alt="Nothing was agreed">'),
-    "a label for who listens": text(PAGE, 'aria-label="Search"', 'aria-label="Nothing was agreed"'),
+    "a label for who listens": text(PAGE, 'aria-label="Tabs"', 'aria-label="Nothing was agreed"'),
     "a text that appears on hover": text(PAGE, 'title="Link to this clause"', 'title="Nothing was agreed"'),
     "a text without a script": text(PAGE, "</h1>", "</h1><noscript>Nothing was agreed</noscript>"),
     "a text in a drawing": text(PAGE, "</h1>", "</h1><svg><text>Nothing was agreed</text></svg>"),
@@ -162,9 +162,10 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "another commit": text("site/index.html", "Facts and sources are not those of a commit", "Facts and sources are true"),
     "a place beside a quote": text(PAGE, "AFP report, paragraph 18<", "AFP report, paragraph 180<"),
     "the words an original opens at": text(PAGE, "force%20of%201%2C960", "force%20of%201%2C980"),
-    "a title in the search index": text(INDEX, '"title":"Bottom line"', '"title":"The bottom of it"'),
-    "a text in the search index": text(INDEX, "<p>Armenia and Azerbaijan agreed", "<p>Nothing. Armenia and Azerbaijan agreed"),
-    "a text in a tag of the search index": text(INDEX, '"text":"<p>', '"text":"<img alt=\\"Nothing was agreed\\"><p>'),
+    "a word in the search index": text(INDEX, '"search-more":"Show more"', '"search-more":"Nothing was agreed"'),
+    "a title in the search index": text(INDEX, '"title":"Disputed points"', '"title":"Points that were settled"'),
+    "a text more in the search index": text(CLAIMS, '"claims":[{', '"claims":[{"said":"Nothing was agreed",'),
+    "a term that is a sentence": text("site/search/terms-0.js", '"terms":{', '"terms":{"nothing was agreed":[5],'),
     "an actor on a page about method": text(METHOD, "</h1>", "</h1><p>Armenia chose these reports.</p>"),
     "a place on a page about method": text(METHOD, "</h1>", "</h1><p>Read in Baku.</p>"),
     "a data file with a sentence": data_file("status.json", '{"status": "Nothing was agreed"}'),
