@@ -71,7 +71,7 @@ def speak(folder: Path, language: str) -> Path:
     """Has the theme of a buildable folder speak a language, and names its pages in it."""
     says = catalogue_of(language)
     nav = [f"  - {says.form('briefing')}: index.md", f"  - {says.form('checks')}: checks.md"]
-    nav += [f"  - {says.form('codebook')}: codebook.md"]
+    nav += [f"  - {says.form('codebook')}: codebook.md", f"  - {says.form('data')}: data.md"]
     nav += [
         f"  - {says.own(kind.title, 'title')}: {kind.stem}.md"
         for kind in KINDS

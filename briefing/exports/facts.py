@@ -6,6 +6,7 @@ from typing import Any
 from briefing.exports.told import Row, told, told_fields
 from briefing.fact import Cited, Fact, Field
 from briefing.interface import Say
+from briefing.record import NOT_STATED
 from briefing.site_map import SiteMap
 
 SCHEMA = "facts.schema.json"
@@ -22,6 +23,7 @@ def dumped(value: Any, indent: int | None = 1) -> str:
 def facts(where: SiteMap, say: Say) -> str:
     """Every fact, by its kind, in the order of its file."""
     dossier = where.dossier
+    say.code(NOT_STATED)
     found = {kind.stem: [told(where, fact) for fact in dossier.of(kind.stem)] for kind in dossier.kinds}
     return dumped({"$schema": SCHEMA, "language": dossier.settings.claims_in, "facts": found})
 
