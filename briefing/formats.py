@@ -11,6 +11,7 @@ from typing import Any
 
 from briefing.fact import fields_of
 from briefing.kinds import KINDS
+from briefing.record import NOT_STATED
 from briefing.search import CALL
 
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -38,8 +39,8 @@ TERMS = frozenset(
 
 
 def field_names() -> frozenset[str]:
-    """What the fields and parts of the kinds are called in a file, and their codes that are one word."""
-    return frozenset(_names_of(KINDS))
+    """What the fields and parts of the kinds are called in a file, and their codes, in whatever language a site is."""
+    return frozenset(_names_of(KINDS)) | {NOT_STATED}
 
 
 def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
@@ -47,7 +48,7 @@ def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
         yield getattr(owner, "stem", owner.__name__)
         for declared in fields_of(owner):
             yield declared.yaml
-            yield from (code for code in declared.codes if " " not in code)
+            yield from declared.codes
             if declared.part:
                 yield from _names_of((declared.part,))
 
