@@ -1,13 +1,15 @@
 """Names in texts: which actors and places a text names, by the names that the sources print for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import regex
 
 from briefing.dossier import Dossier
-from briefing.fact import Fact
+from briefing.languages import first_of
+from briefing.record import Record
 from briefing.words import WORD, normalise
 
 MOST_ADDED = 3  # letters of an ending, as in `Russian`, `Azerbaijani`
@@ -25,8 +27,21 @@ class Names:
 
     @cached_property
     def of(self) -> Mapping[str, frozenset[str]]:
-        """The printed names of each actor and place, by id; of a person the last word of each, which reports go on with."""
-        return {fact.key: frozenset(_names_of(fact)) for stem in _NAMED for fact in self.dossier.of(stem)}
+        """The printed names of each actor and place, by id; of a person the last word of each, which reports go on with.
+
+        Where no source in the language of the claims prints one, the name that pages use is one too: our rendering.
+        """
+        return {fact.key: frozenset(self._names_of(fact)) for stem in _NAMED for fact in self.dossier.of(stem)}
+
+    def _names_of(self, fact: Any) -> Iterator[str]:
+        names = [normalise(name.text) for name in fact.names]
+        claims_in = first_of(self.dossier.settings.claims_in)
+        records = (self.dossier.fact(name.source, ("sources",)) for name in fact.names)
+        if fact.names and all(isinstance(r, Record) and first_of(r.language) != claims_in for r in records):
+            names += map(normalise, fact.name.split(" / "))
+        yield from names
+        if getattr(fact, "type", "") == "person":
+            yield from (name.rpartition(" ")[2] for name in names)
 
     @cached_property
     def meant_by(self) -> Mapping[str, frozenset[str]]:
@@ -96,10 +111,3 @@ def _bare(name: str) -> str:
     """A name in small letters, without an article before it."""
     first, _, rest = name.lower().partition(" ")
     return rest if rest and first in ("a", "an", "the") else name.lower()
-
-
-def _names_of(fact: Fact) -> Iterable[str]:
-    printed = [normalise(name.text) for name in fact.names]
-    yield from printed
-    if getattr(fact, "type", "") == "person":
-        yield from (name.rpartition(" ")[2] for name in printed)

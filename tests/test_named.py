@@ -201,3 +201,28 @@ def test_a_claim_that_makes_words_its_own_is_a_problem(claim: str, quote: str, t
 def test_the_tables_are_as_long_as_they_should_be() -> None:
     assert all(len(table) >= 25 for table in (NAMES_HOLD, NAMES_FAIL, SPEAKERS_HOLD, SPEAKERS_FAIL))
     assert {"name-is-quoted", "speaker-is-named"} <= set(RULES)
+
+
+RUSSIAN = "Премьер Павел Лунин сказал, что баржи пойдут через гавань."
+
+
+@pytest.mark.parametrize(
+    ("name", "claim", "borne"),
+    [
+        ("Pavel Lunin", "Pavel Lunin said that barges would go through the harbour.", True),
+        ("Pavel Lunin", "Lunin said that barges would go through the harbour.", True),
+        ("Pavel Lunin", "Barges would go through the harbour, Kern said.", False),
+        ("Pavel Orlov", "Pavel Lunin said that barges would go through the harbour.", False),
+    ],
+)
+def test_the_name_of_pages_is_one_where_no_source_in_their_language_prints_one(
+    name: str, claim: str, borne: bool, tmp_path: Path
+) -> None:
+    actor = "lunin:\n  name: {}\n  type: person\n  claim: The leaflet names him.\n  names: {{leaflet: Павел Лунин}}\n"
+    quotes = f"  quotes:\n    leaflet: {RUSSIAN}\n"
+    fact = f"barges:\n  actor: lunin\n  claim: {claim}\n{quotes}"
+    folder = write_dossier(tmp_path, {"actors": actor.format(name) + quotes, "reactions": fact}, {"leaflet": RUSSIAN})
+    sources = folder / "facts/sources.yaml"
+    sources.write_text(sources.read_text("utf-8").replace("language: en", "language: ru"), "utf-8")
+    told = [problem for problem in check(read_dossier(folder)).problems if problem.fact == "barges"]
+    assert ([] if borne else ["name-is-quoted"]) == [p.rule for p in told if p.rule == "name-is-quoted"]
