@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol
 
-from briefing.languages import OURS, first_of, locale_of
+from briefing.languages import OURS, Told, first_of, locale_of
 from briefing.node import MapNode
 from briefing.yamlfile import read_yaml
 
@@ -29,18 +29,6 @@ def messages() -> Mapping[str, Forms]:
     assert isinstance(read.root, MapNode)
     forms = {key: node.entries if isinstance(node, MapNode) else {"other": node} for key, node in read.root.entries.items()}
     return {str(key): {str(name): str(text) for name, text in found.items()} for key, found in forms.items()}
-
-
-class Told(str):
-    """Words as they are said, and the language that they are in."""
-
-    language: str
-
-    def __new__(cls, text: str, language: str) -> "Told":
-        """The text, in that language."""
-        told = super().__new__(cls, text)
-        told.language = language
-        return told
 
 
 class _Nothing(NullTranslations):
@@ -90,7 +78,12 @@ class Catalogue:
         yield from dict.fromkeys(form for form in told if form) if all(told) else english.values()
 
     def own(self, word: str, context: str) -> Told:
-        """A word that a kind of fact or a rule declares, in the context in which it does: `title`, `label`, `code` ..."""
+        """A word that a kind of fact or a rule declares, in the context in which it does: `title`, `label`, `code` ...
+
+        One that says its language is a briefing's own, and is said as it is.
+        """
+        if isinstance(word, Told):
+            return word
         return self._told(self._translations.pgettext(context, word), word)
 
     def decimal(self, number: float, places: int) -> str:

@@ -38,7 +38,7 @@ class Binding:
         pages = {file_of(page): frozenset(map(bare, told)) for page, told in interface["pages"].items()}
         names = tuple(name for of in ledger["names"].values() for name in of if is_proper(name))
         ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
-        terms = TERMS | field_names() | frozenset(ids)
+        terms = TERMS | field_names() | frozenset([*ids, *interface["typed"]])
         return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names, terms)
 
     def binds(self, text: str, page: str = "") -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from briefing.catalogue import catalogue_of, messages
 from briefing.dates import When, read_date
 from briefing.fact import Fact, Field, fields_of
+from briefing.languages import Told
 
 EDTF = (
     "2031-04-02", "2031-04", "2031", "203X", "2031-21", "2031-04~", "2031?", "2031-04-XX", "2031-04-30T22:00Z",
@@ -34,11 +35,14 @@ def parts(kinds: Iterable[type[Fact]]) -> dict[type[Any], Field]:
 
 def about(owner: type[Any]) -> str:
     """What a kind or a part is, in one sentence."""
-    return (owner.__doc__ or "").strip().split("\n", 1)[0]
+    told = owner.__doc__ or ""
+    return told if isinstance(told, Told) else told.strip().split("\n", 1)[0]
 
 
 def meaning(declared: Field, code: str) -> str:
-    """The key of the message that says what a code of a field means."""
+    """The key of the message that says what a code of a field means; none for a code of a briefing's own."""
+    if isinstance(code, Told):
+        return ""
     return f"means-{declared.yaml}-{code.replace(' ', '-')}"
 
 

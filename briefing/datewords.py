@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache, reduce
 
-from briefing.catalogue import Told, catalogue_of
+from briefing.catalogue import catalogue_of
 from briefing.dates import TIME, When
-from briefing.languages import OURS, locale_of
+from briefing.languages import OURS, Told, locale_of
 
 _PARTS = re.compile(r"(-?\d{1,4}X{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)", re.ASCII)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}

@@ -143,7 +143,7 @@ class FactFile:
 class Shelf:
     """What was read before, for as long as the files hold the same bytes."""
 
-    files: dict[Path, tuple[bytes | str, FactFile]] = field(default_factory=dict)
+    files: dict[Path, tuple[type[Fact], bytes | str, FactFile]] = field(default_factory=dict)
     seeds: dict[str, tuple[Record, bytes | str, Source | None, list[Problem]]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     found: dict[tuple[str, str], Found] = field(default_factory=dict)
@@ -160,6 +160,7 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, shelf: She
     shelf = shelf or Shelf()
     settings, wrong_settings = read_settings(folder)
     problems = list(wrong_settings)
+    kinds = (*kinds, *settings.own_kinds)
     by_stem = {kind.stem: kind for kind in kinds}
     facts: dict[str, dict[str, Fact]] = {stem: {} for stem in by_stem}
     unread = isinstance(names_in(folder / "facts"), str)
@@ -190,12 +191,12 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, shelf: She
 
 def _read_file(path: Path, kind: type[Fact], shelf: Shelf) -> FactFile:
     content = read_bytes(path)
-    if path not in shelf.files or shelf.files[path][0] != content:
+    if path not in shelf.files or shelf.files[path][:2] != (kind, content):
         wrong: list[Problem] = []
         root, ok = _read_root(path, content, wrong)
         known = frozenset(map(str, root.entries)) if ok and root else None
-        shelf.files[path] = content, FactFile(tuple(wrong), known, tuple(_read_entries(kind, root) if root else ()))
-    return shelf.files[path][1]
+        shelf.files[path] = kind, content, FactFile(tuple(wrong), known, tuple(_read_entries(kind, root) if root else ()))
+    return shelf.files[path][2]
 
 
 def _read_entries(kind: type[Fact], root: MapNode) -> Iterator[tuple[Text, Any, list[Problem]]]:

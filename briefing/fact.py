@@ -57,6 +57,13 @@ class Shaped:
 
 
 @dataclass(frozen=True)
+class Coded:
+    """The text is one of these codes, where they are not known before a briefing is read; else `Literal` says so."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class KeyedByField:
     """The keys of the mapping are fields of the fact that it stands in."""
 
@@ -236,9 +243,13 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         shaped=found.get(Shaped),
         keyed_by_field=KeyedByField in found,
         least=found[AtLeast].count if AtLeast in found else 1,
-        codes=tuple(next((typing.get_args(m) for m in marks if typing.get_origin(m) is typing.Literal), ())),
+        codes=found[Coded].codes if Coded in found else _literal(marks),
         part=part,
     )
+
+
+def _literal(marks: list[Any]) -> tuple[str, ...]:
+    return tuple(next((typing.get_args(mark) for mark in marks if typing.get_origin(mark) is typing.Literal), ()))
 
 
 def _marks(hint: Any) -> Iterator[Any]:

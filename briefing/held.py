@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,14 @@ from markupsafe import Markup
 from briefing.cited import Binding, bare, file_of
 from briefing.foot import foot_of
 from briefing.interface import EVERYWHERE, Say, is_said
+from briefing.shape import is_id
 from briefing.source import Source, read_source
 from briefing.theme import theme_words
 from briefing.vocabulary import own_words
 from briefing.words import collapse, is_edge, words_in
 
 MOST_DECLARED = 8  # words in a declared title
+EXPLAINING = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
 _NUMBER = re.compile(r"\d+")
 
 
@@ -107,23 +108,39 @@ def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
         for quote in fact.quotes:
             if quote["source"] in read and not _stands(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
+    yield from _word_problems(held)
+    yield from _declared_problems(held.told["interface"], binding)
+    yield from _foot_problems(held)
+
+
+def _word_problems(held: Held) -> Iterator[str]:
+    """What is said as a word of the generator's or the theme's, and is none, nor one of a declared kind."""
     interface = held.told["interface"]
-    language = str(interface["language"])
-    own = own_words(language)
-    said = chain(interface["words"], *interface["pages"].values())
+    language, typed = str(interface["language"]), interface["typed"]
+    own = own_words(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
     labels = {collapse(str(source["label"])) for source in held.sources.values()}
-    for text in said:
-        if bare(text) and text not in own and not is_said(text, lambda value: value in labels or value in own, language):
-            yield f"this is no word of this generator's: {text}"
+    explained = {file: set(interface["explained"]) for file in EXPLAINING}
+    for page, texts in (("", interface["words"]), *interface["pages"].items()):
+        known = own | explained.get(file_of(page), set())
+        for text in texts:
+            if bare(text) and text not in known and not is_said(text, lambda value: value in labels or value in own, language):
+                yield f"this is no word of this generator's: {text}"
     for text in interface["theme"]:
         if text not in theme_words(language):
             yield f"this is no word of the theme's: {text}"
+
+
+def _declared_problems(interface: Mapping[str, Any], binding: Binding) -> Iterator[str]:
+    """What a briefing declares to be its own words may be: short titles, sentences about kinds; neither names anybody."""
     for text in interface["declared"]:
         if name := binding.name_in(text):
             yield f"a declared title names `{name}`: {text}"
         elif words_in(text) > MOST_DECLARED:
             yield f"a declared title has more than {MOST_DECLARED} words: {text}"
-    yield from _foot_problems(held)
+    for text in interface["explained"]:
+        if name := binding.name_in(text):
+            yield f"what is said of a kind names `{name}`: {text}"
+    yield from (f"this is no name of a file or field: {name}" for name in interface["typed"] if not is_id(name))
 
 
 def _stands(source: Source, quote: Mapping[str, Any]) -> bool:

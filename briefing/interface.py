@@ -8,11 +8,11 @@ from string import Formatter
 
 from markupsafe import Markup
 
-from briefing.catalogue import DATE, Told, catalogue_of, messages
+from briefing.catalogue import DATE, catalogue_of, messages
 from briefing.dates import When
 from briefing.datewords import date_words
 from briefing.escape import escaped_heading, escaped_piece
-from briefing.languages import OURS, attributes
+from briefing.languages import OURS, Told, attributes
 from briefing.words import collapse
 
 EVERYWHERE = ""

@@ -10,6 +10,18 @@ OURS = "en"  # in which interface.yaml is written
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())  # noqa: SIM905
 
 
+class Told(str):
+    """Words as they are said, and the language that they are in."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Told":
+        """The text, in that language."""
+        told = super().__new__(cls, text)
+        told.language = language
+        return told
+
+
 @cache
 def locale_of(tag: str) -> Locale | None:
     """The locale of a language as Babel knows it, or of its first subtag; None where it knows neither."""

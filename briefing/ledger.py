@@ -5,6 +5,7 @@ from typing import Any
 
 from briefing.dates import read_date
 from briefing.datewords import date_words
+from briefing.declared import explained, typed_names, words_of
 from briefing.dossier import Dossier
 from briefing.fact import parts_of
 from briefing.interface import EVERYWHERE, Frame, Say, fixed_words
@@ -20,7 +21,8 @@ def ledger(where: SiteMap, frame: Frame, say: Say) -> str:
 
     `texts` are the other words of each fact (fields, dates, names), `names` those that are the names of an actor or
     place, and `interface` the words that are no fact's: the generator's, the theme's and the briefing's own, and on which
-    page a text with a count was said. `method` are the addresses of the pages about method.
+    page a text with a count was said. Of kinds that the briefing declares, `explained` are the sentences of the codebook,
+    `typed` the names of files and fields. `method` are the addresses of the pages about method.
     """
     dossier, standings = where.dossier, Standings(where.dossier)
     facts = [
@@ -67,12 +69,16 @@ def _source(where: SiteMap, record: Record) -> dict[str, Any]:
 
 
 def _interface(where: SiteMap, frame: Frame, say: Say) -> dict[str, Any]:
+    settings = where.dossier.settings
+    own = settings.own_kinds
     return {
         "words": list(dict.fromkeys([*fixed_words(frame.language), *say.said.get(EVERYWHERE, ())])),
         "language": frame.language,
-        "claims": where.dossier.settings.claims_in,
+        "claims": settings.claims_in,
         "theme": frame.theme,
-        "declared": where.dossier.settings.interface,
+        "declared": list(dict.fromkeys([*settings.interface, *words_of(own)])),
+        "explained": list(dict.fromkeys(told for kind in own for told in explained(kind))),
+        "typed": [*dict.fromkeys(typed_names(own))],
         "pages": {where.url(page): list(texts) for page, texts in say.said.items() if page != EVERYWHERE},
     }
 

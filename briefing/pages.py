@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefing import choosing, codebook
-from briefing.catalogue import Told, catalogue_of
+from briefing.catalogue import catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
@@ -28,7 +28,7 @@ from briefing.foot import foot
 from briefing.fragment import fragment, is_found_once
 from briefing.interface import Frame, Say
 from briefing.kinds import History
-from briefing.languages import attributes
+from briefing.languages import Told, attributes
 from briefing.ledger import ledger
 from briefing.problem import Mark
 from briefing.record import NOT_STATED, Record

@@ -1,10 +1,11 @@
 """What a briefing sets for itself, in `briefing.yaml` beside mkdocs.yml: the file may be missing, and so may every key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
-from briefing.fact import ActorId, Said
+from briefing.declared import Kind, kind_problems, made
+from briefing.fact import ActorId, Fact, Said
 from briefing.files import read_bytes, shown
 from briefing.languages import OURS, first_of
 from briefing.node import MapNode, Text
@@ -39,6 +40,15 @@ class Settings:
         tuple[Text, ...], Said("Method pages", "Pages of docs/ about method; they name no actor or place of the dossier.")
     ] = ()
 
+    kinds: Annotated[
+        tuple[Kind, ...], Said("Kinds", "Kinds of fact of this briefing's own, each with a file in facts/ and a page.")
+    ] = ()
+
+    @property
+    def own_kinds(self) -> tuple[type[Fact], ...]:
+        """The kinds of fact that the briefing declares for itself."""
+        return made(self.kinds, self.claims_in)
+
     @property
     def claims_in(self) -> str:
         """The language that claims are written in."""
@@ -66,4 +76,8 @@ def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
         wrong = Problem(FITS, read.root.mark, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file")
         return Settings(), (*read.problems, wrong)
     settings, problems = read_part(Settings, read.root, "settings file")
-    return settings or Settings(), (*read.problems, *problems)
+    settings = settings or Settings()
+    wrong_kinds = tuple(kind_problems(settings.kinds))
+    if wrong_kinds:
+        settings = replace(settings, kinds=())
+    return settings, (*read.problems, *problems, *wrong_kinds)

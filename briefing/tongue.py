@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefing.catalogue import Told
 from briefing.escape import apart, escaped, escaped_heading
-from briefing.languages import attributes
+from briefing.languages import Told, attributes
 
 
 @dataclass(frozen=True)

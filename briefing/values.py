@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.catalogue import Told, catalogue_of
+from briefing.catalogue import catalogue_of
 from briefing.dates import read_date
 from briefing.datewords import date_words
 from briefing.fact import Fact, Field, fields_of, owners_of, texts
+from briefing.languages import Told
 from briefing.record import NOT_STATED, Record
 from briefing.site_map import SiteMap
 from briefing.words import collapse, normalise
@@ -41,7 +42,7 @@ def _value(where: SiteMap, language: str, owner: Any, declared: Field, text: str
         fact = where.dossier.fact(text, declared.ref.kinds)
         return Value(str(getattr(fact, fact.headline)) if fact and fact.headline != "claim" else text, fact)
     if declared.codes or (text == NOT_STATED and (declared.in_seed or declared.edtf)):
-        return Value(catalogue_of(language).own(text, "code"))
+        return Value(_code(language, declared, text))
     if declared.edtf:
         return Value(text, date=read_date(text))
     if declared.printed:
@@ -49,6 +50,11 @@ def _value(where: SiteMap, language: str, owner: Any, declared: Field, text: str
     if declared.in_seed and isinstance(owner, Record):
         return Value(Told(text, owner.language))
     return Value(Told(text, language) if declared.shaped or declared.number else text)
+
+
+def _code(language: str, declared: Field, typed: str) -> Told:
+    """A code as its kind declares it, in words of the site's language."""
+    return catalogue_of(language).own(next((code for code in declared.codes if code == typed), typed), "code")
 
 
 def _language_of(where: SiteMap, owner: Any, words: str) -> str:
@@ -75,7 +81,7 @@ def _heading(where: SiteMap, language: str, fact: Fact) -> str:
     code = typed[0] if typed else ""
     if code in fact.headings:
         return catalogue_of(language).own(fact.headings[code], "heading")
-    told = catalogue_of(language).own(code, "code")
+    told = _code(language, declared, code)
     return Told(told[:1].upper() + told[1:], told.language)
 
 

@@ -10,6 +10,7 @@ from briefing.checks import RULES, summary
 from briefing.datewords import date_words
 from briefing.fact import Fact, fields_of
 from briefing.kinds import KINDS
+from briefing.languages import Told
 from briefing.record import NOT_STATED
 from briefing.words import collapse
 
@@ -45,7 +46,8 @@ def _of_fields(owner: type[Any]) -> Iterator[Spoken]:
 
 def way(back: str) -> str:
     """The name of a field seen from the other side, within a heading."""
-    return back[:1].lower() + back[1:]
+    lower = back[:1].lower() + back[1:]
+    return Told(lower, back.language) if isinstance(back, Told) else lower
 
 
 @cache

@@ -66,7 +66,8 @@ def disagreements(site, seeds):
         bound = squeeze(text) in known or squeeze(text) in map(squeeze, own["pages"].get(page, ())) or squeeze(text) in whole
         return bound or free or any(binds(text[:at], page) and binds(text[end:], page) for at, end in cuts)
 
-    yield from (f"a title names someone: {t}" for t in own["declared"] if re.search(rf"(?<!\w)({named})(?!\w)", t))
+    titles = [*own["declared"], *own["explained"]]
+    yield from (f"a title names someone: {t}" for t in titles if re.search(rf"(?<!\w)({named})(?!\w)", t))
     for fact in facts:
         page, key = pages.get(fact["page"].partition("#")[0]) or Page(""), fact["page"].partition("#")[2]
         if key not in page.ids or key != fact["id"] or (key, fact["claim"]) not in page.cited:

@@ -12,7 +12,6 @@ from briefing.cli.alike import read_briefing, say_uncounted
 from briefing.cli.screen import is_styled, screen_width
 from briefing.cli.typed import FOLDER, complete_source, sources_of
 from briefing.dossier import Dossier
-from briefing.kinds import KINDS
 from briefing.paste import can_be_quoted
 from briefing.problem import plain, width
 from briefing.source import Source
@@ -43,7 +42,7 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
     found = [(one, disposals(dossier, one, quoted[one.id])) for one in sources_of(dossier, source)]
     is_open = [(one, disposal) for one, all in found for disposal in all if disposal.is_open]
     if only_next and is_open:
-        click.echo("\n".join(_next(*is_open[0])))
+        click.echo("\n".join(_next(dossier, *is_open[0])))
         click.echo(f"briefing: {_paragraphs(len(is_open))} open", err=True)
     elif only_next:
         click.echo("briefing: every paragraph is used or left out", err=True)
@@ -115,7 +114,7 @@ def _lines(text: str) -> list[str]:
     return [INDENT + line for line in lines]
 
 
-def _next(source: Source, disposal: Disposal) -> Iterator[str]:
+def _next(dossier: Dossier, source: Source, disposal: Disposal) -> Iterator[str]:
     """An open paragraph, and the command that makes a fact of its words."""
     paragraph = disposal.paragraph
     words = source.text[paragraph.start : paragraph.end].split()
@@ -125,5 +124,5 @@ def _next(source: Source, disposal: Disposal) -> Iterator[str]:
     yield ""
     yield f"briefing quote {source.id} {shlex.quote(visible(' '.join(begins)))} --fact KIND"
     yield ""
-    yield f"KIND: {', '.join(kind.stem for kind in KINDS if can_be_quoted(kind))}"
+    yield f"KIND: {', '.join(kind.stem for kind in dossier.kinds if can_be_quoted(kind))}"
     yield f'or, in facts/sources.yaml, under left-out of {source.id}: {{paragraphs: "{paragraph.number}", reason: ...}}'

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.alike import read_briefing, say_uncounted
-from briefing.cli.typed import FOLDER, Kind, complete_source, sources_of
+from briefing.cli.typed import FOLDER, complete_kind, complete_source, kind_named, sources_of
 from briefing.dossier import Dossier
 from briefing.fact import Fact
 from briefing.finding import Finding, How, find_words
@@ -21,9 +21,11 @@ MOST_PRINTED = 8
 
 @click.command("quote")
 @click.argument("words", nargs=-1, required=True, metavar="[SOURCE] WORDS", shell_complete=complete_source)
-@click.option("--fact", "kind", type=Kind(), metavar="KIND", help="Print a whole fact of this kind around the quote.")
+@click.option(
+    "--fact", "name", metavar="KIND", shell_complete=complete_kind, help="Print a whole fact of this kind around the quote."
+)
 @click.option("--dir", "folder", type=FOLDER, default=".", help="The briefing's folder.")
-def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> None:
+def command(words: tuple[str, ...], name: str | None, folder: Path) -> None:
     """Find the exact words of a source, ready to paste.
 
     WORDS are looked for in SOURCE, or in every source; `-` reads them from standard input. Words that stand more than once
@@ -39,6 +41,7 @@ def command(words: tuple[str, ...], kind: type[Fact] | None, folder: Path) -> No
     if len(words) > 2:
         raise click.UsageError("put the words between quotation marks, so that they are one argument")
     dossier = read_briefing(folder)
+    kind = None if name is None else kind_named(dossier, name)
     sources = sources_of(dossier, words[0] if len(words) == 2 else None)
     found = find_words(sources, sys.stdin.read() if words[-1] == "-" else words[-1])
     _tell(found, words[0] if len(words) == 2 else "")

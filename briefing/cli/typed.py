@@ -14,6 +14,7 @@ from briefing.kinds import KINDS
 from briefing.node import MapNode
 from briefing.paste import can_be_quoted
 from briefing.problem import draw_full, plain
+from briefing.settings import read_settings
 from briefing.shape import did_you_mean
 from briefing.source import Source
 from briefing.yamlfile import read_yaml
@@ -37,23 +38,22 @@ class Folder(click.Path):
 FOLDER = Folder(file_okay=False)
 
 
-class Kind(click.ParamType):  # type: ignore[type-arg]
-    """A kind of fact that quotes: the name of its file, or what one fact of it is called."""
+def kind_named(dossier: Dossier, name: str) -> type[Fact]:
+    """The kind that quotes and has that name: that of its file, or what one fact of it is called."""
+    quoting = [kind for kind in dossier.kinds if can_be_quoted(kind)]
+    known = {name: kind for kind in quoting for name in (str(kind.one), kind.stem)}
+    if name not in known:
+        stems = [kind.stem for kind in quoting]
+        near = did_you_mean(name, stems, "there are: " + ", ".join(stems))
+        raise click.UsageError(f"no kind of fact is called `{plain(name)}`; {near}")
+    return known[name]
 
-    name = "kind"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> type[Fact]:
-        """The kind of that name."""
-        known = {name: kind for kind in KINDS if can_be_quoted(kind) for name in (kind.one, kind.stem)}
-        if value not in known:
-            stems = [kind.stem for kind in KINDS if can_be_quoted(kind)]
-            self.fail(f"no kind of fact is called `{value}`; {did_you_mean(value, stems, 'there are: ' + ', '.join(stems))}")
-        return known[value]
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The kinds that begin so."""
-        kinds = [kind for kind in KINDS if can_be_quoted(kind) and kind.stem.startswith(incomplete)]
-        return [CompletionItem(kind.stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
+def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The kinds that begin so, those that the briefing declares among them."""
+    settings, _ = read_settings(Path(ctx.params.get("folder") or "."))
+    kinds = [kind for kind in (*KINDS, *settings.own_kinds) if can_be_quoted(kind) and kind.stem.startswith(incomplete)]
+    return [CompletionItem(kind.stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
