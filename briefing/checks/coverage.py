@@ -1,10 +1,11 @@
 """Rules of the whole: every paragraph is accounted for, and no more is published than is fair."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.dossier import Dossier, paragraph_range
 from briefing.problem import Problem
 from briefing.record import Record
+from briefing.source import Paragraph, Source
 from briefing.uses import Used, disposals, used
 from briefing.words import words_in
 
@@ -42,20 +43,42 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
 
 def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Iterator[Problem]:
     source = dossier.sources[record.key]
-    for disposal in disposals(dossier, source, quoted):
+    found = disposals(dossier, source, quoted)
+    for disposal in found:
         number = disposal.paragraph.number
         for entry in disposal.left_out if disposal.quoted else ():
             message = f"paragraph {number} is left out here, and a fact quotes it"
             yield Problem(DISPOSED, entry.paragraphs.mark, message, "take it out of `left-out:`", fact=record.key)
-        if dossier.is_whole() and disposal.is_open:
-            begins = " ".join(source.text[disposal.paragraph.start : disposal.paragraph.end].split()[:8])
-            message = f"no fact quotes paragraph {number} of `{record.key}`"
-            help = "quote it, or give it a reason under `left-out:`"
-            yield Problem(DISPOSED, record.mark, message, help, (f"it begins: {begins}",), record.key)
+    if dossier.is_whole() and (is_open := [one.paragraph for one in found if one.is_open]):
+        yield _open(record, source, is_open)
     wrong: list[Problem] = []
     for entry in record.left_out:
         paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, wrong)
     yield from wrong
+
+
+def _open(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
+    """One problem for all open paragraphs of a source, so that a source that was just added does not drown the others."""
+    first = paragraphs[0]
+    begins = " ".join(source.text[first.start : first.end].split()[:8])
+    runs = ", ".join(_runs([one.number for one in paragraphs]))
+    message = f"no fact quotes paragraph{'s' if len(paragraphs) > 1 else ''} {runs} of `{record.key}`"
+    if len(paragraphs) == 1:
+        told, help = f"it begins: {begins}", "quote it, or give it a reason under `left-out:`"
+    else:
+        told = f"the first of {len(paragraphs)} begins: {begins}"
+        help = "`briefing coverage --next` shows them one by one: quote each, or give it a reason under `left-out:`"
+    return Problem(DISPOSED, record.mark, message, help, (told,), record.key)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in rising order as they are typed: `4`, or `6-9` for a run."""
+    first = last = numbers[0]
+    for number in (*numbers[1:], 0):
+        if number != last + 1:
+            yield str(first) if first == last else f"{first}-{last}"
+            first = number
+        last = number
 
 
 def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
