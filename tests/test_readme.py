@@ -11,6 +11,8 @@ from briefing.checks import check
 from briefing.cli import COMMANDS, main
 from briefing.dossier import read_dossier
 from briefing.problem import draw_full
+from tests.example_documents import EXAMPLE
+from tests.manual import commands, run, sections, serves
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES
 from tests.sites import PROJECT
 
@@ -52,3 +54,37 @@ def test_the_numbers_of_misquotes_are_those_that_the_benchmark_counts() -> None:
     assert let_through[2] == 0
     assert f"none of the {len(FAIR_QUOTES)} fair quotes" in README
     assert all(ours(row) for row in FAIR_QUOTES)
+
+
+def test_a_briefing_of_your_own_begins_as_it_says(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    shutil.copytree(EXAMPLE / "seeds", here / "examples/port-lease/seeds")
+    console, fact = sections(README)["A briefing of your own"]
+    (environment, install, *steps) = (command for command, _ in commands(console))
+    assert environment.startswith("python3 -m venv")
+    assert install == "pip install '.[pdf]'"
+    folder, printed = here, ""
+    for command in steps:
+        if command.startswith("cd "):
+            folder = folder / command.removeprefix("cd ")
+        elif command == "mkdocs serve":
+            assert serves(folder)
+        else:
+            done = run(command, folder)
+            assert done.returncode == 0, done.stdout
+            printed = done.stdout
+    quotes = fact.text.partition("  quotes:\n")[2]
+    assert quotes in printed
+    with (folder / fact.file).open("a", encoding="utf-8") as file:
+        file.write(f"\n{fact.text}")
+    assert rules_in(folder) == {"paragraph-is-disposed"}
+    for wrong, rule in (("1,200 people", "number-is-quoted"), ("1,200 of them", "quote-is-verbatim")):
+        path = folder / fact.file
+        right = path.read_text("utf-8")
+        path.write_text(right.replace(wrong.replace("1,200", "1,180"), wrong), "utf-8")
+        assert rule in rules_in(folder)
+        path.write_text(right, "utf-8")
+
+
+def rules_in(folder: Path) -> set[str]:
+    return {problem.rule for problem in check(read_dossier(folder)).problems}
