@@ -35,9 +35,9 @@ class Names:
 
     def _names_of(self, fact: Any) -> Iterator[str]:
         names = [normalise(name.text) for name in fact.names]
-        claims_in = first_of(self.dossier.settings.claims_in)
+        read = (first_of(self.dossier.settings.claims_in), "und")
         records = (self.dossier.fact(name.source, ("sources",)) for name in fact.names)
-        if fact.names and all(isinstance(r, Record) and first_of(r.language) != claims_in for r in records):
+        if fact.names and all(isinstance(r, Record) and first_of(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
         yield from names
         if getattr(fact, "type", "") == "person":

@@ -18,6 +18,7 @@ from briefing.checks import check
 from briefing.cli import main
 from briefing.dossier import read_dossier
 from briefing.record import Record
+from briefing.uses import disposals, used
 from tests.conftest import write_dossier
 from tests.documents import PAGE, pdf
 
@@ -37,7 +38,8 @@ def only_undisposed(folder: Path, id: str) -> int:
     """How many paragraphs of a source wait to be read; nothing else may be wrong."""
     problems = check(read_dossier(folder)).problems
     assert {(problem.rule, problem.fact) for problem in problems} <= {("paragraph-is-disposed", id)}, problems
-    return len(problems)
+    dossier = read_dossier(folder)
+    return sum(one.is_open for one in disposals(dossier, dossier.sources[id], used(dossier)[id]))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

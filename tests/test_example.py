@@ -1,10 +1,13 @@
 """The briefing in examples/: made with the commands from documents kept beside it, with no line of Python."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
+from jsonschema import Draft7Validator
 
 from briefing.adding import read_document
 from briefing.checks import check
@@ -31,6 +34,13 @@ def test_every_rule_holds_and_one_alarm_is_answered(dossier: Dossier) -> None:
 
 def test_its_schemas_are_of_today() -> None:
     assert CliRunner().invoke(main, ["schema", "--check", str(EXAMPLE)]).exit_code == 0
+
+
+@pytest.mark.parametrize("path", [*sorted(EXAMPLE.glob("facts/*.yaml")), EXAMPLE / "briefing.yaml"], ids=lambda path: path.stem)
+def test_its_files_fit_the_schemas_that_an_editor_reads(path: Path) -> None:
+    schema = json.loads((EXAMPLE / f"schemas/{path.stem}.schema.json").read_text("utf-8"))
+    typed = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # every scalar a text, as `briefing` reads it
+    assert [error.message for error in Draft7Validator(schema).iter_errors(typed)] == []
 
 
 def test_it_is_built_and_both_verifiers_find_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def name_is_quoted(dossier: Dossier) -> Iterator[Problem]:
     A name that no quote bears may be the wrong one. Where the source says "he" or "the deal", an entry under
     `antecedents` says whom it means and quotes the passage that shows it. The same holds for whomever a field names
     (`actor`, `held-by`, `via` and the like), where the sources print a name, and for a source that a claim names by its
-    label. Days and months are numbers here; a first word that no actor or place is called by is an ordinary word.
+    label. Of whom only sources in other languages print a name, the `name` that pages use stands for it. Days and months are
+    numbers here; a first word that no actor or place is called by is an ordinary word.
 
     Fails, in facts/reactions.yaml:
 
