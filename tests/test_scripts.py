@@ -1,6 +1,5 @@
 """Sources in other scripts than Latin: quotes are found whole, cut nowhere, published, read back, opened and searched."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from briefing.checks import check
 from briefing.dossier import read_dossier
 from briefing.fragment import fragment, is_found_once
 from briefing.pages import render
-from briefing.search import separator
 from briefing.site import build_site
 from briefing.source import read_source
+from briefing.terms import terms_of
 from briefing.words import words_in
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import RECORD, write_dossier
@@ -116,12 +115,20 @@ def test_every_rule_passes_on_sources_in_every_script(tmp_path: Path) -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_search_finds_a_word_from_the_midst_of_a_quote(page: Page, script: Script) -> None:
     page.goto("")
-    page.locator("[data-md-component=search-query]").click()
-    page.keyboard.insert_text(script.sought)
-    page.keyboard.press("End")  # the theme looks again when a key is let go
-    found = page.locator(".md-search-result__item a").filter(has_text=script.claim)
-    found.first.wait_for(state="attached")
-    assert f"#fact-{script.language}" in "".join(link.get_attribute("href") or "" for link in found.all())
+    page.locator("a.find").click()
+    page.locator("dialog.search input").fill(script.sought)
+    found = page.locator("dialog.search li").filter(has_text=script.claim)
+    found.first.wait_for()
+    assert found.first.get_attribute("data-id") == f"fact-{script.language}"
+    assert found.first.locator("mark").count() > 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_browser_takes_a_text_apart_as_the_index_does(page: Page, script: Script) -> None:
+    page.goto("?q=port")
+    page.locator("dialog.search li").first.wait_for()
+    for text in (script.text, script.sought, *script.whole, *(words for words, _ in script.cut)):
+        assert page.evaluate("text => briefingTerms(text)", text) == list(terms_of(text))
 
 
 def test_a_quote_stands_in_its_own_language_and_direction(page: Page) -> None:
@@ -154,18 +161,3 @@ def test_names_in_every_script_stand_in_the_order_of_their_file(tmp_path: Path) 
     page = render(read_dossier(folder))["actors.md"]
     places = [page.index(f'id="a{n}"') for n, _, _ in named]
     assert places == sorted(places)
-
-
-def test_a_separator_that_was_typed_stays(tmp_path: Path) -> None:
-    folder = make_buildable(dossier_of(tmp_path))
-    settings = (folder / "mkdocs.yml").read_text("utf-8").replace("plugins: [search,", "plugins: [search: {separator: '[ ]+'},")
-    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    _, site = build_site(folder)
-    assert site is not None
-    assert json.loads((site / "search" / "search_index.json").read_text("utf-8"))["config"]["separator"] == "[ ]+"
-
-
-def test_only_languages_without_spaces_part_characters() -> None:
-    assert "\\u3400" in separator(["en", "zh-Hant"])
-    assert "\\u0e01" in separator(["en", "th"])
-    assert separator(["en", "ru", "ar", "tlh", ""]) == separator([])

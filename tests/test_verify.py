@@ -129,8 +129,12 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a link to no place": text(PAGE, 'href="#peacekeepers-number.1"', 'href="#peacekeepers-number.9"'),
     "a claim in the search index": text(CLAIMS, "deploys to the region as peacekeepers", "leaves the region"),
     "a quote in the search index": text(CLAIMS, "1,960 military personnel and 90", "1,960 soldiers and 90"),
-    "another's claim in the search index": text(CLAIMS, '"id":"peacekeepers-number","claim"', '"id":"peacekeepers-armored-carriers","claim"'),
-    "where a claim in the search index leads": text(CLAIMS, '"clauses/#peacekeepers-number"', '"clauses/#peacekeepers-mission"'),
+    "another's claim in the search index": text(
+        CLAIMS, '"id":"peacekeepers-number","claim"', '"id":"peacekeepers-armored-carriers","claim"'
+    ),
+    "where a claim in the search index leads": text(
+        CLAIMS, '"clauses/#peacekeepers-number"', '"clauses/#peacekeepers-mission"'
+    ),
     "a search index that is none": text(INDEX, '{"file"', '{{"file"'),
     "a script in the search index": text(INDEX, "briefingFound(", 'alert("Nothing was agreed");briefingFound('),
     "a claim in the ledger": ledger(lambda fact: fact.update(claim="Nothing was agreed.")),
