@@ -1,7 +1,9 @@
 """The published briefing in a real browser: citations land, search finds every printed name, no other host is asked."""
 
+import gzip
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -42,14 +44,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("published")
     report, built = build_site(copy_of_project(folder))
     assert report.problems == ()
     assert built is not None
-    with served(built) as address:
-        yield address
+    yield built
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def site(published: Path) -> Iterator[str]:
+    with served(published) as address:
+        yield address
 
 
 @pytest.fixture
@@ -221,12 +228,25 @@ def test_every_mark_on_the_home_page_leads_to_a_note_and_back(page: Page, site: 
 )
 def test_search_finds_a_thing_under_each_name_that_the_sources_print(page: Page, site: str, words: str, found: str) -> None:
     page.goto(site)
-    page.locator("[data-md-component=search-query]").click()
+    page.locator("a.find").click()
     page.keyboard.type(words)
-    results = page.locator(".md-search-result__item")
+    results = page.locator("dialog.search li")
     results.first.wait_for(state="visible")
-    page.wait_for_timeout(300)
     assert found in " ".join(results.all_inner_texts())
+
+
+def test_a_search_costs_little_and_nothing_before_it_is_asked_for(page: Page, site: str, published: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site).partition("?")[0]))
+    page.goto(site, wait_until="networkidle")
+    assert [url for url in asked if "search" in url] == []
+    asked.clear()
+    page.locator("a.find").click()
+    page.keyboard.type("peacekeepers in lachin")
+    page.locator("dialog.search li a").first.wait_for()
+    cost = sum(len(gzip.compress((published / url).read_bytes())) for url in asked)
+    assert "search/index.js" in asked
+    assert cost < 90_000
 
 
 @pytest.mark.parametrize("path", ["", "clauses/", "timeline/", "sources/afp-report/"])

@@ -12,6 +12,7 @@ from briefing.fragment import fragment, is_found_once
 from briefing.pages import render
 from briefing.site import build_site
 from briefing.source import read_source
+from briefing.terms import terms_of
 from briefing.words import words_in
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import RECORD, write_dossier
@@ -114,9 +115,20 @@ def test_every_rule_passes_on_sources_in_every_script(tmp_path: Path) -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_search_finds_a_word_from_the_midst_of_a_quote(page: Page, script: Script) -> None:
     page.goto("")
-    page.locator("a.find").first.click()
-    page.locator("dialog.search input[type=search]").fill(script.sought)
-    page.locator(f'dialog.search .results a[href*="#fact-{script.language}"]').first.wait_for()
+    page.locator("a.find").click()
+    page.locator("dialog.search input").fill(script.sought)
+    found = page.locator("dialog.search li").filter(has_text=script.claim)
+    found.first.wait_for()
+    assert found.first.get_attribute("data-id") == f"fact-{script.language}"
+    assert found.first.locator("mark").count() > 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_browser_takes_a_text_apart_as_the_index_does(page: Page, script: Script) -> None:
+    page.goto("?q=port")
+    page.locator("dialog.search li").first.wait_for()
+    for text in (script.text, script.sought, *script.whole, *(words for words, _ in script.cut)):
+        assert page.evaluate("text => briefingTerms(text)", text) == list(terms_of(text))
 
 
 def test_a_quote_stands_in_its_own_language_and_direction(page: Page) -> None:

@@ -206,12 +206,24 @@
   /* The search is loaded when it is first asked for: by its link, by Ctrl or Command and K, or by an address with words. */
   const opener = document.querySelector("a.find");
   const search = () => {
-    const ask = () => document.dispatchEvent(new CustomEvent("briefing:search", { detail: opener.href }));
+    let early = ""; // what is typed before the dialog is there
+    const keep = (event) => {
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      early += event.key;
+    };
+    const opened = () => {
+      document.removeEventListener("keydown", keep, true);
+      return early;
+    };
+    const fail = () => { location.href = opener.href; };
+    const ask = () => document.dispatchEvent(new CustomEvent("briefing:search", { detail: { opened, fail } }));
+    document.addEventListener("keydown", keep, true);
     if (document.querySelector(`script[src="${SEARCH}"]`)) return ask();
     const script = document.createElement("script");
     script.src = SEARCH;
     script.addEventListener("load", ask);
-    script.addEventListener("error", () => { location.href = opener.href; });
+    script.addEventListener("error", fail);
     document.head.append(script);
   };
   if (opener) {
@@ -225,7 +237,7 @@
     opener.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
-      search();
+      opener.click();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;

@@ -281,7 +281,9 @@
     const loaded = new Map(await Promise.all(files.map(async (n) => [n, (await piece(`claims-${n}.js`)).claims])));
     if (mine !== turn) return;
     const claims = first.map((number) => loaded.get(Math.floor(number / index.size))[number % index.size]);
+    const at = [...parts.results.children].findIndex((result) => result.contains(document.activeElement));
     parts.results.replaceChildren(...first.map((number, n) => resultOf(number, claims[n], found.hits, claims[n - 1])));
+    if (at >= 0) (parts.results.children[at]?.querySelector("a") ?? parts.input).focus();
     const told = !found ? "" : !numbers.length ? index.words["search-none"] : `${index.words["search-shown"]}: ${numbers.length}`;
     parts.status.textContent = found && numbers.length && !found.isWhole ? `${index.words["search-near"]} ${told}` : told;
     parts.more.hidden = numbers.length <= shown;
@@ -299,6 +301,11 @@
   const ask = () => renewed(answer).catch(() => { parts.status.textContent = index.words["search-failed"]; });
 
   const move = (event) => {
+    if (event.key === "Escape" && !event.isComposing) { // which else would empty the field first
+      event.preventDefault();
+      parts.dialog.close();
+      return;
+    }
     const links = [parts.input, ...parts.results.querySelectorAll("a"), ...(parts.more.hidden ? [] : [parts.more])];
     const at = links.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
@@ -354,7 +361,7 @@
     document.body.append(dialog);
   };
 
-  const show = async () => {
+  const show = async (opened) => {
     if (!parts) {
       const sheet = made("link", { rel: "stylesheet", href: new URL("assets/search.css", ROOT).href });
       const styled = new Promise((resolve) => ["load", "error"].forEach((name) => sheet.addEventListener(name, resolve)));
@@ -362,10 +369,16 @@
       await Promise.all([open(), styled]);
       if (!parts) build();
     }
+    const early = opened();
     if (parts.dialog.open) return;
     const asked = new URLSearchParams(location.search);
     parts.dialog.showModal();
     parts.input.focus();
+    if (early) {
+      parts.input.value = early;
+      await ask();
+      return;
+    }
     if (asked.get("q")) {
       parts.input.value = asked.get("q");
       FILTERS.forEach((name) => {
@@ -378,6 +391,6 @@
     parts.input.select();
   };
 
-  document.addEventListener("briefing:search", ({ detail }) => show().catch(() => { location.href = detail; }));
+  document.addEventListener("briefing:search", ({ detail: { opened, fail } }) => show(opened).catch(fail));
   window.briefingTerms = termsOf;
 })();

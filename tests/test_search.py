@@ -1,0 +1,267 @@
+"""The search in a real browser: each printed name leads to all that is about its place, each claim once, by keyboard too."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from briefing.dossier import read_dossier
+from briefing.formats import of_piece
+from briefing.interface import Frame
+from briefing.pages import Layout
+from briefing.search import INDEX
+from briefing.site import build_site
+from briefing.sought import claims_of
+from tests.browser import FLAGS, MISSING, find_browser
+from tests.conftest import PORT_LEASE, RECORD, write_dossier
+from tests.previews import waited_for
+from tests.sites import make_buildable, served
+
+NAMES = {"en": "Halden", "az": "Haldəç", "hy": "Հալդեն", "ru": "Халден", "tr": "Hâldeş"}
+TEXTS = {
+    "en": "The town of Halden is quiet. Ships came to it at noon.",
+    "az": "Haldəç liman şəhəridir.",
+    "hy": "Հալդեն քաղաքը հանգիստ է։",
+    "ru": "Город Халден спокоен.",
+    "tr": "Hâldeş bir liman kentidir.",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("search") / "port_lease")))
+    report, site = build_site(folder)
+    assert report.problems == ()
+    assert site is not None
+    return site
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[str]:
+    with served(built) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield opened
+    assert errors == []
+    context.close()
+
+
+def wait_until(page: Page, true: str) -> None:
+    """Waits until an expression is true; the page's own policy forbids what Playwright would do for it."""
+    waited_for(lambda: page.evaluate(true), 15)
+
+
+def search(page: Page, address: str, words: str) -> list[str]:
+    """The ids of the claims that the first results show."""
+    page.goto(address)
+    page.locator("a.find").click()
+    return typed(page, words)
+
+
+def typed(page: Page, words: str) -> list[str]:
+    page.locator("dialog.search input").fill(words)
+    wait_until(page, "new URLSearchParams(location.search).get('q') === document.querySelector('dialog input').value.trim()")
+    wait_until(page, "/\\d|\\.$/.test(document.querySelector('dialog [role=status]').textContent)")
+    page.wait_for_load_state("networkidle")
+    return shown(page)
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator("dialog.search li").evaluate_all("all => all.map(one => one.dataset.id)")
+
+
+@pytest.fixture(scope="module")
+def names_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One town under a name in each of five languages, and a fact from each source, which prints its own name alone."""
+    names = "".join(f"    {language}: {name}\n" for language, name in NAMES.items())
+    town = "halden:\n  name: Halden\n  claim: A text calls Halden a town.\n  quotes:\n    en: The town of Halden\n"
+    fact = "fact-{}:\n  claim: One text speaks of the town.\n  places: [halden]\n  quotes:\n    {}: {}\n"
+    facts = "".join(fact.format(id, id, text[:-1]) for id, text in TEXTS.items() if id != "en")
+    facts += "apart:\n  claim: Ships came at noon.\n  quotes:\n    en: Ships came to it at noon\n"
+    records = [RECORD.format(id=id, sha256=f"sha256 of {id}.txt").replace("language: en", f"language: {id}") for id in TEXTS]
+    folder = write_dossier(
+        tmp_path_factory.mktemp("names"),
+        {"sources": "\n".join(records), "places": f"{town}  names:\n{names}", "context": facts},
+        {id: f"{text}\n" for id, text in TEXTS.items()},
+    )
+    report, site = build_site(make_buildable(folder))
+    assert report.problems == ()
+    assert site is not None
+    with served(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("words", [*NAMES.values(), "haldes", "HALDEN", "халд", "Հալ"])
+def test_each_printed_name_leads_to_all_that_is_about_the_place_and_to_nothing_else(
+    page: Page, names_site: str, words: str
+) -> None:
+    found = search(page, names_site, words)
+    assert sorted(found) == ["fact-az", "fact-hy", "fact-ru", "fact-tr", "halden"]
+    assert found[0] == "halden"
+
+
+def test_a_name_that_no_source_prints_is_not_made_up(page: Page, names_site: str) -> None:
+    assert search(page, names_site, "Галден город") != []
+    assert typed(page, "ჰალდენ") == []
+
+
+def test_each_claim_is_in_the_index_once_and_nothing_that_retells_it() -> None:
+    dossier = read_dossier(PORT_LEASE)
+    laid = Layout(dossier, Frame())
+    pieces = [of_piece(laid.text(path)) for path in laid.search.paths]
+    ids = [row["id"] for piece in pieces for row in piece.get("claims", ())]
+    assert len(ids) == len(set(ids)) == of_piece(laid.text(INDEX))["count"]
+    ledger = json.loads(laid.text("ledger.json"))["facts"]
+    assert set(ids) == {part.key for _, part in claims_of(dossier)}
+    assert {fact["id"] for fact in ledger if fact["kind"] != "overview"} - set(ids) == {
+        fact["id"] for fact in ledger if ".a" in fact["id"] or ".o" in fact["id"]
+    }
+
+
+def test_a_result_says_kind_date_and_source_shows_the_words_and_leads_to_the_very_claim(page: Page, site: str) -> None:
+    assert search(page, site, "midnight lease")[0] == "lease-starts"
+    first = page.locator("dialog.search li").first
+    assert first.locator(".kind").inner_text() == "Timeline"
+    assert "2031" in first.locator(".date").inner_text()
+    assert first.locator(".chip").all_inner_texts() == ["Gazette report"]
+    assert {text.lower() for text in first.locator("q mark").all_inner_texts()} >= {"midnight"}
+    first.locator("a").click()
+    page.wait_for_url("**/timeline/#lease-starts")
+    assert page.locator(":target [data-claim=lease-starts], [data-claim=lease-starts]").first.is_visible()
+    page.go_back()
+    page.locator("dialog.search li").first.wait_for()
+    assert shown(page)[0] == "lease-starts"
+
+
+def test_no_result_is_shown_twice_however_many_pages_retell_it(page: Page, site: str) -> None:
+    found = search(page, site, "Vessia")
+    while page.locator("dialog.search button.more").is_visible():
+        page.locator("dialog.search button.more").click()
+        wait_until(page, f"document.querySelectorAll('dialog.search li').length > {len(found)}")
+        found = shown(page)
+    assert len(found) == len(set(found)) > 10
+    assert f": {len(found)}" in page.locator("dialog.search [role=status]").inner_text()
+
+
+def test_results_are_narrowed_by_kind_actor_and_source_and_the_address_tells_how(page: Page, site: str) -> None:
+    whole = search(page, site, "lease")
+    page.locator("dialog.search select[name=kind] option[value=reactions]").wait_for(state="attached")
+    page.locator("dialog.search select[name=kind]").select_option("reactions")
+    wait_until(page, "[...document.querySelectorAll('dialog.search .kind')].every(e => e.textContent === 'Reactions')")
+    narrowed = shown(page)
+    assert len(narrowed) > 0
+    assert "q-kind=reactions" in page.url
+    page.goto(page.url)
+    page.locator("dialog.search li").first.wait_for()
+    assert shown(page) == narrowed
+    page.locator("dialog.search select[name=kind]").select_option("")
+    wait_until(page, f"document.querySelectorAll('dialog.search li').length === {len(whole)}")
+    page.locator("dialog.search select[name=source]").select_option("wire")
+    wait_until(page, "[...document.querySelectorAll('dialog.search li')].every(e => e.textContent.includes('Wire report'))")
+    page.locator("dialog.search select[name=source]").select_option("")
+    page.locator("dialog.search select[name=actor] option[value=vessia]").wait_for(state="attached")
+    page.locator("dialog.search select[name=actor]").select_option("vessia")
+    wait_until(page, "new URLSearchParams(location.search).get('q-actor') === 'vessia'")
+    page.wait_for_load_state("networkidle")
+    assert shown(page) != whole
+    page.keyboard.press("Escape")
+    wait_until(page, "!location.search")
+
+
+def test_the_whole_search_works_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Control+k")
+    page.locator("dialog.search input").wait_for()
+    page.keyboard.type("dockers")
+    page.locator("dialog.search li a").nth(1).wait_for()
+    links = page.locator("dialog.search li a")
+    page.keyboard.press("ArrowDown")
+    assert links.nth(0).evaluate("e => e === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    assert links.nth(1).evaluate("e => e === document.activeElement")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.locator("dialog.search input").evaluate("e => e === document.activeElement")
+    page.keyboard.press("Escape")
+    page.locator("dialog.search").wait_for(state="hidden")
+    page.locator("a.find").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog.search input").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("dialog.search").wait_for(state="hidden")
+    assert page.locator("a.find").evaluate("e => e === document.activeElement")
+
+
+def test_a_slip_is_forgiven_only_where_nothing_is_found_and_what_lacks_a_word_is_called_near(page: Page, site: str) -> None:
+    assert search(page, site, "harbor mastre")[0] == "brandt"
+    assert set(typed(page, "dockres")) == set(typed(page, "dockers"))
+    typed(page, "dockers zzzzzz")
+    assert page.locator("dialog [role=status]").inner_text().startswith("No claim has all these words.")
+    assert typed(page, "zzzzzz") == []
+    assert page.locator("dialog [role=status]").inner_text() == "Nothing was found."
+
+
+def test_the_link_to_a_search_is_copied(page: Page, site: str) -> None:
+    search(page, site, "harbour")
+    page.locator("dialog.search button.share").click()
+    wait_until(page, "document.querySelector('dialog button.share').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}?q=harbour"
+
+
+def test_a_page_opened_from_a_disk_is_searched_too(page: Page, built: Path) -> None:
+    page.goto((built / "clauses" / "index.html").as_uri())
+    page.locator("a.find").click()
+    page.locator("dialog.search input").fill("dockers union")
+    link = page.locator("dialog.search li a").first
+    link.wait_for()
+    assert (link.get_attribute("href") or "").partition("#")[0].endswith("/index.html")
+    link.click()
+    page.wait_for_url("file:///**/index.html#*")
+
+
+def test_without_script_the_link_leads_to_the_list_of_all_facts(browser: Browser, site: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site}clauses/")
+    page.locator("a.find").click()
+    page.wait_for_url("**/matrix/")
+    assert page.locator("tr.row").count() > 20
+    page.close()
+
+
+def test_an_index_of_an_earlier_build_is_not_mixed_with_a_later_one(page: Page, site: str) -> None:
+    found = search(page, site, "harbour")
+    calls: list[str] = []
+
+    def first_stale(route) -> None:  # type: ignore[no-untyped-def]
+        calls.append(route.request.url)
+        if len(calls) == 1:
+            route.fulfill(body=route.fetch().text().replace('"state":"v-', '"state":"v-0'), content_type="text/javascript")
+        else:
+            route.continue_()
+
+    page.route("**/search/index.js*", first_stale)
+    assert search(page, site, "harbour") == found
+    assert len(calls) == 2
