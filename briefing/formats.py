@@ -4,6 +4,7 @@ What does not fit a syntax is told as a text.
 """
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -55,14 +56,14 @@ def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
 
 def rows_of(text: str) -> list[dict[str, Any]]:
     """The rows of a table by the names of its columns; a cell that holds JSON is read."""
-    read = csv.DictReader(text.splitlines(keepends=True), strict=True, restkey="", restval="")
+    read = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="", restval="")
     return [{name: _cell(value) for name, value in row.items()} for row in read]
 
 
 def of_table(text: str) -> Iterator[Any]:
     """The cells of a table, its head first."""
     try:
-        for row in csv.reader(text.splitlines(keepends=True), strict=True):
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
             yield from map(_cell, row)
     except csv.Error as error:
         raise ValueError(str(error)) from error

@@ -29,8 +29,8 @@ from tests.hostile import (
     placed,
     put_back,
     round_trip,
+    same_data,
     same_feed,
-    same_json,
     same_search,
     spots_of,
     taken,
@@ -168,8 +168,8 @@ def test_every_file_of_a_built_site_says_the_texts_and_is_made_of_nothing_else(
             assert same_search(ours.decode(), theirs.decode(), texts), name
         elif name == "corrections.xml":
             assert same_feed(ours.decode(), theirs.decode(), texts)
-        elif name.endswith(".json"):
-            assert same_json(ours.decode(), theirs.decode(), texts), name
+        elif name.endswith((".bib", ".csv", ".ics", ".json", ".jsonld")):
+            assert same_data(name, ours.decode(), theirs.decode(), texts), name
         elif name == "SHA256SUMS":
             assert re.sub(rb"\b[0-9a-f]{64}\b", b"", ours) == re.sub(rb"\b[0-9a-f]{64}\b", b"", theirs)
         else:
@@ -191,7 +191,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-TEXTS_OF = "[...document.querySelectorAll('article *, title')].map(e => [e.tagName, e.textContent])"
+TEXTS_OF = "[...document.querySelectorAll('article *:not(script), title')].map(e => [e.tagName, e.textContent])"
 PAGES = ["", "clauses/", "disputes/", "actors/", "sources/", "an actor's own"]
 
 

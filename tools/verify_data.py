@@ -1,6 +1,7 @@
 """What the data files of a site, its search index and linked data say beside its ledger: verify_site.py runs this."""
 
 import csv
+import io
 import json
 import re
 
@@ -23,7 +24,7 @@ def read(path):
     if path.suffix in (".json", ".jsonld", ".js"):
         return [json.loads(text.removeprefix("briefingFound(").removesuffix(");\n"))]
     if path.suffix == ".csv":
-        rows = csv.DictReader(text.splitlines(keepends=True))
+        rows = csv.DictReader(io.StringIO(text, newline=""))
         return [rows.fieldnames, *({name: cell(inner) for name, inner in row.items()} for row in rows)]
     plain = re.sub(DATA, lambda at: "\n" if at[1] == "n" else at[1] or TEX.get(at[2], "\n"), text, flags=re.MULTILINE)
     return re.split('["\n]' if path.suffix == ".xml" else "\n", plain)
