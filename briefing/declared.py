@@ -16,11 +16,12 @@ from briefing.languages import Told
 from briefing.node import Text
 from briefing.parts import AccordingTo, AsWritten, Inferred, Places, SameStatement, Via
 from briefing.problem import Problem
-from briefing.shape import FITS
+from briefing.shape import FITS, is_reserved
 from briefing.words import collapse
 
 PAGES = ("404", "assets", "briefing", "checks", "codebook", "data", "index", "matrix", "search")
 TABLES = ("names", "parts", "quotes")
+IN_DATA = ("id", "page")  # what data files tell of every fact beside its fields
 MOST_KEPT = 64
 _NAME = Shaped("[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters, digits and hyphens")
 _HOLDS: dict[str, tuple[Any, ...]] = {
@@ -106,7 +107,7 @@ def _attribute(one: KindField) -> str:
 
 
 def _is_dated(one: KindField) -> bool:
-    return (one.name, one.holds) == ("date", "date")
+    return (one.name, one.holds, one.several) == ("date", "date", None)
 
 
 def _hint(one: KindField, told: typing.Callable[[str], Told]) -> Any:
@@ -147,7 +148,7 @@ def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
     """What is wrong with declared kinds: names that are taken, fields that are not there, codes without a field of codes."""
     stems, ones = {kind.stem for kind in KINDS}, {kind.one for kind in KINDS}
     for kind in kinds:
-        if kind.stem in stems or kind.stem in (*PAGES, *TABLES):
+        if kind.stem in stems or kind.stem in (*PAGES, *TABLES) or is_reserved(kind.stem):
             yield _wrong(kind.stem, f"`{kind.stem}` is the name of another kind or page", "choose another name")
         if kind.one in ones:
             yield _wrong(kind.one, f"`{kind.one}` is what a fact of another kind is called", "choose another word")
@@ -158,7 +159,7 @@ def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
 
 
 def _field_problems(kind: Kind) -> Iterator[Problem]:
-    shared = {f.yaml for f in fields_of(ToldFact)} | {name.replace("_", "-") for name in _SHARED} | {"names", "claim"}
+    shared = {f.yaml for f in fields_of(ToldFact)} | {name.replace("_", "-") for name in _SHARED} | {"names", *IN_DATA}
     taken = shared | ({"as-written", "inferred"} if any(map(_is_dated, kind.fields)) else set())
     for one in kind.fields:
         if one.name in taken:

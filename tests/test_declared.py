@@ -112,6 +112,14 @@ def test_a_fact_of_it_is_checked_as_its_fields_ask(copy_of_port_lease: Path) -> 
         assert any(said in text for text in wrong(declare(copy_of_port_lease, fact="\n".join(lines) + "\n")))
 
 
+def test_several_dates_are_no_date_of_the_fact(copy_of_port_lease: Path) -> None:
+    kinds = VOTES.replace("holds: date}", 'holds: date, several: "yes"}')
+    dossier = read_dossier(declare(copy_of_port_lease, kinds, VOTE.replace("2031-04-02", "[2031-04-02, 2031-04-03]")))
+    assert check(dossier).told == ()
+    assert {"2 April 2031", "3 April 2031"} <= set(read_page(render(dossier)["votes.md"]).texts)
+    assert "kern-votes-for" in render(dossier)["actors/kern.md"]
+
+
 def test_a_command_prints_one_around_a_quote(copy_of_port_lease: Path) -> None:
     folder = str(declare(copy_of_port_lease))
     result = CliRunner().invoke(main, ["quote", "we sold nothing", "--fact", "vote", "--dir", folder])
@@ -135,6 +143,8 @@ def edit(old: str, new: str) -> Callable[[str], str]:
         (edit("one: vote", "one: clause"), "`clause` is what a fact of another kind is called (choose another word)"),
         (edit("stem: votes", "stem: Votes"), "`Votes` does not fit `stem:` (write small letters, digits and hyphens)"),
         (edit("name: title", "name: claim"), "`claim` is a field of this kind already"),
+        (edit("name: title", "name: id"), "`id` is a field of this kind already"),
+        (edit("stem: votes", "stem: con"), "`con` is the name of another kind or page"),
         (edit("name: title", "name: via"), "`via` is a field of this kind already"),
         (edit("name: title", "name: inferred"), "`inferred` is a field of this kind already"),
         (edit("name: title", "name: tally"), "`tally` is a field of this kind already"),
