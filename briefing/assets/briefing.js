@@ -210,6 +210,7 @@
     const keep = (event) => {
       if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
+      event.stopPropagation();
       early += event.key;
     };
     const opened = () => {
