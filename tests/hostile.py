@@ -423,7 +423,7 @@ class _Events(HTMLParser):
         self.events: list[tuple[str, Any]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.events.append((tag, attrs))
+        self.events.append(("a text" if tag == "text" else tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
         self.events.append((f"/{tag}", None))
@@ -449,6 +449,7 @@ class _Events(HTMLParser):
 _COUNTS = re.compile(
     r"(?<![\w-])[0-9a-f]{12}(?![\w-])|\d+ of \d+ words \([\d.]+ %\)|\d+ kB|^[0-9a-f]{64}$|ni:///sha-256;[\w-]+|^[0-9a-f]{8}-[0-9a-f-]{27}$"
 )
+_DRAWN = ("a text", "path", "rect", "svg")  # how long a text is changes where these stand
 LINKED = ("script", [("type", "application/ld+json")])
 
 
@@ -464,7 +465,7 @@ def events(html: str) -> list[tuple[str, Any]]:
 def _event(before: tuple[str, Any], kind: str, value: Any) -> tuple[str, Any]:
     if before == LINKED:
         return "linked", json.loads(value)
-    if kind in ("rect", "path", "svg"):
+    if kind in _DRAWN:
         return kind, [(name, told) for name, told in value if name not in ("d", "viewbox", "width", "x")]
     return kind, _COUNTS.sub("N", collapse(value)) if kind == "text" else value
 
@@ -488,10 +489,17 @@ def _number(letters: str) -> int:
     return int("".join(str(ord(letter) - ord("a")) for letter in letters))
 
 
+def _put_back_in(kind: str, value: Any, texts: Mapping[int, str]) -> Any:
+    """The same for a text, for linked data, and for an attribute that says a text."""
+    if kind in ("text", "linked"):
+        return put_back(value, texts)
+    return [(n, put_back(v, texts) if n == "aria-label" else v) for n, v in value] if isinstance(value, list) else value
+
+
 def difference(hostile: str, plain: str, texts: Mapping[int, str]) -> Any:
     """The first place where two pages differ in an element, an attribute or, the hostile texts put back, in a text."""
-    ours = [(kind, put_back(value, {}) if kind == "linked" else value) for kind, value in events(hostile)]
-    theirs = [(kind, put_back(value, texts) if kind in ("text", "linked") else value) for kind, value in events(plain)]
+    ours = [(kind, _put_back_in(kind, value, {})) for kind, value in events(hostile)]
+    theirs = [(kind, _put_back_in(kind, value, texts)) for kind, value in events(plain)]
     return next((pair for pair in zip_longest(ours, theirs) if pair[0] != pair[1]), None)
 
 
@@ -502,6 +510,8 @@ def same_json(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
 
 def same_data(path: str, hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
     """Whether two data files hold the same, each read by its syntax; hashes, offsets and what is made of hashes aside."""
+    if path.startswith("search/"):
+        return same_search(hostile, plain, texts)
     kind = path.rpartition(".")[2]
     reader = {"csv": rows_of, "ics": of_calendar, "bib": of_bibliography}.get(kind)
     if reader is None:
