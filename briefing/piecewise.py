@@ -11,7 +11,8 @@ from markdown import Markdown
 from markdown.htmlparser import HTMLExtractor
 
 KNOWN = frozenset(["attr_list", "tables", "toc", "fenced_code"])  # extensions that do not look into raw HTML
-_UNSURE = re.compile(r"[\x02\x03\t\r`~\\]")
+_UNSURE = re.compile(r"[\x02\x03\t\r]|```|~~~")
+_BLANK = re.compile(r"(\n{2,})")
 _TAKEN = re.compile(r'<div data-piece="(\d+)"></div>')
 
 
@@ -26,7 +27,7 @@ class Pieces:
         before, self._opaque = self._opaque, {}
         taken: list[str] = []
         left: list[str] = []
-        for piece in text.split("\n\n"):
+        for piece in _BLANK.split(text):
             if piece.startswith("<"):
                 self._opaque[piece] = before[piece] if piece in before else is_opaque(piece)
             if self._opaque.get(piece):
@@ -34,7 +35,7 @@ class Pieces:
                 taken.append(piece)
             else:
                 left.append(piece)
-        html = whole("\n\n".join(left))
+        html = whole("".join(left))
         if [int(n) for n in _TAKEN.findall(html)] != list(range(len(taken))):
             return whole(text)
         return _TAKEN.sub(lambda found: taken[int(found[1])], html)
