@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
-from tests.previews import previewed, waited_for, write_beside_and_rename, write_in_place
+from tests.previews import previewed, write_beside_and_rename, write_in_place
 from tests.sites import make_buildable
 from tests.test_preview_pages import clean
 
@@ -50,15 +50,15 @@ FAULTS = {
     "half-typed": Fault(
         "facts/reactions.yaml", swapped("kern-nothing-lost:\n", 'kern-nothing-lost:\n  claim: "Premier\n'), ("reactions.yaml:",)
     ),
-    "tab": Fault("facts/reactions.yaml", swapped("  actor: kern", "\tactor: kern"), ("reactions.yaml:6",)),
+    "tab": Fault("facts/reactions.yaml", swapped("  actor: kern", "\tactor: kern"), ("reactions.yaml:5:",)),
     "duplicate-id": Fault(
         "facts/reactions.yaml", swapped("quist-welcomes:", "kern-nothing-lost:"), ("already", "reactions.yaml:")
     ),
     "unknown-actor": Fault(
-        "facts/reactions.yaml", swapped("  actor: kern\n", "  actor: kerm\n"), ("reference-exists", "kerm", "reactions.yaml:6:")
+        "facts/reactions.yaml", swapped("  actor: kern\n", "  actor: kerm\n"), ("reference-exists", "kerm", "reactions.yaml:5:")
     ),
     "impossible-date": Fault(
-        "facts/reactions.yaml", swapped("2031-04-02", "2031-02-30"), ("date-is-possible", "reactions.yaml:7:")
+        "facts/reactions.yaml", swapped("2031-04-02", "2031-02-30"), ("date-is-possible", "reactions.yaml:6:")
     ),
     "deleted-file": Fault("facts/reactions.yaml", lambda content: None, ("facts/",)),
     "not-utf-8": Fault("facts/reactions.yaml", lambda content: b"kern:\n  claim: caf\xe9\n", ("UTF-8", "reactions.yaml")),
@@ -86,7 +86,7 @@ def typed(folder: Path, address: str, page: Page, turn: int) -> None:
     if page.url != address + at:
         page.goto(address + at)
     saved(path, after.encode(), turn)
-    expect(page.locator("article, main").last).to_contain_text(f"{words} {mine}")
+    expect(page.locator("main.md-main")).to_contain_text(f"{words} {mine}")
     expect(page.locator(PANEL)).to_have_count(0)
 
 
@@ -130,7 +130,9 @@ def a_day(folder: Path, typings: int, faults: list[str]) -> None:
         assert len(pages) > 20
         for name, content in pages.items():
             if name.endswith(".html"):
-                waited_for(lambda name=name, content=content: main_of(asked(address + name)) == main_of(content.decode("utf-8")))
+                waited_for(
+                    lambda name=name, content=content: main_of(asked(address + name)) == main_of(content.decode("utf-8"))
+                )
 
 
 def main_of(html: str) -> str:
