@@ -80,7 +80,7 @@ def typed(folder: Path, address: str, page: Page, turn: int) -> None:
     stem, at, words = TYPED[turn % len(TYPED)]
     path = folder / "facts" / f"{stem}.yaml"
     first = (PORT_LEASE / "facts" / f"{stem}.yaml").read_text("utf-8")
-    mine = f"it is said, {'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'[turn]}"
+    mine = f"it is said, {'so' * (1 + turn // 26)}{chr(97 + turn % 26)}"
     after = first.replace(words, f"{words} {mine}", 1)
     assert after != first
     if page.url != address + at:
