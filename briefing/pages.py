@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib import resources
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from briefing import choosing, codebook
@@ -213,6 +215,26 @@ class Layout:
         return ledger(self.where, self.frame, say)
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for every layout after the first; each by its own text."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives a template what was compiled before, if anything."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()
+
+
 def _environment(where: SiteMap, language: str) -> Environment:
     standings = Standings(where.dossier)
     told: dict[str, list[History]] = {}
@@ -220,6 +242,7 @@ def _environment(where: SiteMap, language: str) -> Environment:
         told.setdefault(str(change.of), []).append(change)
     env = Environment(
         loader=PackageLoader("briefing"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         finalize=finalized,
         undefined=StrictUndefined,

@@ -27,6 +27,7 @@ from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
+from briefing.piecewise import Pieces, is_known
 from briefing.problem import Mark, Origin
 from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
 from briefing.ready import allowed
@@ -34,7 +35,6 @@ from briefing.ready import allowed
 log = logging.getLogger("mkdocs.plugins.briefing")
 _OURS = frozenset(["briefing", "search", "material/search"])
 _MADE = ("markdown", "meta", "content", "toc", "title", "_title_from_render")
-Known = dict[str, tuple[str, dict[str, Any]]]  # by the file of a page: its Markdown, and what was made of it
 
 
 def is_lazy(config: MkDocsConfig) -> bool:
@@ -48,10 +48,18 @@ def is_live() -> bool:
     return context is None or bool(context.params.get("livereload", True))
 
 
+class Known:
+    """What was made by the last sights, by the file of a page: its Markdown with what came of it, and its pieces."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.pieces: dict[str, Pieces] = {}
+
+
 class Sight:
     """The site of one state of the folder; each of its pages is made when it is first asked for."""
 
-    def __init__(self, built: MkDocsConfig, env: Any, reading: Reading, known: Known, edit: Edit | None) -> None:
+    def __init__(self, built: MkDocsConfig, env: Any, theme: Files, reading: Reading, known: Known, edit: Edit | None) -> None:
         self.config = copy.copy(built)
         self.config.copyright = reading.foot_of(built.copyright)
         self.env = env
@@ -62,7 +70,9 @@ class Sight:
         self.laid = lay_out(self.config, reading, edit)
         with _told_already():
             self.files = get_files(self.config)
-            self.files.add_files_from_theme(env, self.config)
+            for file in theme:
+                if self.files.get_file_from_path(file.src_uri) is None:
+                    self.files.append(copy.copy(file))
             add_pages(self.files, self.config, self.laid)
             set_exclusions(self.files, self.config)
             self.nav = get_navigation(self.files, self.config)
@@ -109,12 +119,12 @@ class Sight:
         """The page of a file, its text converted: again only where the text has changed, or it may link to other pages."""
         page = file.page or Page(None, file, self.config)
         text = self.laid.text(file.src_uri) if file.generated_by == "briefing" else None
-        before, made = self.known.get(file.src_uri, (None, {}))
+        before, made = self.known.made.get(file.src_uri, (None, {}))
         if text is None:
             made = self._by_hand(page)
         elif text != before:
             made = self._converted(page, text)
-            self.known[file.src_uri] = text, made
+            self.known.made[file.src_uri] = text, made
         page.__dict__.update(made)
         return page
 
@@ -133,9 +143,22 @@ class Sight:
         plugins = self.config.plugins
         page.read_source(self.config)
         page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=self.files)
-        page.render(self.config, self.files)
+        if text is not None and is_known(self.config.markdown_extensions):
+            self._render_by_pieces(page)
+        else:
+            page.render(self.config, self.files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=self.files)
         return {name: page.__dict__[name] for name in _MADE if name in page.__dict__}
+
+    def _render_by_pieces(self, page: Page) -> None:
+        def whole(markdown: str) -> str:
+            page.markdown = markdown
+            page.render(self.config, self.files)
+            return page.content or ""
+
+        markdown = page.markdown or ""
+        page.content = self.known.pieces.setdefault(page.file.src_uri, Pieces()).convert(markdown, whole)
+        page.markdown = markdown
 
     def _template(self, name: str) -> str:
         self._title_all()
@@ -186,8 +209,9 @@ class Preview:
         self.unbuilt: tuple[Wrong, ...] = ()  # why MkDocs could not build last
         self._built: MkDocsConfig | None = None
         self._env: Any = None
+        self._theme = Files([])
         self._held: dict[File, InclusionLevel] = {}
-        self._known: Known = {}
+        self._known = Known()
         self._shelves = Shelves()
         self.edit: Edit | None = None
 
@@ -201,6 +225,7 @@ class Preview:
         self._held = {}
         self.lazy = self.may_be_lazy and is_lazy(config)
         if is_live():
+            Path(config.site_dir).mkdir(parents=True, exist_ok=True)
             config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
 
     def read(self, config: MkDocsConfig, folder: Path) -> Reading:
@@ -227,7 +252,9 @@ class Preview:
         for file, inclusion in self._held.items():
             file.inclusion = inclusion
         earlier, self.site = self.site, Path(config.site_dir)
-        self._built, self._env, self._known = config, env, {}
+        self._built, self._env, self._known = config, env, Known()
+        self._theme = Files([])
+        self._theme.add_files_from_theme(env, config)
         self.sight = None if not self.lazy else self.sight
         if self.lazy:
             self.see(self.reading)
@@ -245,7 +272,7 @@ class Preview:
         """Makes the sight of what was read; the earlier one stays where that fails."""
         try:
             assert self._built is not None
-            self.sight = Sight(self._built, self._env, reading, self._known, self.edit)
+            self.sight = Sight(self._built, self._env, self._theme, reading, self._known, self.edit)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
 

@@ -38,20 +38,21 @@ class Part(Dossier):
 class Again:
     """For each rule the facts, as they were typed, in which it found nothing last time, and what stood around them then.
 
-    A fact in which something was found is looked at every time, since the places of its problems move with the lines above
-    it; and so is one that rests on others.
+    A fact in which something was found is looked at whenever its file was read anew, since the places of its problems move
+    with the lines above it; one that rests on others is looked at every time.
     """
 
     def __init__(self) -> None:
         self._around: Any = None
         self._quiet: dict[str, set[tuple[str, str]]] = {}
+        self._loud: dict[str, dict[str, tuple[Fact, list[Problem]]]] = {}
         self._typed: dict[str, tuple[str, str]] = {}
 
     def begin(self, dossier: Dossier) -> None:
         """Takes up a dossier: all is looked at again where something changed that every fact may be held against."""
         around = _around(dossier)
         if around != self._around:
-            self._around, self._quiet = around, {}
+            self._around, self._quiet, self._loud = around, {}, {}
         self._typed = {key: told for kind in dossier.kinds for key, told in _typed(dossier, kind.stem)}
 
     def run(self, name: str, rule: Rule, dossier: Dossier) -> Iterator[Problem]:
@@ -59,13 +60,27 @@ class Again:
         if name not in ONE_BY_ONE:
             return rule(dossier)
         quiet = self._quiet.get(name, set())
-        looked_at = tuple(fact for fact in dossier.every() if self._typed[fact.key] not in quiet)
+        loud_before = self._loud.get(name, {})
+        kept = {f.key: loud_before[f.key] for f in dossier.every() if f.key in loud_before and loud_before[f.key][0] is f}
+        looked_at = tuple(f for f in dossier.every() if self._typed[f.key] not in quiet and f.key not in kept)
         whole = {f.name: getattr(dossier, f.name) for f in fields(Dossier)}
         found = list(rule(Part(**whole, only=looked_at)))
         loud = {problem.fact for problem in found}
         still = set(self._typed.values()) & quiet
         self._quiet[name] = still | {self._typed[f.key] for f in looked_at if f.key not in loud and not _rests_on_others(f)}
-        return iter(found)
+        anew: dict[str, tuple[Fact, list[Problem]]] = {f.key: (f, []) for f in looked_at if f.key in loud}
+        for problem in found:
+            if problem.fact in anew:
+                anew[problem.fact][1].append(problem)
+        self._loud[name] = kept | {key: told for key, told in anew.items() if not _rests_on_others(told[0])}
+        return _in_turn(dossier, found, kept)
+
+
+def _in_turn(dossier: Dossier, found: list[Problem], kept: dict[str, tuple[Fact, list[Problem]]]) -> Iterator[Problem]:
+    """What was found now and what was kept, in the order of the facts."""
+    turn = {fact.key: n for n, fact in enumerate(dossier.every())}
+    every = [*found, *(problem for _, told in kept.values() for problem in told)]
+    return iter(sorted(every, key=lambda problem: turn.get(problem.fact, len(turn))))
 
 
 def _rests_on_others(fact: Fact) -> bool:

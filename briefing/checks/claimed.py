@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -63,7 +63,8 @@ class Claimed:
     @cached_property
     def labels(self) -> list[tuple[int, int, str]]:
         """Where the claim names a source by its label: offsets, and the source's id."""
-        found = ((r.key, m) for r in self.dossier.of("sources") for m in _label(r.label).finditer(self.own))
+        words = {"", *_words(self.own)}
+        found = ((r.key, m) for r in _labelled(self.dossier, words) for m in _label(r.label).finditer(self.own))
         return [(*match.span(), key) for key, match in found]
 
     @cached_property
@@ -87,6 +88,25 @@ class Claimed:
         source = self.dossier.sources.get(quote.source)
         of_block = source.paragraph(passage.paragraph).language if source and passage else ""
         return of_block or (str(record.language) if isinstance(record, Record) else "")
+
+
+def _words(text: str) -> list[str]:
+    return regex.findall(r"\w+", text.casefold())
+
+
+def _labelled(dossier: Dossier, words: set[str]) -> list[Any]:
+    """The sources of whose label a word is among those given, in order; one without any word stands under the empty one."""
+    by_word = _by_word_of_label(dossier)
+    return [record for _, record in sorted({n: r for word in words for n, r in by_word.get(word, ())}.items())]
+
+
+@lru_cache(maxsize=1)
+def _by_word_of_label(dossier: Dossier) -> dict[str, list[tuple[int, Any]]]:
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for n, record in enumerate(dossier.of("sources")):
+        for word in set(_words(straight(record.label))) or {""}:
+            found.setdefault(word, []).append((n, record))
+    return found
 
 
 @cache

@@ -1,0 +1,55 @@
+"""A page converted piece by piece is the page converted whole, and only what changed is looked at again."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from briefing.piecewise import Pieces, is_opaque
+
+PIECES = (
+    "# Title { #_t }",
+    "## Part",
+    "words *here*",
+    "<section>\n<p>one &#45; <b>two</b></p>\n</section>",
+    "<article id='a'>text</article>",
+    "<div>never closed",
+    "</div>",
+    "<b>inline</b> words",
+    "<div>one</div> and *more*",
+    "```\n<div>code</div>",
+    "```",
+    "    <div>indented</div>",
+    "<!-- a comment -->",
+    "<div>\ta tab</div>",
+    "<hr>",
+)
+
+
+def whole(text: str) -> str:
+    return str(Markdown(extensions=["toc", "tables", "fenced_code", "attr_list"]).convert(text))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n\n", "\n\n\n", "\n"]))
+def test_it_is_what_the_whole_becomes(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    assert Pieces().convert(text, whole) == whole(text)
+
+
+@pytest.mark.parametrize("piece", PIECES[3:5])
+def test_a_block_of_raw_html_is_not_given_to_be_converted(piece: str) -> None:
+    given_to: list[str] = []
+    assert is_opaque(piece)
+    Pieces().convert(f"# A\n\n{piece}\n\nB", kept(given_to))
+    assert piece not in given_to[0]
+    assert len(given_to) == 1
+
+
+def kept(given_to: list[str]) -> Callable[[str], str]:
+    def convert(text: str) -> str:
+        given_to.append(text)
+        return whole(text)
+
+    return convert
