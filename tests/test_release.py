@@ -9,13 +9,13 @@ import feedparser
 import pytest
 from click.testing import CliRunner, Result
 from mkdocs.config import load_config
-from mkdocs.structure.files import Files
 
 from briefing.checks import check
 from briefing.cli import main
 from briefing.dossier import read_dossier
 from briefing.fact import parts_of
-from briefing.pages import render
+from briefing.pages import Layout, render
+from briefing.plugin import BriefingPlugin
 from briefing.problem import Problem
 from briefing.site import build_site
 from briefing.verify import check_site
@@ -307,5 +307,5 @@ def test_a_preview_goes_on_showing_a_fact_that_is_changed_and_not_yet_told(relea
     config = load_config(config_file=str(make_buildable(released) / "mkdocs.yml"))
     config.plugins.on_startup(command="serve", dirty=False)
     config = config.plugins.on_config(config)
-    files = {file.src_uri: file for file in config.plugins.on_files(Files([]), config=config)}
-    assert "Police counted 4,000 people" in files["figures.md"].content_string
+    reading = next(plugin.reading for plugin in config.plugins.values() if isinstance(plugin, BriefingPlugin))
+    assert "Police counted 4,000 people" in Layout(reading.dossier, reading.frame).text("figures.md")

@@ -160,7 +160,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a frame": text(PAGE, "</h1>", '</h1><iframe src="../"></iframe>'),
     "a field of a fact": text(PAGE, "with immediate effect</q>", "with no effect</q>"),
     "a name as printed": text("site/actors/pashinyan/index.html", ">Pashinyan</span>", ">Pashinian</span>"),
-    "a date in words": text("site/timeline/index.html", "10 November 2020</time>", "11 November 2020</time>"),
+    "a date in words": text("site/timeline/index.html", "10 November 2020</time>", "12 November 2020</time>"),
     "a count of facts": text("site/index.html", 'class="count">2 entries<', 'class="count">99 entries<'),
     "how many claims were checked": text("site/index.html", " claims</span>", "0 claims</span>"),
     "another commit": text("site/index.html", "Facts and sources are not those of a commit", "Facts and sources are true"),
