@@ -271,6 +271,7 @@ def test_a_reader_that_leaves_early_ends_the_run_quietly(port_lease: Path) -> No
 def test_an_interrupt_ends_the_run_quietly_with_130(port_lease: Path) -> None:
     told = (
         "import signal, briefing.cli.check as c; from briefing.cli import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         "c.read_briefing = lambda folder: signal.raise_signal(signal.SIGINT); main(['check'])"
     )
     done = subprocess.run([sys.executable, "-c", told], cwd=port_lease, capture_output=True, check=False)

@@ -40,7 +40,7 @@ from tests.hostile import (
 from tests.sites import MKDOCS_YML, served
 
 ALL = 5000
-SAMPLE = 150
+SAMPLE = 40
 BATCH = 500
 NOT_SHOWN = {
     ("sources", "names"), ("sources", "merged"), ("sources", "splits"), ("sources", "sha256"),
