@@ -18,6 +18,7 @@ site_name: Briefing
 theme:
   name: material
   font: false
+  features: [toc.follow]
 plugins: [briefing]
 markdown_extensions: [attr_list, toc]
 """

@@ -152,6 +152,6 @@ def test_a_morning_of_ten_edits(tmp_path: Path) -> None:
     a_day(tmp_path / "port_lease", 7, ["misquote", "half-typed", "deleted-file"])
 
 
-@pytest.mark.long
+@pytest.mark.longest
 def test_a_day_of_forty_edits_ten_of_them_broken_in_ten_ways(tmp_path: Path) -> None:
     a_day(tmp_path / "port_lease", 30, list(FAULTS))

@@ -55,9 +55,7 @@ def test_a_built_fact_leads_to_its_line_at_the_host(copy_of_port_lease: Path, mo
 def test_the_themes_own_link_leads_to_the_file_of_the_page(copy_of_port_lease: Path) -> None:
     folder = set_up(copy_of_port_lease, f"{REPO}edit_uri: edit/main/docs/\n")
     text = (folder / "mkdocs.yml").read_text("utf-8")
-    (folder / "mkdocs.yml").write_text(
-        text.replace("  font: false\n", "  font: false\n  features: [content.action.edit]\n"), "utf-8"
-    )
+    (folder / "mkdocs.yml").write_text(text.replace("toc.follow", "content.action.edit"), "utf-8")
     _, site = build_site(folder)
     assert site is not None
     found = {
