@@ -12,7 +12,7 @@ import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -462,12 +462,17 @@ def events(html: str) -> list[tuple[str, Any]]:
     return [(kind, value) for kind, value in told if value != ""]
 
 
+@lru_cache(maxsize=100_000)
+def _uncounted(text: str) -> str:
+    return _COUNTS.sub("N", collapse(text))
+
+
 def _event(before: tuple[str, Any], kind: str, value: Any) -> tuple[str, Any]:
     if before == LINKED:
         return "linked", json.loads(value)
     if kind in _DRAWN:
         return kind, [(name, told) for name, told in value if name not in ("d", "viewbox", "width", "x")]
-    return kind, _COUNTS.sub("N", collapse(value)) if kind == "text" else value
+    return kind, _uncounted(value) if kind == "text" else value
 
 
 _TOKEN = re.compile("plain([a-j]{4,})word")
@@ -476,7 +481,7 @@ _TOKEN = re.compile("plain([a-j]{4,})word")
 def put_back(told: Any, texts: Mapping[int, str]) -> Any:
     """What was read where plain words stand, with the hostile texts in their places; in a list, each text once."""
     if isinstance(told, str):
-        return _COUNTS.sub("N", collapse(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told)))
+        return _uncounted(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told) if "plain" in told else told)
     if isinstance(told, (list, tuple)):
         back = [put_back(each, texts) for each in told]
         return list(dict.fromkeys(back)) if all(isinstance(each, str) for each in back) else back
@@ -610,7 +615,7 @@ def assert_read_back(facts: list[Placed], folder: Path) -> None:
             assert difference(html[0], html[1], texts) is None, path
         elif path.endswith(".xml"):
             assert same_feed(hostile, plain[path], texts), path
-        else:
+        elif not path.startswith("data/") or path.endswith((".bib", ".ics")):  # test_hostile.py reads all those of one site
             assert hostile == plain[path] or same_data(path, hostile, plain[path], texts), path
 
 
@@ -620,9 +625,8 @@ def assert_harmless(facts: list[Placed], folder: Path) -> None:
         for tag, attrs in events(to_html(text)) if path.endswith(".md") else ():
             if (tag, attrs) == LINKED or tag in ("/script", "linked"):
                 continue
-            if tag == "/svg" or (tag == "svg" and isinstance(attrs, list) and ("focusable", "false") in attrs):
-                continue  # a picture that the generator draws
-            assert tag.strip("/") not in ("script", "iframe", "img", "svg", "style", "link", "base", "object"), (path, tag)
+            assert tag.strip("/") not in ("script", "iframe", "img", "style", "link", "base", "object"), (path, tag)
+            assert tag != "svg" or ("aria-hidden", "true") in attrs, (path, "a picture that is not ours")
             for name, value in attrs if isinstance(attrs, list) else ():
                 assert not name.startswith("on"), (path, name)
                 assert name != "src", (path, value)
