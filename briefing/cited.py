@@ -50,7 +50,7 @@ class Binding:
 
     def binds_in_file(self, text: str, name: str) -> bool:
         """Whether a string may stand in a data file: a code, a word of the file's format, an id, or a text that is bound."""
-        return is_code(text) or text in self.terms or self.binds_parts(text, name)
+        return text in self.everywhere or text in self.terms or is_code(text) or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
         """Whether a title, which a theme puts together, is made of texts that may be read."""
@@ -88,8 +88,7 @@ def file_of(address: str) -> str:
 def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
     """Every text of a site that nothing binds, with its file."""
     for path, page in pages.items():
-        texts = (text for n, text in enumerate(page.texts) if n not in page.in_wholes) if page.in_wholes else page.texts
-        loose = [text for text in texts if not binding.binds(text, path)]
+        loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
         told = (text for value in page.linked for text in of_json(value))

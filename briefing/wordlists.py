@@ -78,8 +78,8 @@ def phrases_in(text: str, language: str, name: str) -> tuple[tuple[int, int, str
 
 @lru_cache(maxsize=MOST_KEPT)
 def _forms(text: str) -> frozenset[str]:
-    """The words of a text, each once."""
-    return frozenset(word.text for word in words_of(text))
+    """The words of a text as `words_of` finds them, each once; where none of a list is among them, nobody needs offsets."""
+    return frozenset(word.lower().removesuffix("'s") for word in _WORD.findall(text))
 
 
 def _phrases_in(text: str, words: tuple[Word, ...], phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int, str]]:
