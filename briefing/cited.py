@@ -19,7 +19,7 @@ Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
 class Binding:
     """What may be read on a site: everywhere, on one page alone, and on pages about method."""
 
-    everywhere: frozenset[str]
+    texts: frozenset[str]
     on_page: Mapping[str, frozenset[str]] = field(default_factory=dict)
     method: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
@@ -39,7 +39,12 @@ class Binding:
         names = tuple(name for of in ledger["names"].values() for name in of if is_proper(name))
         ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
         terms = TERMS | field_names() | frozenset([*ids, *interface["typed"]])
-        return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names, terms)
+        return cls(frozenset(texts), pages, frozenset(map(file_of, ledger["method"])), names, terms)
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """What may be read on every page: the texts, and each without the punctuation at its ends."""
+        return self.texts | set(map(bare, self.texts))
 
     def binds(self, text: str, page: str = "") -> bool:
         """Whether a text may be read on a page: punctuation at its ends apart, it is one that was checked or said there."""

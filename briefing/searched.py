@@ -8,7 +8,7 @@ from briefing.cited import Binding
 from briefing.formats import of_piece
 from briefing.held import Held, LedgerFact
 from briefing.search import FOLDER
-from briefing.terms import terms_of_all
+from briefing.terms import terms_of
 
 _OF_CLAIM = frozenset(["id", "claim", "page", "title", "date", "quotes"])
 _OF_QUOTE = frozenset(["id", "source", "exact", "language"])
@@ -18,7 +18,7 @@ def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[
     """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
     facts = {fact.id: fact for fact in held.facts}
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
-    known = terms_of_all(binding.everywhere)
+    known = {term for text in binding.texts for term in terms_of(text)}
     found: set[str] = set()
     for file in sorted((site / FOLDER).glob("*.js")):
         path = file.relative_to(site).as_posix()

@@ -5,7 +5,7 @@ together. Where no space parts words, a term is a pair of characters, and the la
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -37,18 +37,17 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def terms_of(text: str) -> tuple[str, ...]:
     """The terms of a text, in order."""
-    return tuple(term for run in _RUN.findall(folded(text)) for term in _terms_of_run(run))
+    return tuple(_terms_of(folded(text)))
 
 
-def terms_of_all(texts: Iterable[str]) -> frozenset[str]:
-    """The terms of many texts, each once."""
-    runs = set(_RUN.findall(folded("\n".join(texts))))
-    return frozenset(term for run in runs for term in _terms_of_run(run))
-
-
-def _terms_of_run(run: str) -> list[str]:
-    if _CHARACTER.match(run):
-        characters = _CHARACTER.findall(run)
-        return [*map("".join, pairwise(characters)), characters[-1]]
-    parts: list[str] = _JOINER.split(run)
-    return [*parts, "".join(parts)] if len(parts) > 1 and len(run) <= LONGEST else parts
+def _terms_of(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        if _CHARACTER.match(run):
+            characters = _CHARACTER.findall(run)
+            yield from map("".join, pairwise(characters))
+            yield characters[-1]
+        else:
+            parts = _JOINER.split(run)
+            yield from parts
+            if len(parts) > 1 and len(run) <= LONGEST:
+                yield "".join(parts)
