@@ -45,7 +45,7 @@ class Claimed:
         """Its quotes whose words are English."""
         return tuple(quote for quote in self.dossier.quotes_of(self.part) if self._language(quote).startswith("en"))
 
-    @property
+    @cached_property
     def has_other_languages(self) -> bool:
         """Whether it, or a quote of it, is in another language than English, whose words the rules know."""
         return not self.dossier.settings.is_english or len(self.quotes) < len(self.dossier.quotes_of(self.part))
