@@ -40,6 +40,12 @@ def copy_of_project(folder: Path) -> Path:
     return folder
 
 
+def pages_of(site: Path) -> list[str]:
+    """The address of every page of a site, within the site."""
+    paths = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return sorted(path.removesuffix("index.html") for path in paths)
+
+
 def tree(site: Path) -> dict[str, tuple[int, bytes]]:
     """Every file of a site with its mode and bytes, and every folder with its mode."""
     return {
