@@ -36,7 +36,7 @@ def phone(page: Page) -> None:
 
 
 def dark(page: Page) -> None:
-    page.locator("label[for=__palette_1]").click()
+    page.locator("[data-look]:visible").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 

@@ -223,14 +223,6 @@ def test_a_search_costs_little_and_nothing_before_it_is_asked_for(page: Page, si
     assert cost < 90_000
 
 
-@pytest.mark.parametrize("path", ["", "clauses/", "timeline/", "sources/afp-report/"])
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, path: str) -> None:
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
-    phone.goto(site + path)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.close()
-
-
 def test_dark_and_light_follow_the_readers_setting(browser: Browser, site: str) -> None:
     grounds = []
     for scheme in ("light", "dark"):
