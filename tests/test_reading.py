@@ -238,3 +238,19 @@ def test_what_is_chosen_with_the_keyboard_is_outlined(browser: Browser, site: st
         plain += [told[0]] if told[1] == "none" else []
     assert plain == []
     page.close()
+
+
+def test_a_look_that_is_chosen_stays_and_the_frame_tells_where_a_reader_is(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site + "timeline/")
+    page.get_by_role("button", name="Switch to dark").click()
+    page.goto(site + "clauses/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.locator(".md-sidebar--secondary a", has_text="Territory").click()
+    page.locator(".md-sidebar--secondary a.md-nav__link--active", has_text="Territory").wait_for()
+    page.locator(".md-header__title--active").wait_for()
+    page.get_by_role("button", name="Back to top").click()
+    page.locator(".md-header__title:not(.md-header__title--active)").wait_for()
+    assert page.evaluate("scrollY") == 0
+    context.close()
