@@ -43,7 +43,7 @@ from briefing.tongue import Tongue
 from briefing.values import by_date, groups, values
 from briefing.vocabulary import way
 
-ASSETS = ("briefing.css", "layout.css", "briefing.js")  # what every page loads
+ASSETS = ("briefing.css", "layout.css", "frame.js", "briefing.js")  # what every page loads
 LATER = ("search.css", "search.js")  # what is loaded when a reader searches
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")

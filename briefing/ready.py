@@ -1,5 +1,8 @@
 """The last hand at a page that the theme has made: HTML that the standard allows, and a policy on what it may load and run.
 
+The theme's way past the head leads to the first heading that has a place in the table of contents, which on a page without
+such may be the notes at its foot; ours leads to the content. Its two toggles stand outside every landmark; ours is in the head.
+
 The policy is CSP level 3 in a `meta` element, so that it holds from whatever server: only the site's own files, and of
 inline scripts those whose hash it names.
 """
@@ -9,10 +12,11 @@ from base64 import b64encode
 from hashlib import sha256
 
 _WRONG = (
-    (' id="__drawer" autocomplete="off"', ' id="__drawer"'),
-    (' id="__search" autocomplete="off"', ' id="__search"'),
+    ('<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">', ""),
+    ('<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">', ""),
     (' tabindex=""', ""),
 )
+_SKIP = re.compile(r'<a href="[^"]*" class="md-skip">')
 _TOC = 'for="__toc"'
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _UNRUN = re.compile(r"type=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
@@ -21,6 +25,7 @@ _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 def allowed(html: str) -> str:
     """A page without what Material writes that HTML does not allow: attributes out of place, labels of nothing."""
+    html = _SKIP.sub('<a href="#__content" class="md-skip">', html)
     for wrong, right in _WRONG:
         html = html.replace(wrong, right)
     return html if 'id="__toc"' in html else html.replace(f" {_TOC}", "")

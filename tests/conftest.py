@@ -1,13 +1,21 @@
-"""Fixtures: the invented dossier of the port lease, a copy of it to break, and a writer of small dossiers."""
+"""Fixtures: the invented dossier of the port lease, a copy of it to break, the published site, a browser.
+
+And a writer of small dossiers.
+"""
 
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from briefing.site import build_site
+from tests.browser import FLAGS, MISSING, find_browser
+from tests.sites import copy_of_project
 
 settings.register_profile("briefing", deadline=None, derandomize=True, max_examples=300)
 settings.load_profile("briefing")
@@ -63,3 +71,25 @@ def port_lease() -> Path:
 def copy_of_port_lease(tmp_path: Path) -> Path:
     """A copy of the invented dossier that a test may break."""
     return Path(shutil.copytree(PORT_LEASE, tmp_path / "port_lease"))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The project's own briefing as a site, built and read back; not to be written to."""
+    folder = tmp_path_factory.mktemp("published")
+    report, built = build_site(copy_of_project(folder))
+    assert report.problems == ()
+    assert built is not None
+    yield built
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()

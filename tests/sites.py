@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gzip
 import http.server
 import shutil
 import threading
@@ -40,6 +41,12 @@ def copy_of_project(folder: Path) -> Path:
     return folder
 
 
+def pages_of(site: Path) -> list[str]:
+    """The address of every page of a site, within the site."""
+    paths = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return sorted(path.removesuffix("index.html") for path in paths)
+
+
 def tree(site: Path) -> dict[str, tuple[int, bytes]]:
     """Every file of a site with its mode and bytes, and every folder with its mode."""
     return {
@@ -49,9 +56,9 @@ def tree(site: Path) -> dict[str, tuple[int, bytes]]:
 
 
 @contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serves a folder on a free port of this machine and yields its address."""
-    handler = functools.partial(_Quiet, directory=str(site))
+def served(site: Path, *, packed: bool = False) -> Iterator[str]:
+    """Serves a folder on a free port of this machine and yields its address; `packed` with gzip, as a host does."""
+    handler = functools.partial(_Packed if packed else _Quiet, directory=str(site))
     with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -66,6 +73,24 @@ class _Server(http.server.ThreadingHTTPServer):
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
+
+
+class _Packed(_Quiet):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        head = {"Content-Type": self.guess_type(path), "Content-Encoding": "gzip", "Content-Length": len(body)}
+        for name, value in head.items():
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def speak(folder: Path, language: str) -> Path:

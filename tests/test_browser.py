@@ -1,16 +1,13 @@
 """The published briefing in a real browser: citations land, search finds every printed name, no other host is asked."""
 
 import gzip
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from briefing.site import build_site
-from tests.browser import FLAGS, MISSING, find_browser
-from tests.sites import copy_of_project, served
+from tests.sites import served
 
 KINDS = [
     "",
@@ -30,27 +27,6 @@ KINDS = [
     "checks/",
 ]
 DEEP = ["actors/pashinyan/", "sources/afp-report/"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("published")
-    report, built = build_site(copy_of_project(folder))
-    assert report.problems == ()
-    assert built is not None
-    yield built
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
@@ -245,14 +221,6 @@ def test_a_search_costs_little_and_nothing_before_it_is_asked_for(page: Page, si
     cost = sum(len(gzip.compress((published / url).read_bytes())) for url in asked)
     assert "search/index.js" in asked
     assert cost < 90_000
-
-
-@pytest.mark.parametrize("path", ["", "clauses/", "timeline/", "sources/afp-report/"])
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, path: str) -> None:
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
-    phone.goto(site + path)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    phone.close()
 
 
 def test_dark_and_light_follow_the_readers_setting(browser: Browser, site: str) -> None:

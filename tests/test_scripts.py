@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from briefing.checks import check
 from briefing.dossier import read_dossier
@@ -14,7 +14,6 @@ from briefing.site import build_site
 from briefing.source import read_source
 from briefing.terms import terms_of
 from briefing.words import words_in
-from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import RECORD, write_dossier
 from tests.script_tables import SCRIPTS, Script
 from tests.sites import make_buildable, served
@@ -84,17 +83,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert report.problems == ()
     assert site is not None
     return site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from briefing.dossier import read_dossier
 from briefing.formats import of_piece
@@ -15,7 +15,6 @@ from briefing.pages import Layout
 from briefing.search import INDEX
 from briefing.site import build_site
 from briefing.sought import claims_of
-from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
 from tests.previews import waited_for
 from tests.sites import make_buildable, served
@@ -28,17 +27,6 @@ TEXTS = {
     "ru": "Город Халден спокоен.",
     "tr": "Hâldeş bir liman kentidir.",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

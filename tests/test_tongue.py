@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from briefing.problem import Problem
 from briefing.site import build_site
 from briefing.tongue import Tongue
 from briefing.verify import check_site
-from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable, served, speak
 
@@ -32,17 +31,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         assert site is not None
         built[language] = site
     return built
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 def problems_of(site: Path) -> list[Problem]:
