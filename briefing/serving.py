@@ -5,6 +5,7 @@ import mimetypes
 import posixpath
 import urllib.parse
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,21 +76,20 @@ class PreviewServer(LiveReloadServer):
 
     def _build(self) -> None:
         """MkDocs' own build, with what it says on failing kept for the panel."""
-        told, begun = Told(), self.preview.begun
-        logging.getLogger("mkdocs").addHandler(told)
-        try:
-            self.builder()
-        except (Exception, SystemExit) as error:
-            self._tell(unusable(error, told, self.preview.settings))
-        else:
-            self.preview.unbuilt = ()
-            if self.preview.begun == begun:
-                self._tell(unnamed(self.preview.settings))
-            self._watch_all()
-        finally:
-            logging.getLogger("mkdocs").removeHandler(told)
+        begun = self.preview.begun
+        with Told() as told:
+            try:
+                self.builder()
+            except (Exception, SystemExit) as error:
+                self._tell(unusable(error, told, self.preview.settings))
+                return
+        self.preview.unbuilt = ()
+        if self.preview.begun == begun:
+            self._tell(unnamed(self.preview.settings))
+        self._watch_all()
 
     def _tell(self, problem: Problem) -> None:
+        problem = replace(problem, notes=(*problem.notes, "the page shows what was built before"))
         self.preview.unbuilt = (Wrong.of(problem),)
         log.info(draw_full(problem))
 
