@@ -119,21 +119,22 @@ class _Composer:
         self.parted = frozenset(_lines_with(_PARTED, text))
         self.commented = frozenset(_lines_with(_HASH, text))
         self.root: Node | None = None
+        self.keys: list[Text | None] = []  # for each collection that is open, the key that waits for its value
 
     def above(self) -> MapNode | None:
         """What of a mapping was composed, but for the last of it, in which reading may have gone wrong."""
-        if not isinstance(self.root, MapNode) or len(self.root.entries) < 2:
+        if not isinstance(self.root, MapNode):
             return None
-        whole = MapNode(self.origin, self.root.start)
-        whole.entries = dict(list(self.root.entries.items())[:-1])
-        return whole
+        entries = list(self.root.entries.items())
+        is_next_begun = self.keys[:1] not in ([], [None])
+        return MapNode(self.origin, self.root.start, dict(entries if is_next_begun else entries[:-1]))
 
     def compose(self, parser: Any) -> Node | None:
         """The root of the one document that the parser gives; None where it gives none."""
         root: Node | None = None
         documents = 0
         stack: list[ListNode | MapNode] = []
-        keys: list[Text | None] = []
+        keys = self.keys
         next_event, scalar = parser.get_event, self._scalar
         nodes = 0
         while (event := next_event()) is not None:
