@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
-from tests.previews import SAVES, previewed, waited_for, write_in_place
+from tests.previews import SAVES, Save, previewed, waited_for, write_in_place
 from tests.sites import make_buildable
 
 PANEL = "#briefing-problems"
@@ -76,16 +76,14 @@ def text_of(folder: Path, stem: str) -> str:
     return (folder / "facts" / f"{stem}.yaml").read_text("utf-8")
 
 
-def edit(folder: Path, stem: str, before: str, after: str, save: Callable[[Path, str], None] = write_in_place) -> None:
+def edit(folder: Path, stem: str, before: str, after: str, save: Save = write_in_place) -> None:
     text = text_of(folder, stem)
     assert before in text
     save(folder / "facts" / f"{stem}.yaml", text.replace(before, after))
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
-def test_an_edited_fact_shows_in_the_open_page(
-    folder: Path, address: str, page: Page, save: Callable[[Path, str], None]
-) -> None:
+def test_an_edited_fact_shows_in_the_open_page(folder: Path, address: str, page: Page, save: Save) -> None:
     page.goto(f"{address}clauses/")
     expect(page.locator(f'text="{CLAIM}"').first).to_be_visible()
     edit(folder, "clauses", "for 25 years.", "for 25 years!", save)
