@@ -1,5 +1,6 @@
 """The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
 
+import errno
 import logging
 import mimetypes
 import posixpath
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _timestamp
 
 from briefing.panel import Wrong, bare_page, over, panel
@@ -55,6 +57,16 @@ class PreviewServer(LiveReloadServer):
         self._watched_paths[path] -= 1
         if not self._watched_paths[path]:
             del self._watched_paths[path]
+
+    def server_bind(self) -> None:
+        """Takes the address; where another program has it, says so and ends."""
+        host, port = str(self.server_address[0]), int(self.server_address[1])
+        try:
+            super().server_bind()
+        except OSError as error:
+            help = f"end it, or add `--dev-addr {host}:{port + 1}`"
+            taken = f"another program answers at {host}:{port}, perhaps another preview; {help}"
+            raise Abort(taken if error.errno == errno.EADDRINUSE else f"{host}:{port}: {error.strerror}") from error
 
     def _build_loop(self) -> None:
         while not self._shutdown:

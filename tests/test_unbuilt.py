@@ -1,5 +1,6 @@
 """What is told of an mkdocs.yml that MkDocs cannot use: its place, what is there, one next step; never a traceback."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,17 @@ def test_a_preview_that_cannot_begin_ends_at_once_and_says_where(copy_of_port_le
     assert done.returncode == 1
     assert 'mkdocs.yml", line 6, column 10' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_preview_whose_address_is_taken_says_so(copy_of_port_lease: Path) -> None:
+    make_buildable(copy_of_port_lease)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = mkdocs(copy_of_port_lease, "serve", "--dev-addr", f"127.0.0.1:{port}")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert f"another program answers at 127.0.0.1:{port}" in said
+    assert f"--dev-addr 127.0.0.1:{port + 1}" in said
+    assert "Traceback" not in said
