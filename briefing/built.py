@@ -14,13 +14,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.words import MOST_KEPT, collapse
 
-_SILENT = frozenset(["script", "style"])
-_UNREAD = frozenset(["-comment", "-doctype", "circle", "path", "rect"])
+_SILENT = "script,style,title"
 _CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
 _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
 _READ = frozenset(["abbr", "alt", "label", "placeholder", "srcdoc", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
 _TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
-_READ_ELEMENTS = _CLOSED | {"a", "blockquote", "input", "li", "link", "meta", "q", "script"}
+_READ_ELEMENTS = ",".join(sorted(_CLOSED | {"a", "blockquote", "input", "li", "link", "meta", "q", "script"}))
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
 _LINKED = "application/ld+json"
@@ -31,19 +30,19 @@ _PARAGRAPH = re.compile(r"p\d+")
 class Page:
     """One built page.
 
-    `texts` are its texts in order, `told` its title, description and what is told of images and buttons; `ids` say how
-    many texts stand before each place. A claim stands under its fact's id, a quote under the id of the element it stands
-    in, a paragraph that is shown whole under its own. `marks` are where each citation leads and its number, `numbers` the
-    numbers of the notes. `closed` are elements of which nobody can say what they show. `linked` is what is told to machines.
+    `texts` are its texts in order, without paragraphs that are shown whole, which are `wholes`; `told` its title,
+    description and what is told of images and buttons. A claim stands under its fact's id, a quote under the id of the
+    element it stands in, a paragraph that is shown whole under its own. `marks` are where each citation leads and its
+    number, `numbers` the numbers of the notes. `closed` are elements of which nobody can say what they show. `linked` is
+    what is told to machines.
     """
 
     texts: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
     claims: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[tuple[str, str]] = field(default_factory=list)
     wholes: list[tuple[str, str]] = field(default_factory=list)
-    in_wholes: set[int] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     marks: list[tuple[str, str]] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -56,26 +55,24 @@ def read_page(html: str) -> Page:
     """What a built page says, quotes and links to, and the places on it."""
     page = Page()
     tree = LexborHTMLParser(html)
-    into: list[str] | None = page.texts
-    for node in tree.root.traverse(include_text=True) if tree.root else ():
-        tag = node.tag
-        if tag == "-text":
-            if into is not None and (text := _text(node.text_content or "")):
-                into.append(text)
-            into = page.texts
-        elif tag not in _UNREAD:
-            if tag in _SILENT and node.first_child is not None:
-                into = None
-            elif tag == "title":
-                into = page.told
-            if id := node.id:
-                page.ids.setdefault(id, len(page.texts))
-            if tag in _READ_ELEMENTS:
-                _read_element(page, node, tag or "", node.attributes)
+    if tree.root is None:
+        return page
+    page.ids = {node.id or "" for node in tree.css("[id]")}
+    for node in tree.css(_READ_ELEMENTS):
+        _read_element(page, node, node.tag or "", node.attributes)
     for node in tree.css(_TOLD):
         page.told += (text for name, told in node.attributes.items() if name in _READ and (text := collapse(told or "")))
     page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
+    page.told += (text for node in tree.css("title") for text in _texts(node))
+    for node in (*tree.css(_SILENT), *filter(_is_whole, tree.css("blockquote"))):
+        node.decompose()
+    page.texts += _texts(tree.root)
     return page
+
+
+def _texts(node: LexborNode) -> Iterator[str]:
+    """The texts within an element, each as it is read; no text of a page holds the character that parts them here."""
+    return filter(None, map(_text, node.text(deep=True, separator="\0").split("\0")))
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -102,12 +99,13 @@ def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | 
         page.numbers[id] = told["value"] or ""
     elif tag == "q" and told.get("class") == "quote":
         page.quotes.append((_inside(node), node.text(deep=True)))
-    elif tag == "blockquote" and _PARAGRAPH.fullmatch(_inside(node)):
+    elif tag == "blockquote" and _is_whole(node):
         page.wholes.append((_inside(node), collapse(node.text(deep=True))))
-        count = sum(
-            1 for inner in node.traverse(include_text=True) if inner.tag == "-text" and (inner.text_content or "").strip()
-        )
-        page.in_wholes.update(range(len(page.texts), len(page.texts) + count))
+
+
+def _is_whole(quotation: LexborNode) -> bool:
+    """Whether a block of quoted words is a paragraph of a source that is shown whole."""
+    return _PARAGRAPH.fullmatch(_inside(quotation)) is not None
 
 
 def _read_link(page: Page, node: LexborNode, told: dict[str, str | None]) -> None:

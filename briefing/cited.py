@@ -19,7 +19,7 @@ Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
 class Binding:
     """What may be read on a site: everywhere, on one page alone, and on pages about method."""
 
-    everywhere: frozenset[str]
+    texts: frozenset[str]
     on_page: Mapping[str, frozenset[str]] = field(default_factory=dict)
     method: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
@@ -39,7 +39,12 @@ class Binding:
         names = tuple(name for of in ledger["names"].values() for name in of if is_proper(name))
         ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
         terms = TERMS | field_names() | frozenset([*ids, *interface["typed"]])
-        return cls(frozenset([*texts, *map(bare, texts)]), pages, frozenset(map(file_of, ledger["method"])), names, terms)
+        return cls(frozenset(texts), pages, frozenset(map(file_of, ledger["method"])), names, terms)
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """What may be read on every page: the texts, and each without the punctuation at its ends."""
+        return self.texts | set(map(bare, self.texts))
 
     def binds(self, text: str, page: str = "") -> bool:
         """Whether a text may be read on a page: punctuation at its ends apart, it is one that was checked or said there."""
@@ -50,7 +55,7 @@ class Binding:
 
     def binds_in_file(self, text: str, name: str) -> bool:
         """Whether a string may stand in a data file: a code, a word of the file's format, an id, or a text that is bound."""
-        return is_code(text) or text in self.terms or self.binds_parts(text, name)
+        return text in self.everywhere or text in self.terms or is_code(text) or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
         """Whether a title, which a theme puts together, is made of texts that may be read."""
@@ -88,8 +93,7 @@ def file_of(address: str) -> str:
 def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
     """Every text of a site that nothing binds, with its file."""
     for path, page in pages.items():
-        texts = (text for n, text in enumerate(page.texts) if n not in page.in_wholes) if page.in_wholes else page.texts
-        loose = [text for text in texts if not binding.binds(text, path)]
+        loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
         told = (text for value in page.linked for text in of_json(value))

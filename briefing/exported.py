@@ -25,7 +25,7 @@ def export_problems(site: Path, pages: Mapping[str, Page], held: Held) -> Iterat
     }
     told = [(path, value) for path, page in pages.items() for value in page.linked]
     for path, value in (*told, *_files(site)):
-        for key, name, said in _said(value, ""):
+        for key, name, said in _said(value):
             known = claims.get(key) if name == "claim" else quotes.get(key, {}).get(name)
             if known is not None and str(known) != str(said):
                 yield path, f"this says of `{key}` what was not checked: {said}"
@@ -43,19 +43,21 @@ def _files(site: Path) -> Iterator[tuple[str, Any]]:
             continue  # strings.py says so
 
 
-def _said(value: Any, key: str) -> Iterator[tuple[str, str, Any]]:
+def _said(value: Any) -> Iterator[tuple[str, str, Any]]:
     """What is said of claims and quotes within a value: an id, `claim` or what is told of a quote, and the text."""
-    if isinstance(value, list):
-        for inner in value:
-            yield from _said(inner, key)
-    elif isinstance(value, dict):
-        key = str(value.get("id") or value.get("@id") or "").rpartition("#")[2] or key
-        for name, inner in value.items():
-            if isinstance(inner, (list, dict)):
-                yield from _said(inner, key)
-            elif name == "claim" or (name == "value" and value.get("type") == "TextualBody"):
-                yield key, "claim", inner
-            elif name == "text" and value.get("@type") in _SPOKEN:
-                yield key, "claim" if value["@type"] == "Claim" else "exact", inner
-            elif name in _OF_QUOTE:
-                yield key, name, inner
+    rest: list[tuple[Any, str]] = [(value, "")]
+    while rest:
+        value, key = rest.pop()
+        if isinstance(value, list):
+            rest += [(inner, key) for inner in value]
+        elif isinstance(value, dict):
+            key = str(value.get("id") or value.get("@id") or "").rpartition("#")[2] or key
+            for name, inner in value.items():
+                if isinstance(inner, (list, dict)):
+                    rest.append((inner, key))
+                elif name in _OF_QUOTE:
+                    yield key, name, inner
+                elif name == "claim" or (name == "value" and value.get("type") == "TextualBody"):
+                    yield key, "claim", inner
+                elif name == "text" and value.get("@type") in _SPOKEN:
+                    yield key, "claim" if value["@type"] == "Claim" else "exact", inner

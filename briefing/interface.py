@@ -167,20 +167,24 @@ def _pieces(form: str, values: Mapping[str, object]) -> Iterator[str]:
         yield text
 
 
+_HOLDS = re.compile("[{}]")
+
+
 def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) -> bool:
     """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
-    return any(
-        all(is_bound(value) for value in found.groups())
-        for pattern in _patterns(language)
-        if (found := pattern.fullmatch(text))
+    literals, patterns = _patterns(language)
+    return text in literals or any(
+        all(is_bound(value) for value in found.groups()) for pattern in patterns if (found := pattern.fullmatch(text))
     )
 
 
 @cache
-def _patterns(language: str) -> tuple["re.Pattern[str]", ...]:
-    """One pattern for each text of each message; what is a fact's own words is a group."""
+def _patterns(language: str) -> tuple[frozenset[str], tuple["re.Pattern[str]", ...]]:
+    """The texts of all messages, and a pattern for each that holds more than its own words; a fact's words are a group."""
+    forms = frozenset(_forms(language))
+    literals = {form for form in forms if not _HOLDS.search(form)}
     found: list[str] = []
-    for form in _forms(language):
+    for form in sorted(forms - literals):
         text = ""
         for literal, name, _, _ in Formatter().parse(form):
             text += re.escape(literal)
@@ -194,6 +198,5 @@ def _patterns(language: str) -> tuple["re.Pattern[str]", ...]:
                 found.append(text)
                 text = ""
         found.append(text)
-    return tuple(
-        re.compile(collapse(text.replace("\\ ", " "))) for text in dict.fromkeys(found) if "(" in text or re.search(r"\w", text)
-    )
+    patterns = (collapse(text.replace("\\ ", " ")) for text in dict.fromkeys(found) if "(" in text or re.search(r"\w", text))
+    return frozenset(map(collapse, literals)), tuple(map(re.compile, patterns))

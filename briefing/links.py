@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from briefing.built import Page
 from briefing.fragment import DIRECTIVE, is_found_once, words_of
+from briefing.words import MOST_KEPT
 
 ROOT = "http://site.invalid/"
 NOT_FOUND = "404.html"
@@ -32,7 +34,13 @@ def landing(path: str, link: str) -> tuple[str, str] | None:
         return path, place
     if ":" in address or "//" in address or "?" in address or "\\" in address:
         return _landing_of_any(path, link)
-    steps = [] if address[0] == "/" else path.split("/")[:-1]
+    return _file_at(path.rpartition("/")[0], address), place
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _file_at(folder: str, address: str) -> str:
+    """The file that an address within the site leads to from a folder; the pages of a site share most of theirs."""
+    steps = folder.split("/") if folder and address[0] != "/" else []
     for step in address.split("/"):
         if step == "..":
             steps = steps[:-1]
@@ -40,7 +48,7 @@ def landing(path: str, link: str) -> tuple[str, str] | None:
             steps.append(step)
     goal = unquote("/".join(steps))
     is_folder = not goal or address.endswith(("/", "/.", "/..")) or address in (".", "..")
-    return (f"{goal}/index.html" if goal else "index.html") if is_folder else goal, place
+    return (f"{goal}/index.html" if goal else "index.html") if is_folder else goal
 
 
 def _landing_of_any(path: str, link: str) -> tuple[str, str] | None:

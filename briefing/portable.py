@@ -22,7 +22,7 @@ def read_pdf(path: str, content: bytes) -> Document | Problem:
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        return problem_at(path, MISSING, "install it with `pip install 'briefing[pdf]'`, and add the document again")
+        return problem_at(path, MISSING, "install it with `pip install pdfminer.six`, and add the document again")
     try:
         pages = [_page(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
         told = _properties(content)

@@ -18,7 +18,7 @@ def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[
     """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
     facts = {fact.id: fact for fact in held.facts}
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
-    known = {term for text in binding.everywhere for term in terms_of(text)}
+    known = {term for text in _texts(held) for term in terms_of(text)}
     found: set[str] = set()
     for file in sorted((site / FOLDER).glob("*.js")):
         path = file.relative_to(site).as_posix()
@@ -38,6 +38,15 @@ def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[
     wanted = {fact.id.partition(".")[0] for fact in held.facts if fact.kind != "overview"}
     for key in sorted(wanted - {key.partition(".")[0] for key in found}):
         yield f"{FOLDER}/index.js", f"the search does not lead to `{key}`"
+
+
+def _texts(held: Held) -> Iterator[str]:
+    """The texts of facts, in which a reader searches: claims, quotes, what else a fact tells, and names."""
+    for fact in held.facts:
+        yield fact.claim
+        yield from (quote["exact"] for quote in fact.quotes)
+    for told in (*held.told["texts"].values(), *held.told["names"].values()):
+        yield from told
 
 
 def _untrue(row: Mapping[str, Any], fact: LedgerFact, page: str, texts: Mapping[str, Any]) -> str:

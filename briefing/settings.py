@@ -1,6 +1,7 @@
 """What a briefing sets for itself, in `briefing.yaml` beside mkdocs.yml: the file may be missing, and so may every key."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -49,12 +50,12 @@ class Settings:
         """The kinds of fact that the briefing declares for itself."""
         return made(self.kinds, self.claims_in)
 
-    @property
+    @cached_property
     def claims_in(self) -> str:
         """The language that claims are written in."""
         return str(self.language or OURS)
 
-    @property
+    @cached_property
     def is_english(self) -> bool:
         """Whether claims are written in English, whose words the rules of meaning know."""
         return first_of(self.claims_in) == OURS

@@ -12,6 +12,10 @@ from briefing.schema import schemas
 
 STARTER = Path(__file__).parent / "starter"
 MAY_BE_THERE = (".git",)
+ONLY_HERE = """\
+# Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
+# `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
+"""
 
 
 def in_the_way(folder: Path) -> str | None:
@@ -54,17 +58,15 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _required() -> str:
-    """What `pip` installs to build the briefing: this version, from the repository and commit that this one came from."""
-    source = _repository()
-    told = "" if source else "# Where your copy of briefing came from, if not from an index: `briefing @ git+https://...`.\n"
-    return f"{told}briefing{f' @ {source}' if source else f'=={__version__}'}\n"
+    """What `pip` installs to build the briefing: this version, from where pip had it (PEP 610).
 
-
-def _repository() -> str:
-    """The repository and commit that pip installed this package from; empty where it was installed otherwise."""
+    That may be a repository and commit, a file or folder of this machine, which none but this machine has, or an index.
+    """
     try:
         told = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
-        return ""
+        told = {}
     came = told.get("vcs_info", {})
-    return f"{came['vcs']}+{told['url']}@{came['commit_id']}" if {"vcs", "commit_id"} <= came.keys() else ""
+    if {"vcs", "commit_id"} <= came.keys():
+        return f"briefing @ {came['vcs']}+{told['url']}@{came['commit_id']}\n"
+    return f"{ONLY_HERE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"

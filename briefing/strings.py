@@ -39,7 +39,7 @@ def strings_of(file: Path) -> Iterator[str]:
         elif kind in _JSON:
             yield from of_json(json.loads(text))
         elif kind == ".csv":
-            yield from (found for cell in of_table(text) for found in of_json(cell))
+            yield from of_json(list(of_table(text)))
         elif kind in (".bib", ".ics"):
             lines = of_bibliography(text) if kind == ".bib" else of_calendar(text)
             yield from (found for line in lines if (found := collapse(line)))
@@ -63,18 +63,20 @@ def _of_line(line: str) -> list[str]:
     return words if all(map(is_code, words)) else [collapse(line)]
 
 
-def of_json(value: object) -> Iterator[str]:
-    """Every string in a JSON value, and the keys that are more than one word."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from of_json(inner)
-            if " " in key:
-                yield collapse(key)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from of_json(inner)
-    elif isinstance(value, str) and collapse(value):
-        yield collapse(value)
+def of_json(value: object) -> list[str]:
+    """Every string in a JSON value, and the keys that are more than one word; each once, sorted."""
+    found: set[str] = set()
+    rest = [value]
+    while rest:
+        inner = rest.pop()
+        if isinstance(inner, str):
+            found.add(inner)
+        elif isinstance(inner, dict):
+            rest += inner.values()
+            found.update(key for key in inner if " " in key)
+        elif isinstance(inner, list):
+            rest += inner
+    return sorted(set(map(collapse, found)) - {""})
 
 
 def _of_xml(root: ElementTree.Element) -> Iterator[str]:

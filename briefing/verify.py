@@ -11,6 +11,7 @@ from briefing.held import Held, ledger_problems, read_ledger
 from briefing.links import landing, link_problems
 from briefing.problem import Mark, Origin, Problem
 from briefing.searched import search_problems
+from briefing.uncollected import uncollected
 
 RULE = "page-is-cited"
 MOST_NAMED = 3
@@ -22,6 +23,7 @@ BIND = (
 Wrong = tuple[str, str]  # a file of the site, and what is wrong there
 
 
+@uncollected()
 def check_site(site: Path, seeds: Path) -> list[Problem]:
     """Every text that a built site shows is a checked fact's, or one of the generator's own words.
 

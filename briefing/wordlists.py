@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
+import yaml
 
-from briefing.node import ListNode, MapNode, Node, Text
 from briefing.words import MOST_KEPT
-from briefing.yamlfile import read_yaml
 
 Phrase = tuple[tuple[str, ...], str]
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
@@ -20,19 +19,14 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 @cache
 def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """The words of each group of a list; none where a language (its first subtag) has no such list."""
-    root = _root(language, name)
-    groups = root.entries if isinstance(root, MapNode) else {}
-    return {str(group): tuple(map(str, _words(node))) for group, node in groups.items()}
+    return {group: tuple(told.get("words", ())) for group, told in _groups(language, name).items()}
 
 
-def _root(language: str, name: str) -> Node | None:
+@cache
+def _groups(language: str, name: str) -> Mapping[str, Any]:
+    """A list as its file has it, every scalar a string (`no` is a word)."""
     path = resources.files("briefing").joinpath(f"words_{language.partition('-')[0].lower()}", f"{name}.yaml")
-    return read_yaml(str(path), path.read_bytes()).root if path.is_file() else None
-
-
-def _words(group: Node) -> list[Text]:
-    words = group.entries.get("words") if isinstance(group, MapNode) else None  # type: ignore[call-overload]
-    return [word for word in words.values if isinstance(word, Text)] if isinstance(words, ListNode) else []
+    return yaml.load(path.read_bytes(), yaml.CBaseLoader) if path.is_file() else {}
 
 
 @dataclass(frozen=True)
@@ -46,12 +40,10 @@ class Listed:
 @cache
 def listed_words(language: str, name: str) -> Mapping[str, Listed]:
     """The words of a list by form, in small letters: a text of its lists is one word, its forms parted by commas."""
-    root = _root(language, name)
     found: dict[str, Listed] = {}
-    for group in root.entries.values() if isinstance(root, MapNode) else ():
-        reason = str(group.entries.get("reason", "")) if isinstance(group, MapNode) else ""  # type: ignore[call-overload]
-        for forms in (tuple(word.split(", ")) for word in _words(group)):
-            found |= {form: Listed(forms, reason) for form in forms}
+    for told in _groups(language, name).values():
+        for forms in (tuple(word.split(", ")) for word in told["words"]):
+            found |= {form: Listed(forms, told.get("reason", "")) for form in forms}
     return found
 
 
@@ -78,8 +70,8 @@ def phrases_in(text: str, language: str, name: str) -> tuple[tuple[int, int, str
 
 @lru_cache(maxsize=MOST_KEPT)
 def _forms(text: str) -> frozenset[str]:
-    """The words of a text, each once."""
-    return frozenset(word.text for word in words_of(text))
+    """The words of a text as `words_of` finds them, each once; where none of a list is among them, nobody needs offsets."""
+    return frozenset(word.lower().removesuffix("'s") for word in _WORD.findall(text))
 
 
 def _phrases_in(text: str, words: tuple[Word, ...], phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int, str]]:

@@ -275,10 +275,12 @@ def _yaml(value: Any, depth: int) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=100_000)
 def _quoted(text: str) -> str:
-    return '"' + "".join(_escape(char) for char in text) + '"'
+    return '"' + "".join(map(_escape, text)) + '"'
 
 
+@cache
 def _escape(char: str) -> str:
     if char in '"\\':
         return "\\" + char
@@ -610,13 +612,15 @@ def assert_read_back(facts: list[Placed], folder: Path) -> None:
     pages, plain = rendered(facts, folder, False), rendered(facts, folder, True)
     assert pages.keys() == plain.keys()
     for path, hostile in pages.items():
+        if hostile == plain[path]:
+            continue
         if path.endswith(".md"):
             html = [to_html(text) for text in (hostile, plain[path])]
             assert difference(html[0], html[1], texts) is None, path
         elif path.endswith(".xml"):
             assert same_feed(hostile, plain[path], texts), path
         elif not path.startswith("data/") or path.endswith((".bib", ".ics")):  # test_hostile.py reads all those of one site
-            assert hostile == plain[path] or same_data(path, hostile, plain[path], texts), path
+            assert same_data(path, hostile, plain[path], texts), path
 
 
 def assert_harmless(facts: list[Placed], folder: Path) -> None:

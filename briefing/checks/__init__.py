@@ -27,6 +27,7 @@ from briefing.checks.again import Again, Rule
 from briefing.dossier import Dossier
 from briefing.problem import Problem, Report, in_order
 from briefing.shape import FITS, did_you_mean
+from briefing.uncollected import uncollected
 
 RULES: dict[str, Rule] = {
     rule.__name__.replace("_", "-"): rule
@@ -64,6 +65,7 @@ NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
+@uncollected()
 def check(dossier: Dossier, begins: Callable[[str], None] | None = None, again: Again | None = None) -> Report:
     """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
 

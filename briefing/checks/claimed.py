@@ -9,12 +9,14 @@ import regex
 
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote, parts_of
+from briefing.languages import first_of
 from briefing.names import Names
 from briefing.quotations import without_quotations
 from briefing.record import Record
 from briefing.wordlists import phrases_in
 from briefing.words import normalise, straight
 
+_READ = ("en", "und")
 NEAR_LABEL = 32  # how far from a source's label a word of speech is taken for the source's own, in characters
 
 
@@ -42,10 +44,10 @@ class Claimed:
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        """Its quotes whose words are English."""
-        return tuple(quote for quote in self.dossier.quotes_of(self.part) if self._language(quote).startswith("en"))
+        """Its quotes whose words are English, those included of whose language nobody has said anything yet."""
+        return tuple(quote for quote in self.dossier.quotes_of(self.part) if first_of(self._language(quote)) in _READ)
 
-    @property
+    @cached_property
     def has_other_languages(self) -> bool:
         """Whether it, or a quote of it, is in another language than English, whose words the rules know."""
         return not self.dossier.settings.is_english or len(self.quotes) < len(self.dossier.quotes_of(self.part))

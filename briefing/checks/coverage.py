@@ -1,5 +1,6 @@
 """Rules of the whole: every paragraph is accounted for, and no more is published than is fair."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from briefing.dossier import Dossier, paragraph_range
@@ -103,13 +104,9 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
         share = 100 * quoted_words(dossier, record.key) / max(1, words_in(dossier.sources[record.key].text))
         if share > most_share:
             message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {most_share:g} %"
-            yield Problem(
-                "quotation-is-fair",
-                record.mark,
-                message,
-                "cut quotes to what bears their claim, or set `limit:` with its reason",
-                fact=record.key,
-            )
+            limit = f"`limit: [{{share: {math.ceil(share)}, reason: ...}}]`"
+            help = f"cut quotes to what bears their claim; if more is fair, as in a short report, write here {limit}"
+            yield Problem("quotation-is-fair", record.mark, message, help, fact=record.key)
         for fact, quote in dossier.quotes_by_source.get(record.key, ()):
             if (count := words_in(quote.text)) > most_words:
                 message = f"this quote has {count} words, more than {most_words:g}"

@@ -49,7 +49,7 @@ def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
             shared = [(longest(part.claim, runs[key]), key) for key in sources if key in runs]
             (count, start, end), key = max(shared, default=((0, 0, 0), ""))
             if count > MOST_WORDS:
-                message = f"{count} words in a row are those of `{key}`, names and numbers not counted"
+                message = f"{count} words in a row are those of `{key}`, names and numbers not counted; {MOST_WORDS} may be"
                 help = "say it in other words, or put what has to stay in quotation marks"
                 yield alarm("claim-is-our-own", fact, part, part.claim, (start, end), message, help)
 

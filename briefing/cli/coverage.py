@@ -1,7 +1,7 @@
 """`briefing coverage`: what of each source the facts use, and what comes next."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -45,11 +45,24 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
         click.echo("\n".join(_next(dossier, *is_open[0])))
         click.echo(f"briefing: {_paragraphs(len(is_open))} open", err=True)
     elif only_next:
-        click.echo("briefing: every paragraph is used or left out", err=True)
+        click.echo(f"briefing: every paragraph is used or left out{_partly(found)}", err=True)
     else:
         click.echo("\n\n".join("\n".join(_source(dossier, one, all)) for one, all in found))
     say_uncounted(dossier)
     raise SystemExit(1 if is_open else 0)
+
+
+def _partly(found: Sequence[tuple[Source, list[Disposal]]]) -> str:
+    """How many paragraphs are used only in part, if any are."""
+    every = [(source, disposal) for source, all in found for disposal in all if disposal.quoted]
+    count = sum(any(words_in(piece) > 1 for piece, is_covered in _pieces(*one) if not is_covered) for one in every)
+    told = f"{count} of the {len(every)} used ones hold words that no fact quotes; `briefing coverage` marks them"
+    return f"; {told}" if count else ""
+
+
+def _pieces(source: Source, disposal: Disposal) -> list[tuple[str, bool]]:
+    """The text of a paragraph in pieces, each with whether a quote covers it."""
+    return pieces(source, disposal.paragraph, (use.passage for use in disposal.quoted))
 
 
 def _paragraphs(count: int) -> str:
@@ -85,7 +98,7 @@ def _why(disposal: Disposal) -> str:
 def _text(source: Source, disposal: Disposal) -> str:
     """The words of a paragraph, those that no quote covers marked; none is in a paragraph that is left out."""
     text = ""
-    for piece, is_covered in pieces(source, disposal.paragraph, (use.passage for use in disposal.quoted)):
+    for piece, is_covered in _pieces(source, disposal):
         told = visible(piece)
         if is_covered or disposal.left_out or not words_in(piece):
             text += told
