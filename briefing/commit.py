@@ -20,7 +20,7 @@ def commit_of(folder: Path) -> str:
 
 def _git(folder: Path, *arguments: str) -> str | None:
     """What git answers; None where there is no git, or no checkout."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired):

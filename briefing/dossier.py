@@ -81,6 +81,14 @@ class Dossier:
         quotes = [[q for part in parts_of(fact) for q in part.quotes] if fact else [] for fact in rests_on]
         return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
+    def is_held(self, cited: Cited) -> bool:
+        """Whether a claim can be held against its quotes: each was found, and each fact that it rests on was read.
+
+        Where not, that is the problem, and to say that the quotes lack a word would blame the claim for it.
+        """
+        rests_on = getattr(cited, "facts", ()) if "facts" in cited.evidence else ()
+        return all(map(self.fact, rests_on)) and all(map(self.passage, self.quotes_of(cited)))
+
     @cached_property
     def quotes_by_source(self) -> Mapping[str, tuple[tuple[Fact, Quote], ...]]:
         """Every quote of every claim with its fact, by the source that it names."""
@@ -255,6 +263,8 @@ def _read_root(path: Path, content: bytes | str, problems: list[Problem]) -> tup
     problems += read.problems
     if isinstance(read.root, MapNode):
         return read.root, True
+    if read.above is not None:
+        return read.above, False
     if read.root is None and not read.problems:
         problems.append(Problem(FITS, Mark(read.origin), "this file is empty", "write a fact, or delete the file"))
     elif read.root is not None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.files import shown
+from briefing.problem import Problem
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,14 @@ _CANNOT_EXCHANGE = frozenset([errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.E
 
 
 class Unable(Exception):
-    """A build that could not run because of the place or the settings, not of the facts: what is there, and a next step."""
+    """A build that could not run because of the place or the settings, not of the facts: what is there, and a next step.
+
+    `problem` says it with its place, where it has one.
+    """
+
+    def __init__(self, message: str, problem: Problem | None = None) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 def place_of(site_dir: str) -> Path:

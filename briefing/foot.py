@@ -23,11 +23,11 @@ def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
     return foot_of(say, len(parts), quotes, labels, frame.commit)
 
 
-def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str) -> Markup:
+def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str | None) -> Markup:
     """The same, from the numbers."""
     checked = say(
         "checked", claims=apart(say("claims", count=claims)), quotes=apart(say("quotes", count=quotes)), sources=labels
     )
-    at = say("at-commit", commit=commit) if commit else say("not-at-commit")
+    at = "" if commit is None else say("at-commit", commit=commit) if commit else say("not-at-commit")
     words = Markup().join(Markup(f'<span data-word="{key}">{say(key)}</span>') for key in SCRIPTED)
     return Markup(f'<p class="checked">{checked} {at}</p><p hidden>{words}</p>')

@@ -37,11 +37,14 @@ def _forms(language: str, apart: tuple[str, ...] = (DATE,)) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the pages: the theme's words and language, the commit of what was checked (none: empty)."""
+    """What stands around the pages: the theme's words and language, the commit of what was checked.
+
+    The commit is empty where what was checked is of none, and None where nothing is said of it.
+    """
 
     theme: tuple[str, ...] = ()
     language: str = "en"
-    commit: str = ""
+    commit: str | None = ""
 
 
 @dataclass(frozen=True)

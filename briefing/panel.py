@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from briefing.problem import Mark, Problem, draw_full, plain
+from briefing.problem import Mark, Problem, draw_full, plain, width
 
 EDITOR = "vscode://file{path}:{line}:{column}"
 MOST_SHOWN = 100
-_PLACE = re.compile(r"(?m)^( *--&gt; )(.+)$")
+_PLACE = re.compile(r"( *--> )(.+)")
+_LINE = re.compile(r"( *\d+ \| )(.*)")
+_UNDER = re.compile(r" *\|(?: ( *)(~+))?")
+_STEP = re.compile(r"( *= )help(: .*)")
 
 
 class Wrong(NamedTuple):
@@ -50,16 +53,35 @@ def panel(wrong: Sequence[Wrong], editor: str, folder: Path) -> str:
 
 
 def _drawn(wrong: Wrong, editor: str, folder: Path) -> str:
-    text = html.escape(plain_lines(wrong.text))
-    if wrong.mark is None or not (link := address(editor, wrong.mark, folder)):
-        return f"<pre>{text}</pre>"
-    opened = f'<a href="{html.escape(link)}">'
-    return f"<pre>{_PLACE.sub(lambda at: f'{at[1]}{opened}{at[2]}</a>', text, count=1)}</pre>"
+    """The terminal's lines, each a block that wraps under its own beginning; what `~` underlines there is marked."""
+    head, *lines = [plain(line) for line in wrong.text.split("\n")]
+    kind, colon, message = head.partition(": ")
+    link = address(editor, wrong.mark, folder) if wrong.mark else ""
+    indent = next((len(line) - len(line.lstrip()) for line in lines), 0) + 2
+    told = [f'<span class="line"><b class="kind">{html.escape(kind)}</b>{colon}<b>{html.escape(message)}</b></span>']
+    told += [_line(*pair, link) for pair in zip(lines, [*lines[1:], ""], strict=True)]
+    return f'<pre style="--indent: {indent}ch">{"".join(told)}</pre>'
 
 
-def plain_lines(text: str) -> str:
-    """A text of several lines without control or format characters."""
-    return "\n".join(plain(line) for line in text.split("\n"))
+def _line(line: str, after: str, link: str) -> str:
+    """One line as HTML, by what it is: the place, the text that stands there, what underlines it, the next step, words."""
+    kind, drawn = "line", html.escape(line)
+    if link and (place := _PLACE.fullmatch(line)):
+        drawn = f'{html.escape(place[1])}<a href="{html.escape(link)}">{html.escape(place[2])}</a>'
+    elif (typed := _LINE.fullmatch(line)) and (under := _UNDER.fullmatch(after)) and under[2]:
+        start, end = _at(typed[2], len(under[1])), _at(typed[2], len(under[1]) + len(under[2]))
+        before, marked, rest = (html.escape(text) for text in (typed[2][:start], typed[2][start:end], typed[2][end:]))
+        drawn = f"{typed[1]}{before}<mark>{marked}</mark>{rest}"
+    elif step := _STEP.fullmatch(line):
+        drawn = f'{step[1]}<b class="step">help</b>{html.escape(step[2])}'
+    elif _UNDER.fullmatch(line):
+        kind = "under"
+    return f'<span class="{kind}">{drawn}</span>'
+
+
+def _at(text: str, column: int) -> int:
+    """The character of a text that stands in a column of a terminal."""
+    return next((at for at in range(len(text)) if width(text[: at + 1]) > column), len(text))
 
 
 def over(page: str, laid: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ from briefing.settings import FILE as SETTINGS
 from briefing.verify import check_site
 
 FRAME = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
-WATCHED = ("facts", "seeds", "releases", SETTINGS)
+WATCHED = ("facts", "seeds", "received", "releases", SETTINGS)
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
@@ -64,7 +64,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
         if self.serving:
             self.preview.edit = in_editor(self.editor)
-            self.preview.begin(config)
+            self.preview.begin(config, self.folder(config), WATCHED)
             self.reading = self.preview.read(config, self.folder(config))
         else:
             self.reading = self.read_strictly(config)
@@ -149,19 +149,18 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Puts the preview's own server in the place of MkDocs'; it watches facts, seeds, releases and settings too."""
-        folder = self.folder(config)
-        own = [str(folder / name) for name in WATCHED]
-
-        def quick(changed: set[str]) -> bool:
-            is_ours = all(any(path == at or path.startswith(at + os.sep) for at in own) for path in changed)
-            return is_ours and self.preview.refresh(folder)
-
         if self.serving:
-            server = PreviewServer(server, self.preview, self.editor, quick)
-        for path in own:
-            if self.serving or Path(path).exists():
-                server.watch(path)
+            return PreviewServer(server, self.preview, self.editor, self.quick)
+        for path in (self.folder(config) / name for name in WATCHED):
+            if path.exists():
+                server.watch(str(path))
         return server
+
+    def quick(self, changed: set[str]) -> bool:
+        """Takes up changed files without MkDocs, if they are all of the dossier that the settings name now."""
+        own = self.preview.own
+        is_ours = all(any(path == at or path.startswith(at + os.sep) for at in own) for path in changed)
+        return is_ours and self.preview.refresh(self.preview.folder)
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
         """The hash of every file that the site is made from: facts, seeds, releases, hand-written pages, settings."""

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -214,15 +214,25 @@ class Preview:
         self._known = Known()
         self._shelves = Shelves()
         self.edit: Edit | None = None
+        self.settings = Path("mkdocs.yml")
+        self.folder = Path()
+        self.own: tuple[str, ...] = ()  # the files and folders that are taken up without MkDocs
+        self.watched: tuple[str, ...] = ()  # all that the settings speak of
+        self.begun = 0  # builds by MkDocs with this plugin
 
     @property
     def told(self) -> tuple[Wrong, ...]:
         """All that is wrong now."""
         return (*self.unbuilt, *self.wrong)
 
-    def begin(self, config: MkDocsConfig) -> None:
+    def begin(self, config: MkDocsConfig, folder: Path, own: Iterable[str]) -> None:
         """Takes up a build by MkDocs, in a folder of its own beside the earlier one's."""
         self._held = {}
+        self.begun += 1
+        self.settings = Path(config.config_file_path or self.settings)
+        self.folder = folder
+        self.own = tuple(str(folder / name) for name in own)
+        self.watched = (*self.own, config.docs_dir, *config.watch)
         self.lazy = self.may_be_lazy and is_lazy(config)
         if is_live():
             Path(config.site_dir).mkdir(parents=True, exist_ok=True)
@@ -277,18 +287,6 @@ class Preview:
             self.wrong = (*self.wrong, failure(error))
 
 
-class Told(logging.Handler):
-    """What MkDocs says of a build that fails."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps a message."""
-        self.lines.append(record.getMessage())
-
-
 def unmade(file: File, error: Exception) -> Wrong:
     """What is told of a page of docs/ that cannot be made."""
     name = shown(Path(file.abs_src_path or file.src_uri))
@@ -298,19 +296,6 @@ def unmade(file: File, error: Exception) -> Wrong:
     return Wrong(
         f"error: this page cannot be made\n --> {place}\n  = {why}\n  = help: mend it and save; the page follows", place
     )
-
-
-def unusable(error: BaseException, told: Told) -> tuple[Wrong, ...]:
-    """What is told where MkDocs could not build: the place in mkdocs.yml, if that is where, and its own words below."""
-    cause = error.__cause__ or error.__context__ or error
-    at = getattr(cause, "problem_mark", None)
-    name = "mkdocs.yml"
-    place = Mark(Origin(name), at.line if at else 0, at.column if at else 0)
-    said = error.format_message() if isinstance(error, click.ClickException) else str(error)
-    lines = [line for text in (*told.lines, said) for line in text.splitlines() if line.strip()]
-    notes = "".join(f"\n  = {line}" for line in dict.fromkeys(lines))
-    told_of = "error: MkDocs cannot build with what is there now, and what was built before is shown"
-    return (Wrong(f"{told_of}\n --> {place}{notes}\n  = help: mend it and save; the page follows", place),)
 
 
 def failure(error: BaseException) -> Wrong:

@@ -121,7 +121,8 @@ def draw_full(problem: Problem) -> str:
     """The problem with the line it stands in, the words underlined, what is there, and a next step."""
     mark = problem.mark
     gutter = " " * len(str(mark.line + 1))
-    lines = [f"{problem.severity}[{problem.rule}]: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
+    rule = f"[{problem.rule}]" if problem.rule else ""
+    lines = [f"{problem.severity}{rule}: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
     if mark.text:
         before, under, after = _around(mark)
         lines += [f"{gutter} |", f"{mark.line + 1} | {plain(before + under + after)}"]

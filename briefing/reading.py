@@ -54,7 +54,7 @@ class Shelves:
 def read_briefing(config: MkDocsConfig, folder: Path, kept: Shelves | None = None) -> Reading:
     """Reads and checks everything, mkdocs.yml's own words included, and sets the date of the site.
 
-    With what is `kept` of the last time, only what has changed is read and checked anew.
+    With what is `kept` of the last time, as a preview keeps it, only what has changed is read and checked anew.
     """
     whole = read_dossier(folder, shelf=kept.shelf if kept else None)
     report = check(whole, again=kept.again if kept else None)
@@ -62,7 +62,7 @@ def read_briefing(config: MkDocsConfig, folder: Path, kept: Shelves | None = Non
     report = replace(report, problems=(*report.problems, *titles))
     wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]
     os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(whole), 0)))
-    frame = frame_of(folder, str(config.theme.get("language", "en")))
+    frame = frame_of(folder, str(config.theme.get("language", "en")), is_preview=kept is not None)
     return Reading(whole.without(wrong) if report.problems else whole, report, frame)
 
 

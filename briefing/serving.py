@@ -1,17 +1,22 @@
 """The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
 
+import errno
 import logging
 import mimetypes
 import posixpath
 import urllib.parse
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _timestamp
 
 from briefing.panel import Wrong, bare_page, over, panel
-from briefing.preview import Preview, Told, failure, unusable
+from briefing.preview import Preview, failure
+from briefing.problem import Problem, draw_full
+from briefing.unbuilt import Told, unnamed, unusable
 from briefing.watching import Watching
 
 log = logging.getLogger("mkdocs.plugins.briefing")
@@ -37,20 +42,31 @@ class PreviewServer(LiveReloadServer):
         for path, count in plain._watched_paths.items():
             for _ in range(count):
                 self.watch(path)
+        self._watch_all()
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Watches a file or folder, whether it is there yet or not."""
-        path = str(Path(path).absolute())
+        path = _absolute(path)
         self._watched_paths[path] = self._watched_paths.get(path, 0) + 1
         self.watching.add(path)
 
     def unwatch(self, path: str) -> None:
         """Takes back one `watch`."""
-        path = str(Path(path).absolute())
+        path = _absolute(path)
         self.watching.drop(path)
         self._watched_paths[path] -= 1
         if not self._watched_paths[path]:
             del self._watched_paths[path]
+
+    def server_bind(self) -> None:
+        """Takes the address; where another program has it, says so and ends."""
+        host, port = str(self.server_address[0]), int(self.server_address[1])
+        try:
+            super().server_bind()
+        except OSError as error:
+            help = f"end it, or add `--dev-addr {host}:{port + 1}`"
+            taken = f"another program answers at {host}:{port}, perhaps another preview; {help}"
+            raise Abort(taken if error.errno == errno.EADDRINUSE else f"{host}:{port}: {error.strerror}") from error
 
     def _build_loop(self) -> None:
         while not self._shutdown:
@@ -72,16 +88,28 @@ class PreviewServer(LiveReloadServer):
 
     def _build(self) -> None:
         """MkDocs' own build, with what it says on failing kept for the panel."""
-        told = Told()
-        logging.getLogger("mkdocs").addHandler(told)
-        try:
-            self.builder()
-        except (Exception, SystemExit) as error:
-            self.preview.unbuilt = unusable(error, told)
-        else:
-            self.preview.unbuilt = ()
-        finally:
-            logging.getLogger("mkdocs").removeHandler(told)
+        begun = self.preview.begun
+        with Told() as told:
+            try:
+                self.builder()
+            except (Exception, SystemExit) as error:
+                self._tell(unusable(error, told, self.preview.settings))
+                return
+        self.preview.unbuilt = ()
+        if self.preview.begun == begun:
+            self._tell(unnamed(self.preview.settings))
+        self._watch_all()
+
+    def _tell(self, problem: Problem) -> None:
+        problem = replace(problem, notes=(*problem.notes, "the page shows what was built before"))
+        self.preview.unbuilt = (Wrong.of(problem),)
+        log.info(draw_full(problem))
+
+    def _watch_all(self) -> None:
+        """Watches what the settings speak of now; what they spoke of before may come back."""
+        for path in map(_absolute, self.preview.watched):
+            if path not in self._watched_paths:
+                self.watch(path)
 
     def shutdown(self, wait: bool = False) -> None:
         """Ends serving and watching."""
@@ -129,6 +157,10 @@ class PreviewServer(LiveReloadServer):
 
     def _error_page(self, code: int) -> bytes | None:
         return self._found(f"{code}.html")
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
 
 
 def _read(site: Path, path: str) -> bytes | None:

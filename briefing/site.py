@@ -16,6 +16,7 @@ from briefing.files import shown
 from briefing.plugin import BriefingPlugin
 from briefing.problem import Report, in_order
 from briefing.sealed import check_seal
+from briefing.unbuilt import Told, unnamed, unusable
 from briefing.verify import check_site
 
 _WHY = {
@@ -62,10 +63,15 @@ def _built(folder: Path, report: Report) -> tuple[Report, Path | None]:
 
 
 def _settings(folder: Path) -> MkDocsConfig:
-    try:
-        return load_config(config_file=str(folder / "mkdocs.yml"))
-    except Abort as error:  # what is wrong is in the log by now
-        raise Unable(f"MkDocs could not use mkdocs.yml: {error.format_message()}") from error
+    path = folder / "mkdocs.yml"
+    with Told() as told:
+        try:
+            config = load_config(config_file=str(path))
+        except MkDocsException as error:
+            raise Unable(f"MkDocs cannot use {shown(path)}", unusable(error, told, path)) from error
+    if not any(isinstance(plugin, BriefingPlugin) for plugin in config.plugins.values()):
+        raise Unable(f"MkDocs would build without the briefing of {shown(path)}", unnamed(path))
+    return config
 
 
 def _build_with_mkdocs(config: MkDocsConfig) -> None:

@@ -16,9 +16,9 @@ _NOT_SPOKEN = ("direction", "language", "search.config.")
 OWN = "en"
 
 
-def frame_of(folder: Path, language: str = OWN) -> Frame:
-    """What stands around the pages of the briefing in a folder."""
-    return Frame(theme_words(language), language, commit_of(folder))
+def frame_of(folder: Path, language: str = OWN, is_preview: bool = False) -> Frame:
+    """What stands around the pages of the briefing in a folder; a preview, in which nobody cites, names no commit."""
+    return Frame(theme_words(language), language, None if is_preview else commit_of(folder))
 
 
 @cache

@@ -40,11 +40,15 @@ _COMMENT = re.compile(r"(\s*)#(\s|$)?")
 
 @dataclass(frozen=True, eq=False)
 class YamlFile:
-    """One file as read: its root (None where nothing could be read) and what was wrong with it."""
+    """One file as read: its root (None where it was not read to its end) and what was wrong with it.
+
+    `above` is what stands whole above the place where reading ended, of a file that is a mapping.
+    """
 
     origin: Origin
     root: Node | None
     problems: tuple[Problem, ...]
+    above: MapNode | None = None
 
 
 class _Refused(Exception):
@@ -67,14 +71,12 @@ def read_yaml(path: str, content: bytes) -> YamlFile:
         return YamlFile(origin, None, tuple(problems))
     reader = _Composer(origin, text, problems)
     try:
-        root = reader.compose(CParser(text))
+        return YamlFile(origin, reader.compose(CParser(text)), tuple(problems))
     except _Refused as refused:
         problems.append(refused.problem)
-        root = None
     except yaml.MarkedYAMLError as error:
         problems.append(syntax_problem(origin, error))
-        root = None
-    return YamlFile(origin, root, tuple(problems))
+    return YamlFile(origin, None, tuple(problems), reader.above())
 
 
 def _decode(path: str, content: bytes) -> str:
@@ -116,13 +118,23 @@ class _Composer:
         self.problems = problems
         self.parted = frozenset(_lines_with(_PARTED, text))
         self.commented = frozenset(_lines_with(_HASH, text))
+        self.root: Node | None = None
+        self.keys: list[Text | None] = []  # for each collection that is open, the key that waits for its value
+
+    def above(self) -> MapNode | None:
+        """What of a mapping was composed, but for the last of it, in which reading may have gone wrong."""
+        if not isinstance(self.root, MapNode):
+            return None
+        entries = list(self.root.entries.items())
+        is_next_begun = self.keys[:1] not in ([], [None])
+        return MapNode(self.origin, self.root.start, dict(entries if is_next_begun else entries[:-1]))
 
     def compose(self, parser: Any) -> Node | None:
         """The root of the one document that the parser gives; None where it gives none."""
         root: Node | None = None
         documents = 0
         stack: list[ListNode | MapNode] = []
-        keys: list[Text | None] = []
+        keys = self.keys
         next_event, scalar = parser.get_event, self._scalar
         nodes = 0
         while (event := next_event()) is not None:
@@ -145,7 +157,7 @@ class _Composer:
             if nodes > MOST_NODES:
                 raise self._refused(event, f"more than {MOST_NODES} texts, lists and mappings stand in this file", "split it")
             if not stack:
-                root = node
+                root = self.root = node
             elif type(parent := stack[-1]) is ListNode:
                 parent.values.append(node)
             elif (key := keys[-1]) is not None:

@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_LAID_OVER = re.compile(r'<aside id="briefing-problems".*?</aside>|<script>\s*var livereload = .*?</script>', re.DOTALL)
 
 
 @contextlib.contextmanager
@@ -46,24 +49,87 @@ def waited_for(found: Callable[[], T], seconds: int = 60) -> T:
     return result
 
 
-def write_in_place(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+def asked(address: str) -> str:
+    """What is served there, the page that says there is none included."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return str(answer.read().decode("utf-8"))
+    except urllib.error.HTTPError as error:
+        return str(error.read().decode("utf-8"))
 
 
-def write_beside_and_rename(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.swp")
-    beside.write_text(text, encoding="utf-8")
+def bare(page: str) -> str:
+    """A page without what the preview lays over it: the panel, and the script that reloads it."""
+    return " ".join(_LAID_OVER.sub("", page).split())
+
+
+def assert_is_served(pages: Mapping[str, bytes], address: str) -> None:
+    """Every page that a clean build makes is what is served, as soon as it is taken up, but for what is laid over it."""
+    assert len(pages) > 20
+    until = time.monotonic() + 20
+    for name, page in pages.items():
+        while name.endswith(".html") and bare(asked(address + name)) != bare(page.decode("utf-8")):
+            assert time.monotonic() < until, f"{name} is stale"
+            time.sleep(0.2)
+
+
+def write_in_place(path: Path, text: str | bytes) -> None:
+    path.write_bytes(_bytes(text))
+
+
+def write_beside_and_rename(path: Path, text: str | bytes) -> None:
+    """Saves as gedit, Kate and JetBrains do."""
+    beside = path.with_name(f".goutputstream-{path.stem}")
+    beside.write_bytes(_bytes(text))
     beside.replace(path)
 
 
-def delete_and_create(path: Path, text: str) -> None:
+def delete_and_create(path: Path, text: str | bytes) -> None:
     path.unlink()
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(_bytes(text))
 
 
-def keep_a_backup(path: Path, text: str) -> None:
-    path.rename(path.with_name(f"{path.name}~"))
-    path.write_text(text, encoding="utf-8")
+def as_vim(path: Path, text: str | bytes) -> None:
+    """Saves as vim does: beside a swap file a probe, the old file out of the way, the new one, the old one gone."""
+    swap, probe, old = path.with_name(f".{path.name}.swp"), path.with_name("4913"), path.with_name(f"{path.name}~")
+    swap.write_bytes(os.urandom(64))
+    probe.touch()
+    probe.unlink()
+    if path.exists():
+        path.rename(old)
+    with path.open("wb") as file:
+        file.write(_bytes(text))
+        file.flush()
+        os.fsync(file.fileno())
+    old.unlink(missing_ok=True)
+    swap.unlink()
 
 
-SAVES = (write_in_place, write_beside_and_rename, delete_and_create, keep_a_backup)
+def as_vs_code(path: Path, text: str | bytes) -> None:
+    """Saves as VS Code does: the file emptied, then written in place and flushed."""
+    with path.open("wb") as file:
+        file.flush()
+        file.write(_bytes(text))
+        file.flush()
+        os.fdatasync(file.fileno())
+
+
+def as_emacs(path: Path, text: str | bytes) -> None:
+    """Saves as Emacs does: a lock that is a link to nowhere, a copy of what is typed, a backup that stays."""
+    lock, typed = path.with_name(f".#{path.name}"), path.with_name(f"#{path.name}#")
+    lock.unlink(missing_ok=True)
+    lock.symlink_to("curator@desk.4711:1")
+    typed.write_bytes(_bytes(text))
+    if path.exists():
+        path.rename(path.with_name(f"{path.name}~"))
+    path.write_bytes(_bytes(text))
+    typed.unlink()
+    lock.unlink()
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8") if isinstance(text, str) else text
+
+
+Save = Callable[[Path, str | bytes], None]
+SAVES: tuple[Save, ...] = (write_in_place, write_beside_and_rename, delete_and_create, as_vim, as_vs_code, as_emacs)

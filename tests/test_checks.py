@@ -305,6 +305,33 @@ def test_what_a_dossier_leaves_out_is_never_leant_on(copy_of_port_lease: Path) -
         assert not {fact.key for stem in left.facts if stem != "sources" for fact in left.of(stem)} & wrong, path
 
 
+HALF = '\nhalf:\n  claim: "Half typed\n'
+
+
+@pytest.mark.parametrize("stem", sorted(path.stem for path in (PORT_LEASE / "facts").iterdir()))
+def test_a_fact_half_typed_at_the_end_is_the_one_problem_and_the_facts_above_stay(copy_of_port_lease: Path, stem: str) -> None:
+    path = copy_of_port_lease / "facts" / f"{stem}.yaml"
+    path.write_text(path.read_text("utf-8") + HALF, encoding="utf-8")
+    dossier = read_dossier(copy_of_port_lease)
+    assert [problem.rule for problem in check(dossier).problems] == ["text-is-whole"]
+    assert list(dossier.facts[stem]) == list(read_dossier(PORT_LEASE).facts[stem])
+
+
+def test_no_claim_is_blamed_for_a_fact_that_is_not_read(copy_of_port_lease: Path) -> None:
+    overview = copy_of_port_lease / "facts" / "overview.yaml"
+    claim = (
+        'Quist welcomed the lease as "the end of a long, cold quarrel" and claimed it was not secret; Osk called it unlawful.'
+    )
+    text = overview.read_text("utf-8")
+    assert "Quist welcomed the lease; Osk called it unlawful." in text
+    overview.write_text(text.replace("Quist welcomed the lease; Osk called it unlawful.", claim), encoding="utf-8")
+    found = {problem.rule for problem in check(read_dossier(copy_of_port_lease)).problems}
+    assert "claim-is-neutral" in found
+    (copy_of_port_lease / "facts" / "reactions.yaml").write_text("\t", encoding="utf-8")
+    told = check(read_dossier(copy_of_port_lease)).problems
+    assert {problem.fact for problem in told} == {""}, told
+
+
 def test_the_invented_dossier_is_not_written_to() -> None:
     assert check(read_dossier(PORT_LEASE)).problems == ()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
-from tests.previews import SAVES, previewed, waited_for, write_in_place
+from tests.previews import SAVES, Save, previewed, waited_for, write_in_place
 from tests.sites import make_buildable
 
 PANEL = "#briefing-problems"
@@ -76,16 +76,14 @@ def text_of(folder: Path, stem: str) -> str:
     return (folder / "facts" / f"{stem}.yaml").read_text("utf-8")
 
 
-def edit(folder: Path, stem: str, before: str, after: str, save: Callable[[Path, str], None] = write_in_place) -> None:
+def edit(folder: Path, stem: str, before: str, after: str, save: Save = write_in_place) -> None:
     text = text_of(folder, stem)
     assert before in text
     save(folder / "facts" / f"{stem}.yaml", text.replace(before, after))
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
-def test_an_edited_fact_shows_in_the_open_page(
-    folder: Path, address: str, page: Page, save: Callable[[Path, str], None]
-) -> None:
+def test_an_edited_fact_shows_in_the_open_page(folder: Path, address: str, page: Page, save: Save) -> None:
     page.goto(f"{address}clauses/")
     expect(page.locator(f'text="{CLAIM}"').first).to_be_visible()
     edit(folder, "clauses", "for 25 years.", "for 25 years!", save)
@@ -138,6 +136,10 @@ def mkdocs_yml_half_typed(folder: Path) -> None:
     write_in_place(folder / "mkdocs.yml", "site_name: Briefing\ntheme:\n  name: [material\n")
 
 
+def mkdocs_yml_without_the_plugin(folder: Path) -> None:
+    write_in_place(folder / "mkdocs.yml", "site_name: Briefing\ntheme: material\n")
+
+
 def a_theme_that_is_not_there(folder: Path) -> None:
     write_in_place(folder / "mkdocs.yml", "site_name: Briefing\ntheme: materiel\nplugins: [search, briefing]\n")
 
@@ -154,6 +156,7 @@ BROKEN = (
     no_facts,
     settings_half_typed,
     mkdocs_yml_half_typed,
+    mkdocs_yml_without_the_plugin,
     a_theme_that_is_not_there,
 )
 
@@ -238,6 +241,35 @@ def test_a_page_of_docs_that_is_no_text_is_told_on_itself_alone(folder: Path, ad
     write_in_place(folder / "docs" / "method.md", "# Method\n\nHow it was done.\n")
     assert waited_for(lambda: "How it was done" in asked(f"{address}method/"))
     (folder / "docs" / "method.md").unlink()
+
+
+def test_what_mkdocs_yml_names_from_now_on_is_watched_from_now_on(folder: Path, address: str) -> None:
+    other = Path(shutil.copytree(PORT_LEASE, folder.parent / "other" / "port_lease"))
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    elsewhere = settings.replace("plugins: [briefing]", f"plugins:\n  - briefing:\n      dir: {other}")
+    write_in_place(folder / "mkdocs.yml", elsewhere + f"docs_dir: {other / 'pages'}\n")
+    assert waited_for(lambda: "docs_dir" in asked(f"{address}clauses/"))
+    (other / "pages").mkdir()
+    write_in_place(folder / "mkdocs.yml", elsewhere + f"docs_dir: {other / 'pages'}\n\n")
+    assert waited_for(lambda: "briefing-problems" not in asked(f"{address}clauses/"))
+    edit(other, "clauses", "for 25 years.", "for 25 other years.")
+    assert waited_for(lambda: "for 25 other years" in asked(f"{address}clauses/"))
+    write_in_place(other / "pages" / "more.md", "# More\n\nOf another folder.\n")
+    assert waited_for(lambda: "Of another folder" in asked(f"{address}more/"))
+    make_buildable(folder)
+    assert waited_for(lambda: "for 25 years" in asked(f"{address}clauses/"))
+    edit(folder, "clauses", "for 25 years.", "for 25 own years.")
+    assert waited_for(lambda: "for 25 own years" in asked(f"{address}clauses/"))
+
+
+def test_a_received_document_that_is_altered_is_told(folder: Path, address: str) -> None:
+    edit(folder, "sources", "  received-as: gazette_1.txt\n", f"  received-as: gazette_1.txt\n  received-sha256: {'0' * 64}\n")
+    assert waited_for(lambda: "briefing-problems" not in asked(f"{address}clauses/"))
+    (folder / "received").mkdir()
+    write_in_place(folder / "received" / "gazette.html", "<p>Altered.</p>")
+    assert waited_for(lambda: "received/gazette.html is not the document" in asked(f"{address}clauses/"))
+    shutil.rmtree(folder / "received")
+    assert waited_for(lambda: "briefing-problems" not in asked(f"{address}clauses/"))
 
 
 def test_nothing_is_written_into_a_published_site(folder: Path, address: str) -> None:

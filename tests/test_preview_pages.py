@@ -25,19 +25,20 @@ not_in_nav: "*"
 """
 
 
-def built(folder: Path, preview: Preview) -> Preview:
-    """A preview after MkDocs' first build."""
+def built(folder: Path, preview: Preview, address: str | None = None) -> Preview:
+    """A preview after MkDocs' first build, as it is served at an address."""
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=tempfile.mkdtemp(dir=folder))
     plugin = config.plugins["briefing"]
     plugin.preview = preview
+    config.site_url = address
     config.plugins.on_startup(command="serve", dirty=False)
     build(config, serve_url="http://127.0.0.1:8000/")
     return preview
 
 
-def clean(folder: Path) -> tuple[dict[str, bytes], tuple[Wrong, ...]]:
+def clean(folder: Path, address: str | None = None) -> tuple[dict[str, bytes], tuple[Wrong, ...]]:
     """Every page as MkDocs itself makes it, and what is wrong."""
-    preview = built(folder, Preview(may_be_lazy=False))
+    preview = built(folder, Preview(may_be_lazy=False), address)
     assert preview.site is not None
     paths = (path for path in preview.site.rglob("*") if path.suffix in (".html", ".json", ".xml", ".css"))
     own = {path.relative_to(preview.site).as_posix(): path.read_bytes() for path in paths}

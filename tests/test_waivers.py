@@ -74,3 +74,9 @@ def test_what_is_exact_cannot_be_waived(rule: str, tmp_path: Path) -> None:
     report = report_of(tmp_path, claim="Kern said the lease runs for years.", rule=rule)
     assert rules(report) == ["waiver-is-needed"]
     assert f"`{rule}` cannot be waived" in report.problems[0].message  # type: ignore[attr-defined]
+
+
+def test_a_waiver_waits_while_the_source_of_its_claim_is_not_read(tmp_path: Path) -> None:
+    assert rules(report_of(tmp_path)) == []
+    (tmp_path / "seeds" / "wire.txt").unlink()
+    assert "waiver-is-needed" not in rules(check(read_dossier(tmp_path)))

@@ -428,10 +428,29 @@ def texts_of(node: Node | None) -> Iterator[Text]:
 def assert_is_sound(content: bytes) -> None:
     found = read_yaml("facts/x.yaml", content)
     assert all(draw_full(problem).startswith("error[") for problem in found.problems)
-    for text in texts_of(found.root):
+    for text in (*texts_of(found.root), *texts_of(found.above)):
         assert isinstance(text.mark, Mark)
         assert 0 <= text.mark.line <= len(found.origin.lines)
         assert isinstance(mark_within(text, 0, len(text)), Mark)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "above"),
+    [
+        ('a:\n  claim: x\nb:\n  claim: y\nc:\n  claim: "half', ["a", "b"]),
+        ('a:\n  claim: x\nb:\n  claim: "y\nc:\n  claim: "half"\n', ["a"]),
+        ("a:\n  claim: x\nb:\n  claim: y\nhalf\n", ["a"]),  # a line that might be meant to go on above
+        ("a:\n  claim: x\nb:\n  claim: y\n z\nc:\n  claim: z\n", ["a"]),
+        ("a: 1\nb: *b\nc: 1\n", ["a"]),
+        ("a: [1\n", []),
+        ("- a\n- b\n- 'c\n", None),
+        ("a: 1\nb: 1\n", None),
+    ],
+)
+def test_what_stands_whole_above_the_end_of_reading_is_kept(yaml: str, above: list[str] | None) -> None:
+    found = read_yaml("facts/x.yaml", yaml.encode())
+    assert (list(found.above.entries) if found.above is not None else None) == above
+    assert (found.root is None) == bool(found.problems)
 
 
 @given(st.binary(max_size=200))

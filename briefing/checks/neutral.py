@@ -82,7 +82,7 @@ def _worded(dossier: Dossier, fact: Fact, part: Cited, word: str, span: tuple[in
     if tinted := listed_words(LANGUAGE, "tinted").get(word):
         speakers = _speakers(straight(part.claim), *span, names)
         theirs = [said for quote in dossier.quotes_of(part) for said in _said(quote, tinted, names)]
-        if not any(not speakers or not their or speakers & their for their in theirs):
+        if dossier.is_held(part) and not any(not speakers or not their or speakers & their for their in theirs):
             where = "is said of another in this claim's quotes" if theirs else "stands in none of this claim's quotes"
             help = "write `said`, or the verb that the source uses of this speaker"
             yield alarm(RULE, fact, part, part.claim, span, f"`{printed}` {where}", help, (tinted.reason,))

@@ -92,7 +92,7 @@ def answer(dossier: Dossier, found: Iterable[Problem], off: Container[str]) -> t
     used = {(problem.part, problem.rule, normalise(problem.words)) for problem in answered}
     for fact, part, waiver in waivers:
         is_used = (part.key, str(waiver.rule), normalise(waiver.words)) in used
-        if not is_used and waiver.seen == fingerprint(part):
+        if not is_used and waiver.seen == fingerprint(part) and dossier.is_held(part):
             message = f"`{waiver.rule}` finds nothing about these words here"
             standing.append(Problem(RULE, waiver.words.mark, message, "delete the waiver", fact=fact.key, part=part.key))
     return standing, answered

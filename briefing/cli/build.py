@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from briefing.cli.alike import must_be_briefing, stop_on_problems, told
-from briefing.cli.screen import progress
+from briefing.cli.screen import drawn, progress
 from briefing.cli.typed import FOLDER
 from briefing.exchange import Unable
-from briefing.problem import plain
+from briefing.problem import Report, plain
 from briefing.site import build_site
 
 
@@ -33,6 +33,8 @@ def command(folder: Path) -> None:
             step("building the site")
             report, goal = build_site(folder)
     except Unable as unable:
+        if unable.problem:
+            click.echo(drawn(Report({}, (unable.problem,)), "full", to_stderr=True) + "\n", err=True)
         click.echo(f"briefing: {plain(str(unable))}", err=True)
         raise SystemExit(2) from None
     stop_on_problems(report)
