@@ -306,8 +306,8 @@ def _template(stem: str) -> str:
 
 
 def _block(html: str) -> Markup:
-    """A block of raw HTML without blank lines or indentation, which Markdown would read."""
-    return Markup(_BLANK_LINES.sub("\n", html).strip())
+    """A block of raw HTML without blank lines or indentation, which Markdown would read, and with one after it."""
+    return Markup(f"{_BLANK_LINES.sub(chr(10), html).strip()}\n")
 
 
 def _said(standings: Standings, tongue: Tongue, say: Say, fact: Fact, part: Cited) -> Markup:
