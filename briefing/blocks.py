@@ -75,7 +75,8 @@ class Making:
 
     def __call__(self, macro: Any, say: Say, fact: Fact, here: str, notes: Notes, *more: object) -> Markup:
         """What a macro makes of a fact."""
-        at, shows = (macro.name, here, fact.key), (*self._shown(fact), *self._cited(fact, notes), repr(more), self.edit(fact.mark))
+        at = macro.name, here, fact.key
+        shows = *self._shown(fact), *self._cited(fact, notes), repr(more), self.edit(fact.mark)
         block = self.kept.get(at)
         if block is None or block.shows != shows:
             block = self.kept[at] = _made(shows, macro, say, fact, here, notes, *more)
