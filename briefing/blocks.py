@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from briefing.dossier import Dossier
-from briefing.fact import Fact, fields_of, owners_of, parts_of, texts
+from briefing.fact import Fact, parts_of
 from briefing.interface import Frame, Say
 from briefing.problem import Mark
 from briefing.site_map import SiteMap, Use
@@ -87,7 +87,7 @@ class Making:
 
     def _shown(self, fact: Fact) -> Iterator[Typed | None]:
         yield self.typed.get(fact.key)
-        named = (key for owner in owners_of(fact) for f in fields_of(type(owner)) if f.ref for key in texts(owner, f))
+        named = (key for _, _, key in fact.references)
         naming = (other.key for _, other in self.where.named_by.get(fact.key, ()))
         alike = (other.key for other in self.standings.renderings(fact))
         yield from (self.typed.get(key) for key in (*named, *naming, *alike))

@@ -1,6 +1,6 @@
 """The rules run again in a preview: those that look at one fact at a time, only at facts that are not as they were."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
@@ -13,9 +13,9 @@ from briefing.problem import Problem
 from briefing.record import Record
 from briefing.typed import Typed, typed
 
-Place = tuple[Typed, int]  # a fact as it was typed, and its line
 Rule = Callable[[Dossier], Iterator[Problem]]
 ONE_BY_ONE = (
+    "date-is-possible",
     "quote-is-verbatim",
     "quote-is-whole-words",
     "quote-is-unique",
@@ -44,23 +44,29 @@ class Part(Dossier):
 
 
 class Again:
-    """For each rule the facts, as they were typed, in which it found nothing last time, and what stood around them then.
+    """For each rule what it found last time, and which facts are typed otherwise than then or stand elsewhere.
 
     What was found in a fact is kept for as long as it stands at its line; one that rests on others is looked at every time.
     """
 
     def __init__(self) -> None:
         self._around: Any = None
-        self._quiet: dict[str, set[Typed]] = {}
-        self._loud: dict[str, dict[str, tuple[Place, list[Problem]]]] = {}
         self._typed: Mapping[str, Typed] = {}
+        self._lines: Mapping[str, int] = {}
+        self._altered: Container[str] = frozenset()
+        self._moved: Container[str] = frozenset()
+        self._found: dict[str, list[Problem]] = {}
+        self._before: dict[str, list[Problem]] = {}
 
     def begin(self, dossier: Dossier) -> None:
         """Takes up a dossier: all is looked at again where something changed that every fact may be held against."""
-        around = _around(dossier)
-        if around != self._around:
-            self._around, self._quiet, self._loud = around, {}, {}
-        self._typed = typed(dossier)
+        around, now = _around(dossier), typed(dossier)
+        lines = {fact.key: fact.mark.line for fact in dossier.every()}
+        self._before, self._found = self._found if around == self._around else {}, {}
+        self._altered = {key for key, told in now.items() if self._typed.get(key) != told}
+        self._altered |= {fact.key for fact in dossier.every() if _rests_on_others(fact)}
+        self._moved = {key for key, line in lines.items() if self._lines.get(key) != line}
+        self._around, self._typed, self._lines = around, now, lines
 
     def run(self, name: str, rule: Rule, dossier: Dossier) -> Iterator[Problem]:
         """What a rule finds in a dossier that was taken up."""
@@ -69,37 +75,24 @@ class Again:
             return rule(dossier)
         return chain(self._one_by_one(name, each, dossier), whole(dossier) if whole else ())
 
-    def _one_by_one(self, name: str, rule: Rule, dossier: Dossier) -> Iterator[Problem]:
-        quiet = self._quiet.get(name, set())
-        loud_before = self._loud.get(name, {})
-        kept = {
-            fact.key: loud_before[fact.key]
-            for fact in (dossier.fact(key) for key in loud_before)
-            if fact and loud_before[fact.key][0] == self._place(fact)
-        }
-        looked_at = tuple(f for f in dossier.every() if self._typed[f.key] not in quiet and f.key not in kept)
+    def _one_by_one(self, name: str, rule: Rule, dossier: Dossier) -> list[Problem]:
+        if name not in self._before:
+            self._found[name] = list(rule(dossier))
+            return self._found[name]
+        before = self._before[name]
+        again = {problem.fact for problem in before if problem.fact in self._moved}
+        only = tuple(fact for fact in dossier.every() if fact.key in self._altered or fact.key in again)
         whole = {f.name: getattr(dossier, f.name) for f in fields(Dossier)}
-        found = list(rule(Part(**whole, only=looked_at)))
-        loud = {problem.fact for problem in found}
-        still = set(self._typed.values()) & quiet
-        self._quiet[name] = still | {self._typed[f.key] for f in looked_at if f.key not in loud and not _rests_on_others(f)}
-        anew = {f.key: (self._place(f), list[Problem]()) for f in looked_at if f.key in loud}
-        for problem in found:
-            if problem.fact in anew:
-                anew[problem.fact][1].append(problem)
-        self._loud[name] = kept | {f.key: anew[f.key] for f in looked_at if f.key in anew and not _rests_on_others(f)}
-        return _in_turn(dossier, found, [problem for _, told in kept.values() for problem in told])
-
-    def _place(self, fact: Fact) -> Place:
-        return self._typed[fact.key], fact.mark.line
+        done = {fact.key for fact in only}
+        kept = [problem for problem in before if problem.fact in self._typed and problem.fact not in done]
+        self._found[name] = _in_turn(dossier, list(rule(Part(**whole, only=only))), kept)
+        return self._found[name]
 
 
-def _in_turn(dossier: Dossier, found: list[Problem], kept: list[Problem]) -> Iterator[Problem]:
+def _in_turn(dossier: Dossier, found: list[Problem], kept: list[Problem]) -> list[Problem]:
     """What was found now and what was kept, in the order of the facts."""
-    if not kept:
-        return iter(found)
-    turn = {fact.key: n for n, fact in enumerate(dossier.every())}
-    return iter(sorted((*found, *kept), key=lambda problem: turn.get(problem.fact, len(turn))))
+    turn = {fact.key: n for n, fact in enumerate(dossier.every())} if kept else {}
+    return sorted((*found, *kept), key=lambda problem: turn.get(problem.fact, len(turn))) if kept else found
 
 
 def _rests_on_others(fact: Fact) -> bool:
