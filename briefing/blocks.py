@@ -4,7 +4,7 @@ A block shows its fact, the facts that this one names, those that name it or ren
 every fact. Its citations are numbered from where the page has come to.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,6 @@ from markupsafe import Markup
 from briefing.dossier import Dossier
 from briefing.fact import Fact, parts_of
 from briefing.interface import Frame, Say
-from briefing.problem import Mark
 from briefing.site_map import SiteMap, Use
 from briefing.source import Passage
 from briefing.standing import Standings
@@ -66,17 +65,16 @@ class Blocks:
 class Making:
     """Makes the blocks of one layout, or takes those that were made before."""
 
-    def __init__(self, where: SiteMap, standings: Standings, frame: Frame, edit: Callable[[Mark], str], blocks: Blocks) -> None:
+    def __init__(self, where: SiteMap, standings: Standings, frame: Frame, blocks: Blocks) -> None:
         self.where = where
         self.standings = standings
-        self.edit = edit
         self.typed = typed(where.dossier)
         self.kept = blocks.of(where.dossier, frame, self.typed)
 
     def __call__(self, macro: Any, say: Say, fact: Fact, here: str, notes: Notes, *more: object) -> Markup:
         """What a macro makes of a fact."""
         at = macro.name, here, fact.key
-        shows = *self._shown(fact), *self._cited(fact, notes), repr(more), self.edit(fact.mark)
+        shows = *self._shown(fact), *self._cited(fact, notes), repr(more), fact.mark.line
         block = self.kept.get(at)
         if block is None or block.shows != shows:
             block = self.kept[at] = _made(shows, macro, say, fact, here, notes, *more)
@@ -101,7 +99,7 @@ def _made(shows: tuple[object, ...], macro: Any, say: Say, fact: Fact, here: str
     """A block made anew, with what was said on the page before set apart meanwhile."""
     before, count = dict(say.said), len(notes.numbers)
     say.said.clear()
-    html = macro(fact, here, notes, *more)
+    html = macro(fact, here, notes, *more).strip()
     block = Block(shows, html, dict(say.said), dict(list(notes.numbers.items())[count:]))
     say.said.clear()
     say.said.update(before)

@@ -72,7 +72,7 @@ class Layout:
 
     What was said on a page is kept apart for each page, so that the ledger, which holds it all, is the same in whatever
     order pages were asked for. `edit` gives the address at which the place of a fact is edited. `blocks` are those of an
-    earlier layout, of the same addresses.
+    earlier layout, with the same addresses.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Layout:
         """The templates, with what they speak of."""
         standings = Standings(self.dossier)
         env = _environment(self.where, self.frame.language, standings)
-        making = Making(self.where, standings, self.frame, self.edit, self.blocks)
+        making = Making(self.where, standings, self.frame, self.blocks)
         env.globals.update(edit_link=lambda fact: escaped(self.edit(fact.mark)), kept=making)
         return env
 

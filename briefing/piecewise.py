@@ -32,11 +32,14 @@ class Pieces:
         for piece in _BLANK.split(text.rstrip("\n")):
             if piece.startswith("<"):
                 self._opaque[piece] = before[piece] if piece in before else is_opaque(piece)
-            if self._opaque.get(piece):
+            if not self._opaque.get(piece):
+                left.append(piece)
+            elif left[-1:] == ["\n\n"] and _TAKEN.fullmatch(left[-2]):
+                left.pop()
+                taken[-1] += f"\n\n{piece}"
+            else:
                 left.append(f'<div data-piece="{len(taken)}"></div>')
                 taken.append(piece)
-            else:
-                left.append(piece)
         html = whole("".join(left))
         if [int(n) for n in _TAKEN.findall(html)] != list(range(len(taken))):
             return whole(text)
