@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from briefing.fact import Cited, Fact, Quote, fields_of, owners_of, parts_of, texts
+from briefing.fact import Cited, Fact, Quote, parts_of
 from briefing.files import names_in, read_bytes, read_in, shown
 from briefing.kinds import KINDS
 from briefing.node import MapNode, Text
@@ -133,8 +133,7 @@ class Dossier:
 
     def _leans_on(self, fact: Fact, left: set[str]) -> bool:
         """Whether a fact requires another that is left out, or one that does not exist."""
-        refs = [(f, f.ref, owner) for owner in owners_of(fact) for f in fields_of(type(owner)) if f.ref and f.required]
-        needed = ((ref.kinds, key) for f, ref, owner in refs if not ref.or_released for key in texts(owner, f))
+        needed = ((ref.kinds, key) for f, ref, key in fact.references if f.required and not ref.or_released)
         return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
 
 

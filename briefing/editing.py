@@ -39,5 +39,5 @@ def at_host(config: MkDocsConfig) -> Edit | None:
 
 def from_docs(docs: str, mark: Mark) -> str:
     """A place as MkDocs takes it for `edit_uri`: relative to the docs folder, with its line but for a file's first."""
-    path = quote(Path(os.path.relpath(Path(mark.origin.path).absolute(), docs)).as_posix())
+    path = quote(os.path.relpath(mark.origin.path, docs).replace(os.sep, "/"))
     return f"{path}#L{mark.line + 1}" if mark.line else path

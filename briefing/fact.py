@@ -180,6 +180,12 @@ class Fact:
         """The cited parts within it, as `parts_of` finds them; every rule asks for them."""
         return tuple(owner for owner in owners_of(self) if isinstance(owner, Cited))
 
+    @cached_property
+    def references(self) -> tuple[tuple["Field", Ref, Text], ...]:
+        """Each id that it or a part of it gives, with the field that it stands in and what that refers to."""
+        fields = ((owner, f) for owner in owners_of(self) for f in fields_of(type(owner)))
+        return tuple((f, f.ref, key) for owner, f in fields if f.ref for key in texts(owner, f))
+
 
 @dataclass(frozen=True)
 class Field:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from importlib import resources
 from types import CodeType
@@ -13,6 +12,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from briefing import choosing, codebook
+from briefing.blocks import Blocks, Making, Notes
 from briefing.catalogue import catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.waivers import waivers_of
@@ -36,7 +36,7 @@ from briefing.problem import Mark
 from briefing.record import NOT_STATED, Record
 from briefing.search import INDEX, Search
 from briefing.site_map import SiteMap, Use
-from briefing.source import Paragraph, Passage
+from briefing.source import Paragraph
 from briefing.source_page import of_source
 from briefing.standing import SAYS, Standings
 from briefing.tongue import Tongue
@@ -47,24 +47,6 @@ ASSETS = ("briefing.css", "layout.css", "frame.js", "briefing.js")  # what every
 LATER = ("search.css", "search.js")  # what is loaded when a reader searches
 _APART = ("overview", History.stem)  # what these name is not shown as naming it
 _BLANK_LINES = re.compile(r"\n\s*\n|\n\s+")
-
-
-@dataclass
-class Notes:
-    """The numbered citations of one page, counted from 1 in the order in which its claims stand."""
-
-    numbers: dict[Passage, int] = field(default_factory=dict)
-    foot: dict[Passage, Use] = field(default_factory=dict)
-
-    def number(self, use: Use) -> int:
-        """The number of a quote on this page; a passage cited twice keeps its first."""
-        return self.numbers.setdefault(use.passage, len(self.numbers) + 1)
-
-    def is_new_at_foot(self, use: Use) -> bool:
-        """Whether this is the first mark that leads to the quote's note at the foot of the page."""
-        new = use.passage not in self.foot
-        self.foot.setdefault(use.passage, use)
-        return new
 
 
 def render(
@@ -89,7 +71,8 @@ class Layout:
     """The generated files of a dossier, each laid out when it is first asked for; `makers` has their paths, in order.
 
     What was said on a page is kept apart for each page, so that the ledger, which holds it all, is the same in whatever
-    order pages were asked for. `edit` gives the address at which the place of a fact is edited.
+    order pages were asked for. `edit` gives the address at which the place of a fact is edited. `blocks` are those of an
+    earlier layout, with the same addresses.
     """
 
     def __init__(
@@ -101,9 +84,11 @@ class Layout:
         from_files: bool = False,
         whole_texts: bool = False,
         edit: Callable[[Mark], str] | None = None,
+        blocks: Blocks | None = None,
     ) -> None:
         self.dossier = dossier
-        self.edit = edit
+        self.edit = edit or (lambda mark: "")
+        self.blocks = blocks or Blocks()
         self.frame = frame
         self.where = SiteMap(dossier, directory_urls, from_files)
         self.whole_texts = whole_texts
@@ -120,8 +105,10 @@ class Layout:
     @cached_property
     def env(self) -> Environment:
         """The templates, with what they speak of."""
-        env = _environment(self.where, self.frame.language)
-        env.globals.update(edit_link=lambda fact: escaped(self.edit(fact.mark)) if self.edit else "")
+        standings = Standings(self.dossier)
+        env = _environment(self.where, self.frame.language, standings)
+        making = Making(self.where, standings, self.frame, self.blocks)
+        env.globals.update(edit_link=lambda fact: escaped(self.edit(fact.mark)), kept=making)
         return env
 
     @cached_property
@@ -235,8 +222,7 @@ def _compiled() -> _Compiled:
     return _Compiled()
 
 
-def _environment(where: SiteMap, language: str) -> Environment:
-    standings = Standings(where.dossier)
+def _environment(where: SiteMap, language: str, standings: Standings) -> Environment:
     told: dict[str, list[History]] = {}
     for change in newest_first(where.dossier):
         told.setdefault(str(change.of), []).append(change)
@@ -306,8 +292,8 @@ def _template(stem: str) -> str:
 
 
 def _block(html: str) -> Markup:
-    """A block of raw HTML without blank lines or indentation, which Markdown would read."""
-    return Markup(_BLANK_LINES.sub("\n", html).strip())
+    """A block of raw HTML without blank lines or indentation, which Markdown would read, and with one after it."""
+    return Markup(f"{_BLANK_LINES.sub(chr(10), html).strip()}\n")
 
 
 def _said(standings: Standings, tongue: Tongue, say: Say, fact: Fact, part: Cited) -> Markup:

@@ -1,18 +1,20 @@
 """Converts a page of ours piece by piece: a raw HTML block that Markdown leaves as it is need not be read again.
 
-A block is taken out only where Markdown's own reader, from a fresh start, keeps the whole of it as one block; then what
-stands before and after it is converted in the same way whatever the block says.
+A block is taken out only where it is written so strictly that Markdown's own reader keeps the whole of it as one block;
+then what stands before and after it is converted in the same way whatever the block says.
 """
 
 import re
 from collections.abc import Callable, Iterable
 
-from markdown import Markdown
-from markdown.htmlparser import HTMLExtractor
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 KNOWN = frozenset(["attr_list", "tables", "toc", "fenced_code"])  # extensions that do not look into raw HTML
-_UNSURE = re.compile(r"[\x02\x03\t\r]|```|~~~")
+_UNSURE = re.compile(r"[\x02\x03\t\r]|```|~~~|\n +\n")
 _BLANK = re.compile(r"(\n{2,})")
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?: [a-zA-Z:-]+(?:="[^"<>`\n]*")?)* ?(/?)>""")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|[a-zA-Z]+);")
+_TEXT_ONLY = frozenset(["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext"])
 _TAKEN = re.compile(r'<div data-piece="(\d+)"></div>')
 
 
@@ -27,14 +29,17 @@ class Pieces:
         before, self._opaque = self._opaque, {}
         taken: list[str] = []
         left: list[str] = []
-        for piece in _BLANK.split(text):
+        for piece in _BLANK.split(text.rstrip("\n")):
             if piece.startswith("<"):
                 self._opaque[piece] = before[piece] if piece in before else is_opaque(piece)
-            if self._opaque.get(piece):
+            if not self._opaque.get(piece):
+                left.append(piece)
+            elif left[-1:] == ["\n\n"] and _TAKEN.fullmatch(left[-2]):
+                left.pop()
+                taken[-1] += f"\n\n{piece}"
+            else:
                 left.append(f'<div data-piece="{len(taken)}"></div>')
                 taken.append(piece)
-            else:
-                left.append(piece)
         html = whole("".join(left))
         if [int(n) for n in _TAKEN.findall(html)] != list(range(len(taken))):
             return whole(text)
@@ -42,14 +47,34 @@ class Pieces:
 
 
 def is_opaque(piece: str) -> bool:
-    """Whether Markdown keeps a text between blank lines as one block of raw HTML, every character of it."""
-    md = Markdown()
-    parser = HTMLExtractor(md)
-    parser.feed(f"{piece}\n\n")
-    parser.close()
-    first = re.match(r"<([^ >]+)", piece)
-    whole = md.htmlStash.rawHtmlBlocks == [f"{piece}\n"]
-    return whole and not _UNSURE.search(piece) and first is not None and md.is_block_level(first[1])
+    """Whether a text between blank lines is one block-level element, with nothing in it that HTML readers may differ on.
+
+    Every `<` begins a tag and every `&` a whole reference; the element ends with the text, not before.
+    """
+    tags = _TAG.findall(piece)
+    end, name, alone = tags[0] if tags else ("", "", "")
+    if end or alone or name == "hr" or name not in BLOCK_LEVEL_ELEMENTS:
+        return False
+    if not piece.startswith("<") or not piece.endswith(f"</{name}>"):
+        return False
+    if piece.count("<") != len(tags) or piece.count("&") != len(_REFERENCE.findall(piece)) or _UNSURE.search(piece):
+        return False
+    return _is_one(tags)
+
+
+def _is_one(tags: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether the first tag is closed by the last and by none before; what is never closed ends with what it stands in."""
+    ended, inside = False, list[str]()
+    for end, name, alone in tags:
+        if ended or (inside and inside[-1] in _TEXT_ONLY and (end, name) != ("/", inside[-1])):
+            return False
+        if not end:
+            inside += [name] if not alone and name != "hr" else []
+        elif name in inside:
+            while inside.pop() != name:
+                pass
+            ended = not inside
+    return ended
 
 
 def is_known(extensions: Iterable[str]) -> bool:

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from briefing.blocks import Blocks
 from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
@@ -49,11 +50,12 @@ def is_live() -> bool:
 
 
 class Known:
-    """What was made by the last sights, by the file of a page: its Markdown with what came of it, and its pieces."""
+    """What was made by the last sights: the blocks of facts, and by the file of a page its Markdown with what came of it."""
 
     def __init__(self) -> None:
         self.made: dict[str, tuple[str, dict[str, Any]]] = {}
         self.pieces: dict[str, Pieces] = {}
+        self.blocks = Blocks()
 
 
 class Sight:
@@ -67,7 +69,7 @@ class Sight:
         self.making = threading.RLock()
         self.made: dict[str, bytes] = {}
         self.failed: dict[str, Wrong] = {}  # pages of docs/ that cannot be made
-        self.laid = lay_out(self.config, reading, edit)
+        self.laid = lay_out(self.config, reading, edit, blocks=known.blocks)
         with _told_already():
             self.files = get_files(self.config)
             for file in theme:
@@ -179,10 +181,12 @@ def _told_already() -> Iterator[None]:
 DRAFT = '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">DRAFT</div>'
 
 
-def lay_out(config: MkDocsConfig, reading: Reading, edit: Edit | None, is_preview: bool = True) -> Layout:
+def lay_out(
+    config: MkDocsConfig, reading: Reading, edit: Edit | None, is_preview: bool = True, blocks: Blocks | None = None
+) -> Layout:
     """The generated files for MkDocs; a preview shows its curator each source whole."""
     urls = config.use_directory_urls
-    return Layout(reading.dossier, reading.frame, directory_urls=urls, whole_texts=is_preview, edit=edit)
+    return Layout(reading.dossier, reading.frame, directory_urls=urls, whole_texts=is_preview, edit=edit, blocks=blocks)
 
 
 def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool = False) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from briefing.dossier import Dossier
-from briefing.fact import Cited, Fact, Field, Quote, fields_of, owners_of, parts_of, texts
+from briefing.fact import Cited, Fact, Field, Quote, parts_of
 from briefing.record import Record
 from briefing.source import Passage
 
@@ -125,8 +125,6 @@ class SiteMap:
         """For each id: the facts that name it, and in which field, each once."""
         found: dict[str, dict[tuple[str, str], tuple[Field, Fact]]] = {}
         for fact in self.dossier.every():
-            for owner in owners_of(fact):
-                for declared in fields_of(type(owner)):
-                    for key in texts(owner, declared) if declared.ref else ():
-                        found.setdefault(key, {}).setdefault((fact.key, declared.name), (declared, fact))
+            for declared, _, key in fact.references:
+                found.setdefault(key, {}).setdefault((fact.key, declared.name), (declared, fact))
         return {key: tuple(named.values()) for key, named in found.items()}

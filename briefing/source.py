@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 from rapidfuzz import fuzz
 
-from briefing.words import Normal, collapse, is_edge, normal_with_offsets, normalise
+from briefing.words import Normal, collapse, is_edge, normal_with_offsets, normalise, runs_in
 
 _BLANK = regex.compile(r"\n(?:[^\S\n]*\n)+")
 _TOKEN = regex.compile(r"\S+")
@@ -68,7 +68,6 @@ class Source:
     text: str
     paragraphs: tuple[Paragraph, ...]
     splits: frozenset[int] = field(default_factory=frozenset)
-    _held: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def runs(self) -> tuple[Normal, ...]:
@@ -99,15 +98,15 @@ class Source:
         """Whether `words` stand somewhere in the source as whole words."""
         return bool(self.find(words).whole)
 
-    def forms_held(self, forms: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some forms of a word that the text holds anywhere, in whatever case, be it inside a word."""
-        if forms not in self._held:
-            self._held[forms] = tuple(form for form in forms if form.casefold() in self._folded)
-        return self._held[forms]
+    @cached_property
+    def folded(self) -> str:
+        """All that it says, in whatever case."""
+        return "\n".join(run.text for run in self.runs).casefold()
 
     @cached_property
-    def _folded(self) -> str:
-        return "\n".join(run.text for run in self.runs).casefold()
+    def words(self) -> frozenset[str]:
+        """The runs of word characters in what it says, in whatever case."""
+        return runs_in(self.folded)
 
     def exact(self, passage: Passage) -> str:
         """The seed's own characters at a passage, with white space collapsed."""

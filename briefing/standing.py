@@ -38,7 +38,7 @@ class Standings:
             found: dict[str, Standing] = {}
             for key, standing, by in self._shown(fact, part):
                 found.setdefault(key, Standing(key, standing, by))
-            self._known[part.key] = tuple(found.get(key, Standing(key, UNQUOTED)) for key in self.dossier.sources)
+            self._known[part.key] = tuple(found.get(key, other) for key, other in self._unquoted.items())
         return self._known[part.key]
 
     def origins(self, fact: Fact, part: Cited) -> tuple[str, ...]:
@@ -109,6 +109,10 @@ class Standings:
     def silent_in(self, silence: Any) -> tuple[str, ...]:
         """The sources in which a silence proves its words absent."""
         return tuple(map(str, silence.in_)) or tuple(self.dossier.sources)
+
+    @cached_property
+    def _unquoted(self) -> Mapping[str, Standing]:
+        return {key: Standing(key, UNQUOTED) for key in self.dossier.sources}
 
     @cached_property
     def _about(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:

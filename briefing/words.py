@@ -153,10 +153,16 @@ def words_in(text: str) -> int:
     return len(_WORDS.findall(normalise(text)))
 
 
+def runs_in(text: str) -> frozenset[str]:
+    """The runs of word characters in a text."""
+    return frozenset(_RUN.findall(text))
+
+
 def is_unspaced(text: str) -> bool:
     """Whether a text is mostly in scripts without spaces, in which characters are counted and not words."""
     return 2 * len(_UNSPACED.findall(text)) > words_in(text)
 
 
 _WORDS = regex.compile(rf"{WORD}+(?:(?:{_JOIN}|(?<=\p{{Hebrew}})\"){WORD}+)*|[{NO_SPACES}]", regex.V1)
+_RUN = regex.compile(rf"{WORD}+", regex.V1)
 _UNSPACED = regex.compile(rf"[{NO_SPACES}]", regex.V1)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.htmlparser import HTMLExtractor
 
 from briefing.piecewise import Pieces, is_opaque
 
@@ -14,7 +15,7 @@ PIECES = (
     "## Part",
     "words *here*",
     "<section>\n<p>one &#45; <b>two</b></p>\n</section>",
-    "<article id='a'>text</article>",
+    '<article id="a">text</article>',
     "<div>never closed",
     "</div>",
     "<b>inline</b> words",
@@ -25,6 +26,15 @@ PIECES = (
     "<!-- a comment -->",
     "<div>\ta tab</div>",
     "<hr>",
+    "<div>\n \n</div>",
+    "<ul>\n<li><label>one<input hidden></label>\n<hr>\n<li>two\n</ul>",
+    '<script type="application/ld+json">{"a":"b"}</script>',
+    "<table><tr><td>1</td></tr></table>\n",
+)
+TAGS = (
+    *(f"<{name}>" for name in ("div", "p", "hr", "b", "script", "title", "input", "div class", 'div id="a"', "hr /")),
+    *(f"</{name}>" for name in ("div", "p", "b", "script", "title")),
+    *("<br />", "<div/>", "<!-- a -->", "<", ">", "&", "&#45;", "&amp;", "a", " ", "\n", "`", '"', "<?", "<!DOCTYPE html>"),
 )
 
 
@@ -38,7 +48,23 @@ def test_it_is_what_the_whole_becomes(pieces: list[str], between: str) -> None:
     assert Pieces().convert(text, whole) == whole(text)
 
 
-@pytest.mark.parametrize("piece", PIECES[3:5])
+def is_kept_whole(piece: str) -> bool:
+    """Whether Markdown's own reader, from a fresh start, keeps a text between blank lines as one block of raw HTML."""
+    md = Markdown()
+    parser = HTMLExtractor(md)
+    parser.feed(f"{piece}\n\n")
+    parser.close()
+    return md.htmlStash.rawHtmlBlocks == [f"{piece}\n"]
+
+
+@given(st.lists(st.sampled_from(TAGS), max_size=12).map("".join), st.sampled_from(["div", "p", "section", "table"]))
+def test_what_is_taken_out_is_what_markdowns_reader_keeps_whole(inner: str, name: str) -> None:
+    for piece in (inner, f"<{name}>{inner}</{name}>", f"<{name}>{inner}"):
+        assert not is_opaque(piece) or "\n\n" in piece or is_kept_whole(piece)
+        assert "\n\n" in piece or Pieces().convert(f"{piece}\n\nA", whole) == whole(f"{piece}\n\nA")
+
+
+@pytest.mark.parametrize("piece", [*PIECES[3:5], *PIECES[-3:-1]])
 def test_a_block_of_raw_html_is_not_given_to_be_converted(piece: str) -> None:
     given_to: list[str] = []
     assert is_opaque(piece)

@@ -1,17 +1,21 @@
 """The rules run again in a preview: those that look at one fact at a time, only at facts that are not as they were."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Any
 
+from briefing.checks import claims, neutral
 from briefing.dossier import Dossier
 from briefing.fact import Fact
 from briefing.node import Text
 from briefing.problem import Problem
 from briefing.record import Record
+from briefing.typed import Typed, typed
 
 Rule = Callable[[Dossier], Iterator[Problem]]
 ONE_BY_ONE = (
+    "date-is-possible",
     "quote-is-verbatim",
     "quote-is-whole-words",
     "quote-is-unique",
@@ -22,6 +26,10 @@ ONE_BY_ONE = (
     "hedge-is-kept",
     "claim-is-our-own",
 )
+PARTED: dict[str, tuple[Rule, Rule | None]] = {  # rules that look at facts one at a time in a part of what they ask
+    "quote-is-enough": (claims.each_is_enough, claims.none_bears_too_much),
+    "claim-is-neutral": (neutral.each_is_neutral, neutral.both_names_are_given),
+}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,63 +44,59 @@ class Part(Dossier):
 
 
 class Again:
-    """For each rule the facts, as they were typed, in which it found nothing last time, and what stood around them then.
+    """For each rule what it found last time, and which facts are typed otherwise than then or stand elsewhere.
 
-    A fact in which something was found is looked at whenever its file was read anew, since the places of its problems move
-    with the lines above it; one that rests on others is looked at every time.
+    What was found in a fact is kept for as long as it stands at its line; one that rests on others is looked at every time.
     """
 
     def __init__(self) -> None:
         self._around: Any = None
-        self._quiet: dict[str, set[tuple[str, str]]] = {}
-        self._loud: dict[str, dict[str, tuple[Fact, list[Problem]]]] = {}
-        self._typed: dict[str, tuple[str, str]] = {}
+        self._typed: Mapping[str, Typed] = {}
+        self._lines: Mapping[str, int] = {}
+        self._altered: Container[str] = frozenset()
+        self._moved: Container[str] = frozenset()
+        self._found: dict[str, list[Problem]] = {}
+        self._before: dict[str, list[Problem]] = {}
 
     def begin(self, dossier: Dossier) -> None:
         """Takes up a dossier: all is looked at again where something changed that every fact may be held against."""
-        around = _around(dossier)
-        if around != self._around:
-            self._around, self._quiet, self._loud = around, {}, {}
-        self._typed = {key: told for kind in dossier.kinds for key, told in _typed(dossier, kind.stem)}
+        around, now = _around(dossier), typed(dossier)
+        lines = {fact.key: fact.mark.line for fact in dossier.every()}
+        self._before, self._found = self._found if around == self._around else {}, {}
+        self._altered = {key for key, told in now.items() if self._typed.get(key) != told}
+        self._altered |= {fact.key for fact in dossier.every() if _rests_on_others(fact)}
+        self._moved = {key for key, line in lines.items() if self._lines.get(key) != line}
+        self._around, self._typed, self._lines = around, now, lines
 
     def run(self, name: str, rule: Rule, dossier: Dossier) -> Iterator[Problem]:
         """What a rule finds in a dossier that was taken up."""
-        if name not in ONE_BY_ONE:
+        each, whole = PARTED.get(name, (rule, None))
+        if name not in (*ONE_BY_ONE, *PARTED):
             return rule(dossier)
-        quiet = self._quiet.get(name, set())
-        loud_before = self._loud.get(name, {})
-        kept = {f.key: loud_before[f.key] for f in dossier.every() if f.key in loud_before and loud_before[f.key][0] is f}
-        looked_at = tuple(f for f in dossier.every() if self._typed[f.key] not in quiet and f.key not in kept)
+        return chain(self._one_by_one(name, each, dossier), whole(dossier) if whole else ())
+
+    def _one_by_one(self, name: str, rule: Rule, dossier: Dossier) -> list[Problem]:
+        if name not in self._before:
+            self._found[name] = list(rule(dossier))
+            return self._found[name]
+        before = self._before[name]
+        again = {problem.fact for problem in before if problem.fact in self._moved}
+        only = tuple(fact for fact in dossier.every() if fact.key in self._altered or fact.key in again)
         whole = {f.name: getattr(dossier, f.name) for f in fields(Dossier)}
-        found = list(rule(Part(**whole, only=looked_at)))
-        loud = {problem.fact for problem in found}
-        still = set(self._typed.values()) & quiet
-        self._quiet[name] = still | {self._typed[f.key] for f in looked_at if f.key not in loud and not _rests_on_others(f)}
-        anew: dict[str, tuple[Fact, list[Problem]]] = {f.key: (f, []) for f in looked_at if f.key in loud}
-        for problem in found:
-            if problem.fact in anew:
-                anew[problem.fact][1].append(problem)
-        self._loud[name] = kept | {key: told for key, told in anew.items() if not _rests_on_others(told[0])}
-        return _in_turn(dossier, found, kept)
+        done = {fact.key for fact in only}
+        kept = [problem for problem in before if problem.fact in self._typed and problem.fact not in done]
+        self._found[name] = _in_turn(dossier, list(rule(Part(**whole, only=only))), kept)
+        return self._found[name]
 
 
-def _in_turn(dossier: Dossier, found: list[Problem], kept: dict[str, tuple[Fact, list[Problem]]]) -> Iterator[Problem]:
+def _in_turn(dossier: Dossier, found: list[Problem], kept: list[Problem]) -> list[Problem]:
     """What was found now and what was kept, in the order of the facts."""
-    turn = {fact.key: n for n, fact in enumerate(dossier.every())}
-    every = [*found, *(problem for _, told in kept.values() for problem in told)]
-    return iter(sorted(every, key=lambda problem: turn.get(problem.fact, len(turn))))
+    turn = {fact.key: n for n, fact in enumerate(dossier.every())} if kept else {}
+    return sorted((*found, *kept), key=lambda problem: turn.get(problem.fact, len(turn))) if kept else found
 
 
 def _rests_on_others(fact: Fact) -> bool:
     return "facts" in getattr(fact, "evidence", ()) or isinstance(fact, Record)
-
-
-def _typed(dossier: Dossier, stem: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Each fact of a kind with the lines that it was typed in."""
-    facts: list[Fact] = list(dossier.of(stem))
-    for fact, after in zip(facts, [*facts[1:], None], strict=False):
-        lines = fact.mark.origin.lines[fact.mark.line : after.mark.line if after else None]
-        yield fact.key, (fact.key, "\n".join(lines))
 
 
 def _around(dossier: Dossier) -> Any:

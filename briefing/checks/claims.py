@@ -41,10 +41,22 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years – it was never renewed
     """
-    served: dict[Passage, int] = {}
+    yield from each_is_enough(dossier)
+    yield from none_bears_too_much(dossier)
+
+
+def each_is_enough(dossier: Dossier) -> Iterator[Problem]:
+    """What is too little in the quotes of a fact, whatever others quote."""
     for fact in dossier.every():
         for part in parts_of(fact):
             yield from _enough(dossier, fact, part)
+
+
+def none_bears_too_much(dossier: Dossier) -> Iterator[Problem]:
+    """What is too much for one quote, counted over all facts."""
+    served: dict[Passage, int] = {}
+    for fact in dossier.every():
+        for part in parts_of(fact):
             for quote in bearing(part) if not isinstance(part, Antecedent) else ():
                 passage = dossier.passage(quote)
                 if passage:

@@ -61,19 +61,34 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
             gazette: >-
               Quist welcomed the lease as "the end of a long, cold quarrel"
     """
+    yield from each_is_neutral(dossier)
+    yield from both_names_are_given(dossier)
+
+
+def each_is_neutral(dossier: Dossier) -> Iterator[Problem]:
+    """Loaded words and parties out of order: what a claim says, wherever it stands."""
     names, order = _names(dossier), _party_order(dossier)
     words = Phrases(
         chain(listed_words(LANGUAGE, "loaded"), listed_words(LANGUAGE, "tinted"), map(str.lower, dossier.settings.loaded_words))
     )
-    seen: set[tuple[str, str]] = set()
     for fact in dossier.every():
         for part in parts_of(fact):
             claim = unquoted(straight(part.claim))
             for word, start, end in words.find(lower(claim)):
                 yield from _worded(dossier, fact, part, word, (start, end), names)
-            named = list(names.phrases.find(claim))
-            yield from _disordered(fact, part, _rows(claim, named), names, order)
-            yield from _half_named(fact, part, named, names, seen)
+            if order:
+                yield from _disordered(fact, part, _rows(claim, list(names.phrases.find(claim))), names, order)
+
+
+def both_names_are_given(dossier: Dossier) -> Iterator[Problem]:
+    """Contested places of which a page gives one name first."""
+    names = _names(dossier)
+    contested = frozenset(names.places.values())
+    left: dict[str, set[str]] = {}
+    for fact in dossier.every():
+        still = left.setdefault(fact.key if fact.paged else fact.stem, set(contested))
+        for part in parts_of(fact) if still else ():
+            yield from _half_named(fact, part, names, still)
 
 
 def _worded(dossier: Dossier, fact: Fact, part: Cited, word: str, span: tuple[int, int], names: Names) -> Iterator[Problem]:
@@ -111,7 +126,7 @@ def _speakers(text: str, start: int, end: int, names: Names) -> frozenset[str]:
 def _disordered(
     fact: Fact, part: Cited, rows: Iterator[list[Named]], names: Names, order: Mapping[str, int]
 ) -> Iterator[Problem]:
-    for row in rows if order else ():
+    for row in rows:
         parties = [(name, order.keys() & names.actors.get(name, frozenset())) for name, *_ in row]
         told = [(min(order[key] for key in keys), name) for name, keys in parties if keys]
         declared = sorted(told, key=lambda at: at[0])
@@ -133,13 +148,12 @@ def _rows(text: str, named: list[Named]) -> Iterator[list[Named]]:
             row = []
 
 
-def _half_named(fact: Fact, part: Cited, named: list[Named], names: Names, seen: set[tuple[str, str]]) -> Iterator[Problem]:
-    """The problem of a claim that is the first on its page to name a place of two names, and gives one."""
-    page = fact.key if fact.paged else fact.stem
-    for name, start, end in named:
+def _half_named(fact: Fact, part: Cited, names: Names, left: set[str]) -> Iterator[Problem]:
+    """The problem of a claim that is the first on its page to name a place of those that are `left`, and gives one name."""
+    for name, start, end in names.phrases.find(unquoted(straight(part.claim))):
         key = names.places.get(name, "")
-        if key and (page, key) not in seen:
-            seen.add((page, key))
+        if key in left:
+            left.remove(key)
             both = names.contested[key]
             if not _is_beside(fact, key) and not _gives(part.claim, both, name, start):
                 message = f"`{part.claim[start:end]}` is one of two names of a place, and the first on its page"

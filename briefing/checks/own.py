@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from briefing.checks.alarm import alarm
 from briefing.checks.phrases import BLANK, unquoted
@@ -42,11 +43,11 @@ def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: The text of the deal makes no mention of the two cranes that a storm brought down in 2029
     """
-    runs = {key: _runs(source) for key, source in dossier.sources.items()}
+    runs = cache(lambda key: _runs(dossier.sources[key]))
     for fact in dossier.every():
         for part in parts_of(fact):
             sources = dict.fromkeys(quote.source for quote in dossier.quotes_of(part))
-            shared = [(longest(part.claim, runs[key]), key) for key in sources if key in runs]
+            shared = [(longest(part.claim, runs(key)), key) for key in sources if key in dossier.sources]
             (count, start, end), key = max(shared, default=((0, 0, 0), ""))
             if count > MOST_WORDS:
                 message = f"{count} words in a row are those of `{key}`, names and numbers not counted; {MOST_WORDS} may be"

@@ -123,12 +123,9 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
         if not dossier.is_known(key, ("actors",)):
             yield _dangling(dossier, "", key, ("actors",))
     for fact in dossier.every():
-        for owner in owners_of(fact):
-            for declared in fields_of(type(owner)):
-                for key in texts(owner, declared) if declared.ref else ():
-                    stems, released = (declared.ref.kinds, declared.ref.or_released) if declared.ref else ((), False)
-                    if not dossier.is_known(key, stems) and not (released and dossier.was_released(key)):
-                        yield _dangling(dossier, fact.key, key, stems)
+        for _, ref, key in fact.references:
+            if not dossier.is_known(key, ref.kinds) and not (ref.or_released and dossier.was_released(key)):
+                yield _dangling(dossier, fact.key, key, ref.kinds)
         yield from _without_quotes(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):

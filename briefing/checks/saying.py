@@ -1,6 +1,6 @@
 """Rules of who says what: a silence is proven, and two renderings of one statement come from one speaker."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -11,7 +11,7 @@ from briefing.problem import Problem
 from briefing.record import Record
 from briefing.source import Passage, Source
 from briefing.standing import SAYS, Standings, same_statement
-from briefing.words import WORD, normalise
+from briefing.words import WORD, normalise, runs_in
 
 SHORTEST_INFLECTED = 4  # shorter, and `new` has the form `news`
 ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
@@ -45,22 +45,25 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
                   - of who will pay for new ones
     """
     standings = Standings(dossier)
+    words = frozenset[str]().union(*(source.words for source in dossier.sources.values()))
     for fact in dossier.every():
         if getattr(fact, "absent", ()):
             silent = standings.silent_in(fact)
-            yield from _unproven(dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources])
+            yield from _unproven(dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources], words)
             yield from _contradicted(standings, fact, silent)
         elif fact.stem == "silences":
             yield from _without_words(dossier, fact)
 
 
-def _unproven(dossier: Dossier, fact: Any, sources: Sequence[Source]) -> Iterator[Problem]:
+def _unproven(dossier: Dossier, fact: Any, sources: Sequence[Source], words: frozenset[str]) -> Iterator[Problem]:
+    """The problem of each term that stands in a source; `words` are all that stand in any."""
     quotes = [quote for part in fact.other_senses for quote in part.quotes]
     excused = [(quote, passage) for quote in quotes if (passage := dossier.passage(quote))]
     needed: set[Quote] = set()
     for term in fact.absent:
-        for source in sources:
-            found = list(_occurrences(source, _forms(term) if _is_english(dossier, source) else (normalise(term),)))
+        forms = _held(_forms(term), words)
+        for source in sources if forms else ():
+            found = list(_occurrences(source, forms if _is_english(dossier, source) else (normalise(term),)))
             needed |= {quote for quote, passage in excused if any(_holds(passage, at) for at in found)}
             left = [at for at in found if not any(_holds(passage, at) for _, passage in excused)]
             if left:
@@ -116,9 +119,14 @@ def _forms(term: str) -> tuple[str, ...]:
     return (words, *(stem + ending for stem, endings in stems for ending in endings))
 
 
+def _held(forms: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
+    """Those of some forms of which each run of word characters is among the words; whole words are made of whole runs."""
+    return tuple(form for form in forms if runs_in(form.casefold()) <= words)
+
+
 def _occurrences(source: Source, forms: tuple[str, ...]) -> Iterator[Passage]:
     """Where any of these words stand in a source as whole words, in whatever case."""
-    there = source.forms_held(forms)
+    there = [form for form in _held(forms, source.words) if form.casefold() in source.folded]
     if not there:  # compiling a pattern costs a hundred times as much as finding that no form is there
         return
     words = "|".join(map(regex.escape, there))

@@ -83,6 +83,8 @@ def answer(dossier: Dossier, found: Iterable[Problem], off: Container[str]) -> t
     A waiver of a rule that is `off` is left alone: the switch may be turned again.
     """
     waivers = [(f, p, w) for f, p, w in waivers_of(dossier) if w.rule in WAIVABLE and w.rule not in off]
+    if not waivers:
+        return list(found), []
     keys = {(part.key, str(waiver.rule), normalise(waiver.words)) for _, part, waiver in waivers}
     standing: list[Problem] = []
     answered: list[Problem] = []

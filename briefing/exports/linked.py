@@ -117,4 +117,6 @@ def _block(graph: list[Row]) -> Markup:
 
 def _unread(literal: re.Match[str]) -> str:
     """A text of the block in which neither HTML nor any extension of Markdown finds anything to read."""
+    if not _READ.search(literal.group(), 1, literal.end() - literal.start() - 1):
+        return literal.group()
     return '"' + _READ.sub(lambda found: f"\\u{ord(found.group()):04x}", json.loads(literal.group())) + '"'
