@@ -15,6 +15,7 @@ from markupsafe import Markup
 from briefing import choosing, codebook
 from briefing.catalogue import catalogue_of
 from briefing.checks import told_rules
+from briefing.checks.coverage import limits_of
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
 from briefing.datewords import date_words
@@ -193,7 +194,9 @@ class Layout:
         return {"fact": fact, "named": _named(self.where, fact)}
 
     def _of_checks(self) -> dict[str, Any]:
-        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier))}
+        records = (record for record in self.dossier.of("sources") if isinstance(record, Record))
+        limited = [(record, limits_of(record)) for record in records if record.limit and record.text_ != "full"]
+        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier)), "limited": limited}
 
     def _of_data(self) -> dict[str, Any]:
         sizes = {export.path: len(self.text(export.path).encode("utf-8")) for export in self.exports}
