@@ -302,7 +302,9 @@ no-midnight:
   in: [wire]
   about: [start]
 """
-    clause = "start:\n  claim: The lease starts on 1 May, Kern said.\n  quotes: {gazette: 'The lease starts on 1 May, Kern said'}\n"
+    clause = (
+        "start:\n  claim: The lease starts on 1 May, Kern said.\n  quotes: {gazette: 'The lease starts on 1 May, Kern said'}\n"
+    )
     for over, standing in (("the matter", (DIFFERS, "when")), ("the account", (SILENT, "no-midnight"))):
         folder = tmp_path / over.replace(" ", "-")
         folder.mkdir()
