@@ -19,6 +19,7 @@ from briefing.yamlfile import read_yaml
 FILE = "interface.yaml"
 LOCALE = resources.files("briefing").joinpath("locale")
 DATE = "date-"  # messages that put dates into words, and are said of a fact, never by themselves
+CALLED = "called-"  # messages that are codes in plain English; other languages translate the code itself
 Forms = Mapping[str, str]
 
 
@@ -84,7 +85,8 @@ class Catalogue:
         """
         if isinstance(word, Told):
             return word
-        return self._told(self._translations.pgettext(context, word), word)
+        called = messages().get(CALLED + word, {}) if context == "code" else {}
+        return self._told(self._translations.pgettext(context, word), called.get("other", word))
 
     def decimal(self, number: float, places: int) -> str:
         """A number with so many places after the point, or after what the language has for it."""

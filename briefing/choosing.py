@@ -46,10 +46,15 @@ def sayers(standings: Standings, fact: Any) -> str:
 
 
 def holders_of(dossier: Dossier, disputes: Sequence[Fact]) -> list[Fact]:
-    """Who holds positions in most disputes, at most so many as a table has room for, in the order of their files."""
+    """Who holds positions in most disputes, at most so many as a table has room for, in the order of their files.
+
+    Of those who hold as many, those come first who come first in the disputes.
+    """
     counts: dict[str, int] = {}
     for dispute in disputes:
-        held = {key for _, parts in parts_by_field(dispute) for part in parts for key in getattr(part, "held_by", ())}
+        held = dict.fromkeys(
+            key for _, parts in parts_by_field(dispute) for part in parts for key in getattr(part, "held_by", ())
+        )
         counts |= {str(key): counts.get(str(key), 0) + 1 for key in held}
     most = sorted(counts, key=lambda key: -counts[key])[:MOST_HOLDERS]
     return [fact for stem in ("sources", "actors") for fact in dossier.of(stem) if fact.key in most]

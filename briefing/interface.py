@@ -16,7 +16,7 @@ from briefing.languages import OURS, Told, attributes
 from briefing.words import collapse
 
 EVERYWHERE = ""
-_NUMBERS = frozenset(["number", "last", "count", "words", "share", "limit"])
+_NUMBERS = frozenset(["number", "last", "count", "all", "words", "share", "limit"])
 _BOUND = frozenset(["source", "kind", "way"])
 _COMMIT = r"[0-9a-f]{7,64}"
 _OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert

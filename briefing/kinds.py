@@ -189,11 +189,27 @@ class Dispute(Fact):
     title: ClassVar[str] = "Disputed points"
     one: ClassVar[str] = "dispute"
     headline: ClassVar[str] = "question"
+    group: ClassVar[str] = "over"
+    headings: ClassVar[Mapping[str, str]] = {
+        "the matter": "Disputed",
+        "the account": "Told differently",
+        "the wording": "Worded differently",
+    }
 
     question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
+    over: Annotated[
+        Text | None,
+        Literal["the matter", "the account", "the wording"],
+        Said("Over", "What they differ over; only points over the matter are called disputed elsewhere."),
+    ] = None
     positions: Annotated[tuple[Position, ...], AtLeast(2), Said("Positions", "Two or more, each cited.")]
     about: Annotated[tuple[FactId, ...], Said("About", "The facts it puts in question; they are marked as differing.")] = ()
     places: Places = ()
+
+    @property
+    def is_over_the_matter(self) -> bool:
+        """Whether it is a dispute in the strict sense, as one is that does not say what it is over."""
+        return self.over in (None, "the matter")
 
 
 @dataclass(frozen=True, kw_only=True)

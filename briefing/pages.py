@@ -15,6 +15,7 @@ from briefing import choosing, codebook
 from briefing.blocks import Blocks, Making, Notes
 from briefing.catalogue import catalogue_of
 from briefing.checks import told_rules
+from briefing.checks.coverage import limits_of
 from briefing.checks.waivers import waivers_of
 from briefing.dates import read_date
 from briefing.datewords import date_words
@@ -29,7 +30,7 @@ from briefing.feed import FEED, feed, newest_first
 from briefing.foot import foot
 from briefing.fragment import fragment, is_found_once
 from briefing.interface import Frame, Say
-from briefing.kinds import History
+from briefing.kinds import Dispute, History
 from briefing.languages import Told, attributes
 from briefing.ledger import ledger
 from briefing.problem import Mark
@@ -180,7 +181,9 @@ class Layout:
         return {"fact": fact, "named": _named(self.where, fact)}
 
     def _of_checks(self) -> dict[str, Any]:
-        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier))}
+        records = (record for record in self.dossier.of("sources") if isinstance(record, Record))
+        limited = [(record, limits_of(record)) for record in records if record.limit and record.text_ != "full"]
+        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier)), "limited": limited}
 
     def _of_data(self) -> dict[str, Any]:
         sizes = {export.path: len(self.text(export.path).encode("utf-8")) for export in self.exports}
@@ -364,8 +367,19 @@ def _named(where: SiteMap, fact: Fact) -> list[tuple[str, str, list[tuple[Fact, 
 
 
 def _related(where: SiteMap, fact: Fact) -> list[Fact]:
-    """The facts that a fact names by their claim, then those that name it; each once."""
+    """The facts that a fact names by their claim, then those that name it; each once, and none that a dispute itself tells."""
     ids = (key for f in fields_of(type(fact)) if f.ref and not f.ref.kinds for key in texts(fact, f))
     named = [other for key in ids if (other := where.dossier.fact(key))]
     naming = [other for _, other in where.named_by.get(fact.key, ()) if other.stem not in _APART]
-    return list({other.key: other for other in (*named, *naming)}.values())
+    told = [use.passage for part in parts_of(fact) for use in where.uses[part.key]] if isinstance(fact, Dispute) else []
+    return [one for one in {other.key: other for other in (*named, *naming)}.values() if not _is_told(where, one, told)]
+
+
+def _is_told(where: SiteMap, fact: Fact, told: Iterable[Passage]) -> bool:
+    """Whether each quote of a fact shares words with passages that stand there already."""
+    uses = where.uses.get(fact.key, ())
+    return bool(uses) and all(any(_meet(use.passage, passage) for passage in told) for use in uses)
+
+
+def _meet(one: Passage, other: Passage) -> bool:
+    return one.source == other.source and one.start < other.end and other.start < one.end

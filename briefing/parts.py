@@ -30,7 +30,7 @@ class Position(Told):
 
     tells: ClassVar[str] = "says differently"
 
-    held_by: Annotated[tuple[HolderId, ...], Said("Held by", "The actors or sources that say so.", "Positions held")]
+    held_by: Annotated[tuple[HolderId, ...], Said("Said by", "The actors or sources that say so.", "Positions held")]
     via: Via = ()
 
 

@@ -114,3 +114,9 @@ class Record(Fact):
     ] = ()
     left_out: Annotated[tuple[LeftOut, ...], Said("Left out")] = ()
     limit: Annotated[tuple[Limit, ...], Said("Quotation limit")] = ()
+
+    @property
+    def host(self) -> str:
+        """The name of the host in the address, which is not said to be the publisher; empty where there is none."""
+        is_web = self.url.lower().startswith(("http://", "https://"))
+        return self.url.split("/")[2].rpartition("@")[2] if is_web else ""

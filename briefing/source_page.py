@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from briefing.checks.coverage import limits_of, quoted_words
+from briefing.checks.coverage import MOST_SHARE, MOST_WORDS, limits_of, quoted_words
 from briefing.dossier import paragraph_range
 from briefing.record import Record
 from briefing.site_map import SiteMap
@@ -25,6 +25,7 @@ def of_source(where: SiteMap, record: Record, whole_texts: bool) -> dict[str, An
         "words": words_in(source.text) if source else 0,
         "quoted": quoted_words(where.dossier, record.key) if source else 0,
         "limits": limits_of(record),
+        "usual": (MOST_WORDS, MOST_SHARE),
         "whole": marked if whole_texts or record.text_ == "full" else {},
         "strip": _strip(marked, reasons),
     }

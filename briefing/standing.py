@@ -90,16 +90,21 @@ class Standings:
         for other in (other for other in parts_of(fact) if other.key != part.key):
             if tells := _tells(fact, part, other):
                 yield from ((key, tells, other.key) for key in self.quoted(other))
-        if part.key == fact.key:
-            yield from ((key, DIFFERS, by.key) for by in self.disputes_about(fact) for key in self._said_in(by))
-            yield from ((key, SILENT, by.key) for by in self.silences_about(fact) for key in self.silent_in(by))
+        same = (fact, *self.renderings(fact)) if part.key == fact.key else ()
+        yield from ((key, DIFFERS, by.key) for one in same for by in self.disputes_about(one) for key in self._said_in(by))
+        yield from ((key, SILENT, by.key) for one in same for by in self.silences_about(one) for key in self.silent_in(by))
+        yield from ((key, DIFFERS, by.key) for one in same for by in self._points_about(one) for key in self._said_in(by))
 
     def _said_in(self, fact: Fact) -> Iterator[str]:
         return (key for part in parts_of(fact) if part.tells for key in self.quoted(part))
 
     def disputes_about(self, fact: Fact) -> tuple[Fact, ...]:
-        """The disputes that put a fact in question."""
-        return self._about.get(("disputes", fact.key), ())
+        """The disputes that put a fact in question, not only how it is told or worded."""
+        return tuple(point for point in self._points_about(fact) if getattr(point, "is_over_the_matter", True))
+
+    def _points_about(self, fact: Fact) -> tuple[Fact, ...]:
+        """The disputes about a fact in which more than the wording differs."""
+        return tuple(p for p in self._about.get(("disputes", fact.key), ()) if getattr(p, "over", None) != "the wording")
 
     def silences_about(self, fact: Fact) -> tuple[Fact, ...]:
         """The silences that prove, by words found nowhere, that sources say nothing of a fact; itself, if it is one."""

@@ -103,7 +103,7 @@ def printable(where: SiteMap, language: str, fact: Fact) -> tuple[str, ...]:
                 found += (date_words(value.date, language) if value.date else value.text for value in shown)
     found += (name.text for name in fact.names)
     if isinstance(fact, Record):
-        found.append(f"seeds/{fact.seed}")
+        found += (f"seeds/{fact.seed}", fact.host)
     return tuple(dict.fromkeys(text for text in map(collapse, found) if text))
 
 

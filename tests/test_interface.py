@@ -44,8 +44,8 @@ def test_a_text_with_a_count_is_said_on_its_page_alone() -> None:
 def test_markup_parts_a_message_into_the_texts_that_are_read_back() -> None:
     say = Say()
     told = say.on("index.md")("knows-only", count=2, sources=Markup("<a>x</a>"))
-    assert told == "It knows only what 2 sources say&#58; <a>x</a>&#46;"
-    assert set(say.said["index.md"]) == {"It knows only what 2 sources say:", "."}
+    assert told == "This briefing knows only what 2 sources say&#58; <a>x</a>&#46;"
+    assert set(say.said["index.md"]) == {"This briefing knows only what 2 sources say:", "."}
 
 
 def test_what_is_filled_in_is_escaped() -> None:
@@ -57,7 +57,7 @@ def test_what_is_filled_in_is_escaped() -> None:
     [
         ("12 related facts", True),
         ("Quote 7", True),
-        ("It knows only what 3 sources say:", True),
+        ("This briefing knows only what 3 sources say:", True),
         ("Gazette, paragraph 4 to 5", True),
         ("Facts and sources as of commit 0123abcd.", True),
         ("many related facts", False),

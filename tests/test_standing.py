@@ -261,3 +261,52 @@ def test_a_misquote_in_a_part_is_caught_like_any_other(copy_of_port_lease: Path)
         copy_of_port_lease / "facts/figures.yaml", "wire: the organisers spoke of more", "wire: the organizers spoke of more"
     )
     assert [problem.rule for problem in check(read_dossier(copy_of_port_lease)).problems] == ["quote-is-verbatim"]
+
+
+@pytest.mark.parametrize(
+    ("over", "standing", "disputed"),
+    [("", DIFFERS, True), ("the matter", DIFFERS, True), ("the account", DIFFERS, False), ("the wording", UNQUOTED, False)],
+)
+def test_only_a_dispute_over_the_matter_calls_a_fact_disputed(
+    copy_of_port_lease: Path, over: str, standing: str, disputed: bool
+) -> None:
+    if over:
+        path = copy_of_port_lease / "facts" / "disputes.yaml"
+        change(path, "rent-of-the-harbour:\n", f"rent-of-the-harbour:\n  over: {over}\n")
+    dossier = read_dossier(copy_of_port_lease)
+    pages = render(dossier)
+    assert standings(dossier, "yearly-rent")["wire"][0] == standing
+    assert ("Disputed:" in shown(pages["clauses.md"], "yearly-rent")) is disputed
+    assert ("disputes/#rent-of-the-harbour" in pages["index.md"]) is disputed
+    assert "rent-of-the-harbour" in pages["disputes.md"]
+
+
+def test_a_silence_goes_before_a_difference_of_account(tmp_path: Path) -> None:
+    dispute = """\
+when:
+  question: When does it start?
+  over: {over}
+  about: [start]
+  positions:
+    - claim: The gazette says on 1 May.
+      held-by: [gazette]
+      quotes: {{gazette: The lease starts on 1 May}}
+    - claim: A clerk said on 2 May, the wire says.
+      held-by: [wire]
+      quotes: {{wire: A clerk said it starts on 2 May}}
+"""
+    silence = """\
+no-midnight:
+  claim: The wire names no hour.
+  absent: [midnight]
+  in: [wire]
+  about: [start]
+"""
+    clause = (
+        "start:\n  claim: The lease starts on 1 May, Kern said.\n  quotes: {gazette: 'The lease starts on 1 May, Kern said'}\n"
+    )
+    for over, standing in (("the matter", (DIFFERS, "when")), ("the account", (SILENT, "no-midnight"))):
+        folder = tmp_path / over.replace(" ", "-")
+        folder.mkdir()
+        dossier = dossier_of(folder, disputes=dispute.format(over=over), silences=silence, clauses=clause)
+        assert standings(dossier, "start")["wire"] == standing

@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 import briefing
-from briefing.catalogue import messages
+from briefing.catalogue import CALLED, messages
 from briefing.vocabulary import vocabulary
 
 LOCALE = Path(briefing.__file__).parent / "locale"
@@ -28,7 +28,7 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the clock has no say in a file that
 def template() -> Catalog:
     """Every message, with its key as context, and every word of the kinds and rules, with what it is."""
     catalog = Catalog(project="briefing", charset="utf-8", creation_date=_NEVER, revision_date=_NEVER, header_comment="#")
-    for key, forms in messages().items():
+    for key, forms in ((key, forms) for key, forms in messages().items() if not key.startswith(CALLED)):
         catalog.add((forms["one"], forms["other"]) if "one" in forms else forms["other"], context=key)
     for context, word in vocabulary():
         catalog.add(word, context=context)

@@ -83,9 +83,10 @@ def _runs(numbers: Sequence[int]) -> Iterator[str]:
 
 
 def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
-    """A report under copyright is quoted, not copied: at most 60 words a quote and 25 % of its words in all quotes.
+    """Unless its record gives a reason for more, at most 60 words a quote and 25 % of a source's words are published.
 
-    A source's record sets a limit of its own under `limit:`, with its reason. What is reached stands on its page.
+    A report under copyright is quoted, not copied. A source's record sets a limit of its own under `limit:`, with its
+    reason; both stand beside this rule and on the source's page, which says what is reached, too.
 
     Fails, in facts/sources.yaml:
 
