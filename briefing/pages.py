@@ -37,7 +37,7 @@ from briefing.problem import Mark
 from briefing.record import NOT_STATED, Record
 from briefing.search import INDEX, Search
 from briefing.site_map import SiteMap, Use
-from briefing.source import Paragraph
+from briefing.source import Paragraph, Passage
 from briefing.source_page import of_source
 from briefing.standing import SAYS, Standings
 from briefing.tongue import Tongue
