@@ -9,6 +9,7 @@ import time
 import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ class PreviewServer(LiveReloadServer):
         except OSError as error:
             help = f"end it, or add `--dev-addr {host}:{port + 1}`"
             taken = f"another program answers at {host}:{port}, perhaps another preview; {help}"
-            raise Abort(taken if error.errno == errno.EADDRINUSE else f"{host}:{port}: {error.strerror}") from error
+            raise Abort(taken if error.errno == EADDRINUSE else f"{host}:{port}: {error.strerror}") from error
 
     def _build_loop(self) -> None:
         while not self._shutdown:
