@@ -40,13 +40,16 @@ class Seen(NamedTuple):
     width: int
     texts: list[str]
     goals: list[str]
+    astray: list[str]
     errors: list[str]
 
 
 SEEN = """[document.documentElement.scrollWidth,
     [...document.querySelectorAll("article :is([data-claim], q, h2, h3, dt, dd, th, td)")]
         .filter((one) => one.checkVisibility()).map((one) => one.textContent.trim()),
-    [...document.querySelectorAll("a[href]")].map((one) => one.href.baseVal ?? one.href)]"""
+    [...document.querySelectorAll("a[href]")].map((one) => one.href.baseVal ?? one.href),
+    [...document.querySelectorAll("a.mark")].filter((one) => !one.getAttribute("href").startsWith("#")
+        || !document.getElementById(one.hash.slice(1))?.querySelector("q")).map((one) => one.href)]"""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,10 @@ def test_a_page_at_four_hundred_percent_scrolls_in_one_direction_only(shown: dic
 def test_without_script_a_page_holds_all_that_it_holds_with_it(shown: dict[tuple[str, bool], Seen], paths: list[str]) -> None:
     assert [path for path in paths if shown[path, True].texts != shown[path, False].texts] == []
     assert min(len(page.texts) for page in shown.values()) > 3
+
+
+def test_each_mark_leads_to_a_quote_on_its_own_page(shown: dict[tuple[str, bool], Seen]) -> None:
+    assert [page.astray for page in shown.values() if page.astray] == []
 
 
 def test_each_link_of_a_page_from_a_disk_leads_to_a_file(shown: dict[tuple[str, bool], Seen], paths: list[str]) -> None:
