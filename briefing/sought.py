@@ -1,6 +1,6 @@
 """What a reader can find: each claim of a dossier once, whom and what it is about, and the terms that lead to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -17,13 +17,30 @@ from briefing.values import values
 from briefing.wordlists import word_groups
 from briefing.words import collapse, normalise
 
-WEIGHTS: Mapping[str, float] = {"name": 14, "question": 2, "claim": 4, "quotes": 1.5, "names": 1, "fields": 1, "labels": 1}
+WEIGHTS: Mapping[str, float] = {
+    "name": 14,
+    "question": 2,
+    "claim": 4,
+    "quotes": 1.5,
+    "names": 1,
+    "fields": 1,
+    "labels": 1,
+    "asks": 1,
+}
 STRONGEST = 15  # the weight of a term in a claim is a whole number from 2 to this, in four bits, or one of the next two
 LIGHT = 0  # of a light word
-ASKED = 1  # of a light word that asks for what a field tells: `when`, `for how long`
+ASKED = 1  # of a light word by which a reader asks for what a field tells: `when`
 _HALFWAY = 4.0  # at this many weighted occurrences it is half as strong as it can be
 _LONG = 0.5  # how much a longer text counts for less
-ASKS: Mapping[str, str] = {"actors": "search-who", "places": "search-where"}
+ASKS: Mapping[str, str] = {  # how a reader asks for facts of a kind, for fields that name one, and for what other fields tell
+    "actors": "search-who",
+    "places": "search-where",
+    "silences": "search-not",
+    "date": "search-when",
+    "deadline": "search-when",
+    "duration": "search-how-long",
+    "value": "search-how-many",
+}
 ASIDE = ("inferred",)  # fields that tell of our work and not of what happened
 _LIGHT = ("function", "light", "joining")  # groups of words that carry little of a sentence's matter
 
@@ -106,7 +123,8 @@ class Reach:
             "quotes": [use.exact for use in self.where.uses[one.part.key]],
             "names": [name for key in one.about for name in self._called(key)],
             "fields": list(self._fields(one.part)),
-            "labels": list(self._labels(one)),
+            "labels": [*kind_labels(type(one.fact), self.language), *self._of_fields(one.part, field_labels)],
+            "asks": [*asks((one.fact.stem,), self.language), *self._of_fields(one.part, field_asks)],
         }
         read = {name: [term for text in found for term in terms_of(text)] for name, found in told.items()}
         return {name: terms for name, terms in read.items() if terms}
@@ -119,19 +137,18 @@ class Reach:
         for _, found in values(self.where, self.language, part, leave_out=ASIDE):
             yield from (date_words(v.date, self.language) if v.date else v.text for v in found if v.fact is None)
 
-    def _labels(self, one: Sought) -> Iterator[str]:
-        """What its kind is called, and each field that it fills."""
-        yield from kind_labels(type(one.fact), self.language)
-        for declared, _ in values(self.where, self.language, one.part):
-            yield from field_labels(declared, self.language)
+    def _of_fields(self, part: Cited, told: Callable[[Field, str], Iterable[str]]) -> Iterator[str]:
+        """What is told of each field that a claim fills."""
+        for declared, _ in values(self.where, self.language, part):
+            yield from told(declared, self.language)
 
 
 def labels_of(owners: Iterable[type[Any]], language: str) -> Iterator[str]:
     """What kinds and parts of facts, and all their fields, can be found by in a language."""
     for owner in owners:
-        yield from kind_labels(owner, language) if issubclass(owner, Fact) else ()
+        yield from (*kind_labels(owner, language), *asks((owner.stem,), language)) if issubclass(owner, Fact) else ()
         for declared in fields_of(owner):
-            yield from field_labels(declared, language)
+            yield from (*field_labels(declared, language), *field_asks(declared, language))
             yield from labels_of((declared.part,), language) if declared.part else ()
 
 
@@ -141,12 +158,19 @@ def kind_labels(kind: type[Fact], language: str) -> tuple[str, ...]:
     return says.own(kind.title, "title"), says.own(kind.one, "one"), kind.stem
 
 
-def field_labels(declared: Field, language: str) -> tuple[str, ...]:
-    """What a field is called on a page and in a file, and how a reader asks for what it tells."""
-    says = catalogue_of(language)
-    asks = [key for kind, key in ASKS.items() if declared.ref and kind in declared.ref.kinds]
-    asks += ["search-when"] if declared.edtf else ["search-how-many"] if declared.name == "value" else []
-    return says.own(declared.said.label, "label"), declared.yaml, *map(says.form, asks)
+def field_labels(declared: Field, language: str) -> tuple[str, str]:
+    """What a field is called on a page, and in a file."""
+    return catalogue_of(language).own(declared.said.label, "label"), declared.yaml
+
+
+def field_asks(declared: Field, language: str) -> Iterator[str]:
+    """The words by which a reader asks for what a field tells: `when` for a date."""
+    return asks((*(declared.ref.kinds if declared.ref else ()), declared.yaml), language)
+
+
+def asks(told: Iterable[str], language: str) -> Iterator[str]:
+    """The words by which a reader asks for kinds or fields of these names."""
+    return map(catalogue_of(language).form, dict.fromkeys(ASKS[name] for name in told if name in ASKS))
 
 
 def as_browsers_sort(text: str) -> bytes:
@@ -169,5 +193,5 @@ def _weighed(fields: Mapping[str, list[str]], usual: Mapping[str, float], light:
         for term in terms:
             heard[term] = heard.get(term, 0) + each
     found = {term: max(ASKED + 1, round(STRONGEST * weight / (weight + _HALFWAY))) for term, weight in heard.items()}
-    labels = fields.get("labels", ())
-    return found | {term: ASKED if term in labels else LIGHT for term in heard.keys() & light}
+    asking = fields.get("asks", ())
+    return found | {term: ASKED if term in asking else LIGHT for term in heard.keys() & light}

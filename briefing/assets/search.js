@@ -175,7 +175,9 @@
         const isOpen = isLast && n === way.length - 1 && ([...term].length >= ENOUGH || IS_UNSPACED.test(term)) && !(IS_UNSPACED.test(term) && way.length > 1);
         return met(term, near && term.length > 3 ? "near" : isOpen ? "begins" : "exact", hits);
       }));
-      found = either(found, each.map((one) => one.found).reduce(both));
+      const together = each.map((one) => one.found).reduce(both);
+      const count = IS_UNSPACED.test(run) ? 1 : way.length; // a word is not worth more for being written in two
+      found = either(found, new Map([...together].map(([number, weight]) => [number, weight / count])));
       isLight &&= each.every((one) => one.isLight);
     }
     return { found, hits, isLight };
@@ -199,8 +201,8 @@
     const weights = new Map();
     each.forEach(({ found }) => found.forEach((weight, n) => weights.set(n, (weights.get(n) ?? 0) + weight)));
     const share = (n) => known.filter(({ found }) => found.has(n)).length / known.length;
-    weights.forEach((weight, n) => weights.set(n, weight * (share(n) && 1 - LACKING + LACKING * share(n))));
-    const numbers = [...weights.keys()].filter((n) => weights.get(n)).sort((a, b) => weights.get(b) - weights.get(a) || a - b);
+    weights.forEach((weight, n) => weights.set(n, weight * (1 - LACKING + LACKING * share(n))));
+    const numbers = [...weights.keys()].filter(share).sort((a, b) => weights.get(b) - weights.get(a) || a - b);
     const whole = numbers.filter((n) => share(n) === 1);
     const least = whole.length < SHOWN ? CLOSE * weights.get(numbers[0]) : Infinity;
     const isWhole = whole.length > 0 && known.length === asked.length;
@@ -448,5 +450,5 @@
   };
 
   document.addEventListener("briefing:search", ({ detail: { opened, fail } }) => show(opened).catch(fail));
-  window.briefingTerms = termsOf;
+  Object.assign(window, { briefingTerms: termsOf, briefingStem: stemOf });
 })();
