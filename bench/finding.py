@@ -22,7 +22,7 @@ from briefing.formats import of_piece
 from briefing.interface import Frame
 from briefing.pages import Layout
 from tests.browser import FLAGS, find_browser
-from tests.sites import served
+from tests.sites import served, write_search
 
 # What a reader types, and the fact that answers; of the copies in a larger dossier any will do.
 ASKED = (
@@ -40,10 +40,11 @@ ASKED = (
     ("artsakh", "nagorno-karabakh"),
     ("refugees return unhcr", "putin-on-returns displaced-return"),
     ("iran welcomed", "iran"),
-)
-PAGE = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Find</title>'
-    '<script src="assets/briefing.js" defer></script></head><body><a class="find" href="#">Search</a></body></html>'
+    ("when did the ceasefire begin", "ceasefire-takes-effect ceasefire-starts when-in-force"),
+    ("how long do peacekeepers stay", "peacekeepers-mission untitled-silent-on-size"),
+    ("turkey peacekeepers", "turkish-part-in-peacekeeping aliyev-turkey-involved"),
+    ("duration", "peacekeepers-mission"),
+    ("not mentioned", "status-of-armenian-areas format-of-negotiations turkey-not-mentioned"),
 )
 
 
@@ -72,10 +73,7 @@ def report(name: str, costs: list[int], firsts: list[str]) -> None:
 
 
 def ours(browser: Browser, laid: Layout, site: Path) -> None:
-    for path in (path for path in laid.makers if path.startswith(("search/", "assets/"))):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(laid.text(path), encoding="utf-8")
-    (site / "index.html").write_text(PAGE, encoding="utf-8")
+    write_search(laid, site)
     costs, firsts = [], []
     with served(site) as address:
         for words, _ in ASKED:

@@ -6,7 +6,7 @@ reader's term is looked up in one piece of terms or two, and the claims found ar
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -126,10 +126,9 @@ def _pieces(count: int, size: int) -> int:
     return max(1, -(-count // size))
 
 
-def _packed(found: Iterable[tuple[int, int]]) -> list[int]:
+def _packed(found: Sequence[tuple[int, int]]) -> list[int]:
     """Postings as whole numbers: the step from the claim before, and in the last four bits the weight."""
-    numbers, weights = zip(*found, strict=True)
-    return [16 * step + weight for step, weight in zip(_steps(numbers), weights, strict=True)]
+    return [16 * step + weight for step, (_, weight) in zip(_steps(number for number, _ in found), found, strict=True)]
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:

@@ -7,7 +7,9 @@ from typing import Any
 from briefing.cited import Binding
 from briefing.formats import of_piece
 from briefing.held import Held, LedgerFact
+from briefing.kinds import KINDS
 from briefing.search import FOLDER
+from briefing.sought import labels_of, light_terms
 from briefing.terms import terms_of
 
 _OF_CLAIM = frozenset(["id", "claim", "page", "title", "date", "quotes"])
@@ -18,7 +20,7 @@ def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[
     """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
     facts = {fact.id: fact for fact in held.facts}
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
-    known = {term for text in _texts(held) for term in terms_of(text)}
+    known = {term for text in _texts(held) for term in terms_of(text)} | light_terms(str(held.told["interface"]["claims"]))
     found: set[str] = set()
     for file in sorted((site / FOLDER).glob("*.js")):
         path = file.relative_to(site).as_posix()
@@ -41,12 +43,14 @@ def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[
 
 
 def _texts(held: Held) -> Iterator[str]:
-    """The texts of facts, in which a reader searches: claims, quotes, what else a fact tells, and names."""
+    """What a reader searches in: claims, quotes, what else a fact tells, names; what kinds and their fields are called."""
     for fact in held.facts:
         yield fact.claim
         yield from (quote["exact"] for quote in fact.quotes)
     for told in (*held.told["texts"].values(), *held.told["names"].values()):
         yield from told
+    interface = held.told["interface"]
+    yield from (*labels_of(KINDS, str(interface["language"])), *interface["declared"], *interface["typed"])
 
 
 def _untrue(row: Mapping[str, Any], fact: LedgerFact, page: str, texts: Mapping[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
 
-import errno
 import gc
 import logging
 import mimetypes

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefing.catalogue import catalogue_of
 from briefing.kinds import KINDS
+from briefing.pages import Layout
 
 PROJECT = Path(__file__).parent.parent
 
@@ -23,6 +24,11 @@ theme:
 plugins: [briefing]
 markdown_extensions: [attr_list, toc]
 """
+SEARCHED = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Find</title>'
+    '<link rel="icon" href="data:,">'
+    '<script src="assets/briefing.js" defer></script></head><body><a class="find" href="#">Search</a></body></html>'
+)
 
 
 def make_buildable(folder: Path) -> Path:
@@ -53,6 +59,14 @@ def tree(site: Path) -> dict[str, tuple[int, bytes]]:
         path.relative_to(site).as_posix(): (path.stat().st_mode & 0o7777, b"" if path.is_dir() else path.read_bytes())
         for path in (site, *site.rglob("*"))
     }
+
+
+def write_search(laid: Layout, site: Path) -> None:
+    """Writes the search of a dossier into a folder, with one page that opens it."""
+    for path in (path for path in laid.makers if path.startswith(("search/", "assets/"))):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(laid.text(path), encoding="utf-8")
+    (site / "index.html").write_text(SEARCHED, encoding="utf-8")
 
 
 @contextlib.contextmanager

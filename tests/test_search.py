@@ -14,10 +14,10 @@ from briefing.interface import Frame
 from briefing.pages import Layout
 from briefing.search import INDEX
 from briefing.site import build_site
-from briefing.sought import claims_of
+from briefing.sought import ASKED, LIGHT, claims_of
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
 from tests.previews import waited_for
-from tests.sites import make_buildable, served
+from tests.sites import PROJECT, make_buildable, served, write_search
 
 NAMES = {"en": "Halden", "az": "Haldəç", "hy": "Հալդեն", "ru": "Халден", "tr": "Hâldeş"}
 TEXTS = {
@@ -255,3 +255,96 @@ def test_an_index_of_an_earlier_build_is_not_mixed_with_a_later_one(page: Page, 
     page.route("**/search/index.js*", first_stale)
     assert search(page, site, "harbour") == found
     assert len(calls) == 2
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The search of the project's own briefing."""
+    folder = tmp_path_factory.mktemp("own")
+    write_search(Layout(read_dossier(PROJECT), Frame()), folder)
+    with served(folder) as address:
+        yield address
+
+
+ON_TURKEY = {
+    "turkish-part-in-peacekeeping.p1",
+    "turkish-part-in-peacekeeping.p2",
+    "turkish-part-in-peacekeeping.p3",
+    "turkish-part-in-peacekeeping.p4",
+    "aliyev-turkey-involved",
+    "turkey-not-mentioned",
+    "turkish-peacekeepers",
+}
+NOT_MENTIONED = {"status-of-armenian-areas", "format-of-negotiations", "turkey-not-mentioned"}
+FIRST: list[tuple[str, list[set[str]]]] = [  # what a reader types, and the claims that must come first, set by set
+    ("when did the ceasefire begin", [{"ceasefire-takes-effect", "ceasefire-starts"}]),
+    ("When does the cease-fire start?", [{"ceasefire-takes-effect"}]),
+    ("how long do peacekeepers stay", [{"untitled-silent-on-size"}, {"peacekeepers-mission"}]),
+    ("turkey peacekeepers", [ON_TURKEY]),
+    ("turkey peacekeeping", [ON_TURKEY]),
+    ("peacekeeper turkey", [ON_TURKEY]),
+    ("duration", [{"peacekeepers-mission"}]),
+    ("not mentioned", [NOT_MENTIONED]),
+    ("mentions", [NOT_MENTIONED | {"turkish-part-in-peacekeeping.p3"}]),
+    ("who brokered the ceasefire", [{"ceasefire-takes-effect"}]),
+    ("where are peacekeepers deployed", [{"peacekeepers-location"}]),
+    ("lachin corridor", [{"lachin-corridor"}]),
+    ("the Erdoğan", [{"erdogan"}]),
+]
+
+
+@pytest.mark.parametrize(("words", "first"), FIRST, ids=[words for words, _ in FIRST])
+def test_what_a_reader_asks_of_our_own_briefing_comes_first(page: Page, own: str, words: str, first: list[set[str]]) -> None:
+    found = search(page, own, words)
+    for wanted in first:
+        assert set(found[: len(wanted)]) == wanted
+        found = found[len(wanted) :]
+
+
+def test_what_tells_little_marks_nothing_and_is_not_missed(page: Page, own: str) -> None:
+    search(page, own, "why did the Pashinyan sign")
+    assert page.locator("dialog [role=status]").inner_text().startswith("Found")
+    marked = {text.lower() for text in page.locator("dialog.search mark").all_inner_texts()}
+    assert {"pashinyan", "signed"} <= marked
+    assert not marked & {"why", "did", "the"}
+
+
+def test_words_that_tell_little_are_searched_where_there_are_no_others(page: Page, own: str) -> None:
+    assert search(page, own, "without") != []
+
+
+ONE_WORD = [
+    "peacekeeper peacekeepers peacekeeping",
+    "sign signs signed signing",
+    "mention mentions mentioned mentioning",
+    "deny denies denied denying",
+    "agree agreed agreeing",
+    "stop stops stopped",
+    "church churches",
+    "force forces forced",
+    "withdraw withdraws withdrawal",
+    "declare declared declaration",
+    "immediate immediately",
+]
+OTHERS = ["turkey turkish", "state statement", "army arms", "party part", "form former", "being be"]
+
+
+def test_forms_of_one_word_share_a_stem_and_other_words_do_not(page: Page, own: str) -> None:
+    search(page, own, "deal")
+    for words in ONE_WORD:
+        assert len({page.evaluate("word => briefingStem(word)", word) for word in words.split()}) == 1, words
+    for words in OTHERS:
+        assert len({page.evaluate("word => briefingStem(word)", word) for word in words.split()}) > 1, words
+
+
+def test_a_claim_is_found_by_what_its_fields_are_called_and_by_how_a_reader_asks_for_them() -> None:
+    reach = Layout(read_dossier(PORT_LEASE), Frame()).search.reach
+    told = [one.part for one in reach.sought]
+    stems = [one.fact.stem for one in reach.sought]
+    assert {stems[number] for number, _ in reach.postings["reaction"]} == {"reactions"}
+    assert {number for number, weight in reach.postings["when"] if weight == ASKED} == {
+        number for number, part in enumerate(told) if getattr(part, "date", None) or getattr(part, "deadline", None)
+    }
+    assert {stems[number] for number, weight in reach.postings["not"] if weight == ASKED} == {"silences"}
+    assert {weight for _, weight in reach.postings["the"]} == {LIGHT}
+    assert reach.postings["whom"] == ()

@@ -5,7 +5,12 @@
   const ROOT = new URL("../", document.currentScript.src); // of the site
   const SHOWN = 10;
   const MOST_PIECES = 4; // of terms, for one word
-  const CLOSE = 0.5; // of the best: what a claim that lacks a word must reach to be shown
+  const CLOSE = 0.4; // of the best: what a claim that lacks a word must reach to be shown
+  const FORM = 0.8; // what another form of a word is worth, of what the word itself is
+  const SLIPPED = 0.5; // and one that is a slip of a letter apart
+  const ASKED = 3; // what a light word that asks for a field is worth: the index gives it the weight 1
+  const LACKING = 0.4; // how much less a claim is worth that has none of the words
+  const COMMON = 0.5; // of all claims: a word in so many need not be in one that is found
   const PAUSE = 80; // milliseconds after a letter
   const ENOUGH = 2; // letters of a word that is not yet whole
   const FILTERS = ["kind", "actor", "source"];
@@ -68,6 +73,7 @@
   const open = async (again) => {
     index = await load("index.js", again);
     index.firsts = Object.entries(index.terms).sort(([a], [b]) => (a < b ? -1 : 1));
+    index.isEnglish = [index, ...index.sources].some(({ language }) => /^en(-|$)/.test(language));
     index.labels = new Map(index.sources.map((source) => [source.id, source]));
   };
   /* A site may be built anew while a page of it is open: then its index is read again. */
@@ -100,19 +106,59 @@
     return a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
   };
 
-  /* How strongly each claim is met by a term, by number. `how` is exact, whole or not yet (begins) or near (one slip). */
-  const met = async (term, how, hits) => {
-    const starts = how === "near" ? [...new Set([term.slice(0, 2), term[1] + term[0], term[0], term.slice(1, 3)])] : [term];
+  /* What the forms of an English word share, roughly: its letters without the endings that it may have, taken off in this order. */
+  const LONG = "[^aeiouy]*(?:[aeiouy]+[^aeiouy]+){2}.*?";
+  const ENDINGS = [
+    [/(?:(?<=..)ies|ied)$/, "y"], [/(?<=ss|x|z|ch|sh)es$|(?<=[^sui])s$/, ""],
+    [/(?<=[aeiouy][^aeiouy]+)eed$/, "ee"], [/(?<=[aeiouy].*)(?:(?<!e)ed|ing)$/, ""], [/(?<=.{4})ly$/, ""],
+    [new RegExp(`(?<=^${LONG})(?:ations?|ate|ment|ion|al|ance|er|or)$`), ""], [/([^aeiou])\1$/, "$1"], [/e$/, ""],
+  ];
+  const shorter = (word, [ending, instead]) => {
+    const rest = word.replace(ending, instead);
+    return rest.length < 3 ? word : rest;
+  };
+  const stemOf = (term) => ENDINGS.reduce(shorter, term);
+
+  /* The terms that a word is met by, each with its claims and with how close it is to the word. `how` is exact (itself and other
+     forms of it), begins (not yet whole) or near (one slip). */
+  const termsLike = async (term, how) => {
     const found = new Map();
-    const ranges = await Promise.all(starts.map((start) => termsBetween(start, how === "exact" ? start : `${start}\uffff`)));
-    for (const [known, steps] of ranges.flat()) {
-      if (how === "near" && !isNear(term, known)) continue;
-      hits.add(known);
-      const rarity = Math.log(1 + (index.count - steps.length + 0.5) / (steps.length + 0.5));
-      const closeness = known === term ? 1 : how === "near" ? 0.5 : 0.4 + 0.5 * (term.length / known.length);
-      unpacked(steps, (number, weight) => found.set(number, Math.max(found.get(number) ?? 0, rarity * weight * closeness)));
+    const add = async (start, end, closeness) => {
+      for (const [known, steps] of await termsBetween(start, end)) {
+        const close = found.has(known) ? 0 : closeness(known);
+        if (close) found.set(known, { steps, close });
+      }
+    };
+    const after = (start, closeness) => add(start, `${start}\uffff`, closeness);
+    if (how === "near") {
+      const starts = new Set([term.slice(0, 2), term[1] + term[0], term[0], term.slice(1, 3)]);
+      await Promise.all([...starts].map((start) => after(start, (known) => isNear(term, known) && SLIPPED)));
+      return found;
     }
+    await add(term, term, () => 1);
+    if (index.isEnglish && /^[a-z]{4,}$/.test(term)) {
+      const stem = stemOf(term);
+      await after(stem.replace(/y$/, ""), (known) => /^[a-z]{4,}$/.test(known) && stemOf(known) === stem && FORM);
+    }
+    if (how === "begins") await after(term, (known) => 0.4 + 0.5 * (term.length / known.length));
     return found;
+  };
+
+  /* How strongly each claim is met by a term, by number. The more claims there are, the less each is worth; a light word, which
+     has the weight 0, is worth something only where it asks for what a field tells (1). */
+  const met = async (term, how, hits) => {
+    const found = new Map();
+    let isLight = true;
+    for (const [known, { steps, close }] of await termsLike(term, how)) {
+      hits.add(known);
+      unpacked(steps, (number, weight) => {
+        isLight &&= weight < 2;
+        found.set(number, Math.max(found.get(number) ?? 0, (weight === 1 ? ASKED : weight) * close));
+      });
+    }
+    const told = [...found].filter(([, weight]) => weight);
+    const rarity = Math.sqrt(Math.log(1 + (index.count - told.length + 0.5) / (told.length + 0.5)));
+    return { isLight, found: told.length ? new Map(told.map(([number, weight]) => [number, rarity * weight])) : found };
   };
   const both = (one, other) => new Map([...one].filter(([n]) => other.has(n)).map(([n, weight]) => [n, weight + other.get(n)]));
   const either = (one, other) => {
@@ -120,35 +166,47 @@
     other.forEach((weight, n) => found.set(n, Math.max(found.get(n) ?? 0, weight)));
     return found;
   };
-  const metByRun = async (run, isLast, hits, near) => {
+  const metByRun = async (run, isLast, near) => {
     let found = new Map();
+    let isLight = true;
+    const hits = new Set();
     for (const way of waysOf(run)) {
       const each = await Promise.all(way.map((term, n) => {
         const isOpen = isLast && n === way.length - 1 && ([...term].length >= ENOUGH || IS_UNSPACED.test(term)) && !(IS_UNSPACED.test(term) && way.length > 1);
         return met(term, near && term.length > 3 ? "near" : isOpen ? "begins" : "exact", hits);
       }));
-      found = either(found, each.reduce(both));
+      const together = each.map((one) => one.found).reduce(both);
+      const count = IS_UNSPACED.test(run) ? 1 : way.length; // a word is not worth more for being written in two
+      found = either(found, new Map([...together].map(([number, weight]) => [number, weight / count])));
+      isLight &&= each.every((one) => one.isLight);
     }
-    return found;
+    return { found, hits, isLight };
   };
+  /* Whether a word must be in a claim: not where it is in a list of light words, or stands in more than half of all claims. */
+  const isTelling = ({ found, hits, isLight }) => !(hits.size && isLight) && found.size <= index.count * COMMON;
 
-  /* What a reader's words lead to: numbers of claims, the best first, and the terms that were met. */
+  /* What a reader's words lead to: numbers of claims, the best first, and the terms that were met. Where few claims have all the
+     words that must be there, those follow that come near. */
   const find = async (words) => {
     const runs = folded(words).match(RUN) ?? [];
     const isOpen = /[\p{L}\p{M}\p{N}]$/u.test(words);
-    const hits = new Set();
     if (!runs.length) return null;
-    const found = await Promise.all(runs.map((run, n) => metByRun(run, isOpen && n === runs.length - 1, hits, false)));
-    for (const n of runs.keys()) if (!found[n].size) found[n] = await metByRun(runs[n], false, hits, true);
-    const whole = found.reduce(both);
-    const partly = new Map();
-    if (whole.size < SHOWN && (!whole.size || runs.length > 2)) {
-      found.forEach((each) => each.forEach((weight, n) => partly.set(n, (partly.get(n) ?? 0) + weight)));
-      const least = CLOSE * Math.max(...partly.values());
-      partly.forEach((weight, n) => (weight < least || whole.has(n)) && partly.delete(n));
-    }
-    const ranked = (weights) => [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n);
-    return { numbers: [...ranked(whole), ...ranked(partly)], hits, isWhole: whole.size > 0 };
+    const each = await Promise.all(runs.map(async (run, n) => {
+      const exact = await metByRun(run, isOpen && n === runs.length - 1, false);
+      return exact.hits.size ? exact : metByRun(run, false, true);
+    }));
+    const telling = each.filter(isTelling);
+    const asked = telling.length ? telling : each;
+    const known = asked.filter(({ found }) => found.size);
+    const weights = new Map();
+    each.forEach(({ found }) => found.forEach((weight, n) => weights.set(n, (weights.get(n) ?? 0) + weight)));
+    const share = (n) => known.filter(({ found }) => found.has(n)).length / known.length;
+    weights.forEach((weight, n) => weights.set(n, weight * (1 - LACKING + LACKING * share(n))));
+    const numbers = [...weights.keys()].filter(share).sort((a, b) => weights.get(b) - weights.get(a) || a - b);
+    const whole = numbers.filter((n) => share(n) === 1);
+    const least = whole.length < SHOWN ? CLOSE * weights.get(numbers[0]) : Infinity;
+    const isWhole = whole.length > 0 && known.length === asked.length;
+    return { numbers: numbers.filter((n) => share(n) === 1 || weights.get(n) >= least), hits: new Set(known.flatMap(({ hits }) => [...hits])), isWhole, scores: weights };
   };
 
   /* Filters */
@@ -392,5 +450,5 @@
   };
 
   document.addEventListener("briefing:search", ({ detail: { opened, fail } }) => show(opened).catch(fail));
-  window.briefingTerms = termsOf;
+  Object.assign(window, { briefingTerms: termsOf, briefingStem: stemOf });
 })();
