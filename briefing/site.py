@@ -68,7 +68,7 @@ def _settings(folder: Path) -> MkDocsConfig:
         try:
             config = load_config(config_file=str(path))
         except MkDocsException as error:
-            raise Unable(f"MkDocs cannot use {shown(path)}", unusable(error, told, path)) from error
+            raise Unable(f"MkDocs could not use {shown(path)}", unusable(error, told, path)) from error
     if not any(isinstance(plugin, BriefingPlugin) for plugin in config.plugins.values()):
         raise Unable(f"MkDocs would build without the briefing of {shown(path)}", unnamed(path))
     return config

@@ -139,7 +139,7 @@ def test_exit_codes(
     assert "Traceback" not in result.output
     if code == 2:
         assert result.stdout == ""
-        assert result.stderr.startswith("briefing: ")
+        assert result.stderr.split("\n\n")[-1].startswith("briefing: ")  # after the place, where there is one
 
 
 def test_every_command_is_in_the_table() -> None:
