@@ -100,11 +100,12 @@ class Dossier:
 
     def find(self, quote: Quote) -> Found:
         """Where a quote stands in its source; nowhere if that source could not be read."""
-        at = (str(quote.source), str(quote.text))
-        if at not in self._found:
+        found = self._found.get((quote.source, quote.text))
+        if found is None:
             source = self.sources.get(quote.source)
-            self._found[at] = source.find(quote.text) if source else Found()
-        return self._found[at]
+            found = source.find(quote.text) if source else Found()
+            self._found[str(quote.source), str(quote.text)] = found  # no text with its place, which would keep its whole file
+        return found
 
     def passage(self, quote: Quote) -> Passage | None:
         """The one passage of a quote that is verbatim, whole and unique; None for any other."""
