@@ -294,6 +294,7 @@ NOT_MENTIONED = {"status-of-armenian-areas", "format-of-negotiations", "turkey-n
 FIRST: list[tuple[str, list[set[str]]]] = [  # what a reader types, and the claims that must come first, set by set
     ("when did the ceasefire begin", [{"ceasefire-takes-effect", "ceasefire-starts"}]),
     ("When does the cease-fire start?", [{"ceasefire-takes-effect"}]),
+    ("cease-fyre 21:00", [{"ceasefire-takes-effect"}]),
     ("how long do peacekeepers stay", [{"untitled-silent-on-size"}, {"peacekeepers-mission"}]),
     ("turkey peacekeepers", [ON_TURKEY]),
     ("turkey peacekeeping", [ON_TURKEY]),
