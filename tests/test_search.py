@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from briefing.cited import Binding
 from briefing.dossier import read_dossier
 from briefing.formats import of_piece
+from briefing.held import read_ledger
 from briefing.interface import Frame
 from briefing.pages import Layout
 from briefing.search import INDEX
+from briefing.searched import search_problems
 from briefing.site import build_site
 from briefing.sought import ASKED, LIGHT, claims_of
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
@@ -279,6 +282,7 @@ NOT_MENTIONED = {"status-of-armenian-areas", "format-of-negotiations", "turkey-n
 FIRST: list[tuple[str, list[set[str]]]] = [  # what a reader types, and the claims that must come first, set by set
     ("when did the ceasefire begin", [{"ceasefire-takes-effect", "ceasefire-starts"}]),
     ("When does the cease-fire start?", [{"ceasefire-takes-effect"}]),
+    ("cease-fyre 21:00", [{"ceasefire-takes-effect"}]),
     ("how long do peacekeepers stay", [{"untitled-silent-on-size"}, {"peacekeepers-mission"}]),
     ("turkey peacekeepers", [ON_TURKEY]),
     ("turkey peacekeeping", [ON_TURKEY]),
@@ -335,6 +339,18 @@ def test_forms_of_one_word_share_a_stem_and_other_words_do_not(page: Page, own: 
         assert len({page.evaluate("word => briefingStem(word)", word) for word in words.split()}) == 1, words
     for words in OTHERS:
         assert len({page.evaluate("word => briefingStem(word)", word) for word in words.split()}) > 1, words
+
+
+@pytest.mark.parametrize("term", ["surrender", "dockerless", "dock"])
+def test_a_term_that_stands_in_no_checked_text_is_a_problem(built: Path, tmp_path: Path, term: str) -> None:
+    copy = Path(shutil.copytree(built, tmp_path / "site"))
+    held = read_ledger(copy, built.parent / "seeds")
+    assert held is not None
+    assert list(search_problems(copy, held, Binding.of(held.told))) == []
+    piece = copy / "search" / "terms-0.js"
+    piece.write_text(piece.read_text("utf-8").replace('"terms":{', f'"terms":{{"{term}":[18],'), encoding="utf-8")
+    problems = list(search_problems(copy, held, Binding.of(held.told)))
+    assert problems == [("search/terms-0.js", f"no text that was checked has this term: {term}")]
 
 
 def test_a_claim_is_found_by_what_its_fields_are_called_and_by_how_a_reader_asks_for_them() -> None:

@@ -182,8 +182,9 @@
     }
     return { found, hits, isLight };
   };
-  /* Whether a word must be in a claim: not where it is in a list of light words, or stands in more than half of all claims. */
-  const isTelling = ({ found, hits, isLight }) => !(hits.size && isLight) && found.size <= index.count * COMMON;
+  const isLightWord = ({ hits, isLight }) => hits.size > 0 && isLight;
+  /* Whether a word must be in a claim: not a light word, nor one that stands in more than half of all claims. */
+  const isTelling = (met) => !isLightWord(met) && met.found.size <= index.count * COMMON;
 
   /* What a reader's words lead to: numbers of claims, the best first, and the terms that were met. Where few claims have all the
      words that must be there, those follow that come near. */
@@ -193,7 +194,7 @@
     if (!runs.length) return null;
     const each = await Promise.all(runs.map(async (run, n) => {
       const exact = await metByRun(run, isOpen && n === runs.length - 1, false);
-      return exact.hits.size ? exact : metByRun(run, false, true);
+      return exact.found.size || isLightWord(exact) ? exact : metByRun(run, false, true);
     }));
     const telling = each.filter(isTelling);
     const asked = telling.length ? telling : each;
@@ -205,8 +206,11 @@
     const numbers = [...weights.keys()].filter(share).sort((a, b) => weights.get(b) - weights.get(a) || a - b);
     const whole = numbers.filter((n) => share(n) === 1);
     const least = whole.length < SHOWN ? CLOSE * weights.get(numbers[0]) : Infinity;
-    const isWhole = whole.length > 0 && known.length === asked.length;
-    return { numbers: numbers.filter((n) => share(n) === 1 || weights.get(n) >= least), hits: new Set(known.flatMap(({ hits }) => [...hits])), isWhole, scores: weights };
+    return {
+      numbers: numbers.filter((n) => share(n) === 1 || weights.get(n) >= least),
+      hits: new Set(known.flatMap(({ hits }) => [...hits])),
+      isWhole: whole.length > 0 && known.length === asked.length,
+    };
   };
 
   /* Filters */
