@@ -7,9 +7,10 @@ import pytest
 from markupsafe import Markup
 
 import briefing
-from briefing.catalogue import DATE, messages
+from briefing.catalogue import CALLED, DATE, messages
 from briefing.interface import EVERYWHERE, Say, fixed_words, is_said
 from briefing.theme import theme_words
+from briefing.vocabulary import vocabulary
 
 PACKAGE = Path(briefing.__file__).parent
 SAID_IN_MKDOCS = {"every-sentence", "switch-to-dark", "switch-to-light", "link-to-section", "permanent-link", "home"}
@@ -22,7 +23,15 @@ def test_every_message_is_used_and_every_use_has_its_message() -> None:
     named = {key for key in messages() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
     assert used - {*begun} <= set(messages())
     dates = {key for key in messages() if key.startswith((DATE, "means-"))}  # test_dates.py and test_codebook.py say each
-    assert named | dates | SAID_IN_MKDOCS == set(messages())
+    codes = {CALLED + word for context, word in vocabulary() if context == "code"} & set(messages())
+    assert named | dates | codes | SAID_IN_MKDOCS == set(messages())
+
+
+def test_a_code_that_says_too_little_is_called_something_plainer() -> None:
+    assert Say().own("both", "code") == "partly direct, partly reported"
+    assert Say().own("both", "label") == "both"
+    assert "both" not in Say(language="ru").own("both", "code")
+    assert Say().code("both") == "both"
 
 
 def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:

@@ -15,13 +15,15 @@ from mkdocs.structure.files import Files
 from briefing.built import read_page
 from briefing.checks import RULES, check
 from briefing.checks.waivers import fingerprint
+from briefing.choosing import MOST_HOLDERS
 from briefing.dossier import read_dossier
 from briefing.escape import escaped, escaped_heading
+from briefing.fact import parts_of
 from briefing.pages import render
 from briefing.words import collapse
 from tests.conftest import write_dossier
 from tests.sites import PROJECT, copy_of_project, make_buildable
-from tests.test_checks import damaged
+from tests.test_checks import change, damaged
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "smarty", "tables", "toc", "wikilinks",
@@ -201,3 +203,28 @@ run-of-1987:
     assert "1 problem is answered" in page
     assert "A misprint, says nobody." in page
     assert all(rule in page for rule in RULES)
+
+
+def test_no_side_of_a_dispute_goes_unseen_in_the_matrix() -> None:
+    dossier = read_dossier(PROJECT)
+    page = render(dossier)["matrix.md"]
+    links = read_page(page[page.index("_sides") :]).links
+    positions = [part for dispute in dossier.of("disputes") for part in parts_of(dispute) if part.key != dispute.key]
+    holders = {key for part in positions for key in getattr(part, "held_by", ())}
+    assert len(holders) > MOST_HOLDERS
+    assert {part.key for part in positions} <= {link.partition("#")[2] for link in links}
+    assert holders <= {link.partition("#")[2] for link in links}
+
+
+def test_a_limit_of_its_own_stands_with_its_reason_beside_the_rules_and_on_the_source(copy_of_port_lease: Path) -> None:
+    change(copy_of_port_lease / "facts" / "sources.yaml", "  limit:\n", "  limit:\n    - share: '99'\n      reason: Short\n")
+    pages = render(read_dossier(copy_of_port_lease))
+    assert ">Short<" in pages["checks.md"]
+    assert any(
+        "a limit of its own" in text and ">Short<" in text for path, text in pages.items() if path.startswith("sources/")
+    )
+
+
+def test_a_dispute_does_not_list_as_related_what_its_positions_tell(port_lease: Path) -> None:
+    page = render(read_dossier(port_lease))["disputes.md"]
+    assert "../clauses/#yearly-rent" not in page
