@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long longest check bench preview faults renderers browser node words lock clean
+.PHONY: help site serve test long longest check bench preview faults renderers browser node words pictures lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ words: $(VENV)/.ready ## bring the translations up to what the site says
 	@$(BIN)/python -m tests.translations
 
 node: tests/node/node_modules/.ready ## install the npm packages that tests use
+
+pictures: site browser ## take the pictures in README.md again
+	@$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/.ready ## lock the dependencies again, with hashes and no address
 	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
