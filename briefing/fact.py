@@ -175,6 +175,11 @@ class Fact:
         Names, Said("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
     ] = ()
 
+    @property
+    def under(self) -> str:
+        """The key of the heading in `headings` that it stands under, where no field says so."""
+        return ""
+
     @cached_property
     def parts(self) -> tuple[Cited, ...]:
         """The cited parts within it, as `parts_of` finds them; every rule asks for them."""

@@ -220,6 +220,10 @@ class Silence(Fact, Told):
     title: ClassVar[str] = "Not said"
     one: ClassVar[str] = "silence"
     evidence: ClassVar[tuple[str, ...]] = ("quotes", "absent")
+    headings: ClassVar[Mapping[str, str]] = {
+        "said": "The sources say it is left out",
+        "unfound": "The sources do not mention it",
+    }
 
     absent: Annotated[
         tuple[Prose, ...],
@@ -234,6 +238,11 @@ class Silence(Fact, Told):
         tuple[OtherSense, ...],
         Said("Where a word occurs in another sense", "The passages where a word listed under `absent` stands all the same."),
     ] = ()
+
+    @property
+    def under(self) -> str:
+        """The heading that it stands under: a source says that something is left out, or only leaves it out itself."""
+        return "said" if self.quotes else "unfound"
 
 
 @dataclass(frozen=True, kw_only=True)

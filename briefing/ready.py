@@ -25,7 +25,7 @@ _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 def allowed(html: str) -> str:
     """A page without what Material writes that HTML does not allow: attributes out of place, labels of nothing."""
-    html = _SKIP.sub('<a href="#__content" class="md-skip">', html)
+    html = _SKIP.sub('<a href="#__content" class="md-skip">', html) if 'id="__content"' in html else html
     for wrong, right in _WRONG:
         html = html.replace(wrong, right)
     return html if 'id="__toc"' in html else html.replace(f" {_TOC}", "")

@@ -74,6 +74,8 @@ def groups(where: SiteMap, language: str, facts: Iterable[Fact]) -> list[tuple[s
 
 def _heading(where: SiteMap, language: str, fact: Fact) -> str:
     """A code under its heading; a text that was typed stays as it is."""
+    if fact.under:
+        return catalogue_of(language).own(fact.headings[fact.under], "heading")
     declared = next((f for f in fields_of(type(fact)) if f.name == fact.group), None)
     typed = texts(fact, declared) if declared else ()
     if declared is None or not declared.codes:

@@ -148,7 +148,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a sentence in a page's body": text(PAGE, "</h1>", "</h1><p>Nothing was agreed.</p>"),
     "a sentence beside a claim": text(PAGE, '<p class="says"', '<p>Nothing was agreed.</p><p class="says"'),
     "a sentence in the header": text(PAGE, "</header>", "<p>Nothing was agreed.</p></header>"),
-    "a title in the navigation": text(PAGE, "The deal\n", "The defeat\n"),
+    "a title in the navigation": text(PAGE, "The deal", "The defeat"),
     "a page's title": text(PAGE, "<title>What the deal says", "<title>What the defeat says"),
     "a page's description": text(PAGE, 'name="description" content="', 'name="description" content="Nothing was agreed. '),
     "a description for other sites": text(PAGE, "</head>", '<meta property="og:title" content="Nothing was agreed"></head>'),

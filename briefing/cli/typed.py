@@ -89,4 +89,6 @@ def sources_of(dossier: Dossier, key: str | None) -> list[Source]:
 
 def _why(dossier: Dossier, key: str, message: str) -> str:
     about = [problem for problem in dossier.problems if problem.fact == key or not key]
-    return "\n\n".join([message, *map(draw_full, about[:MOST_ABOUT])])
+    for problem in about[:MOST_ABOUT]:
+        click.echo(draw_full(problem) + "\n", err=True)
+    return message
