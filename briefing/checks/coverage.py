@@ -105,8 +105,8 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
         share = 100 * quoted_words(dossier, record.key) / max(1, words_in(dossier.sources[record.key].text))
         if share > most_share:
             message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {most_share:g} %"
-            limit = f"`limit: [{{share: {math.ceil(share)}, reason: ...}}]`"
-            help = f"cut quotes to what bears their claim; if more is fair, as in a short report, write here {limit}"
+            limit = f'`limit: [{{share: {math.ceil(share / 10) * 10}, reason: "why"}}]`'
+            help = f"cut quotes to what bears their claim; if more is fair, as of a short report, write {limit} in this record"
             yield Problem("quotation-is-fair", record.mark, message, help, fact=record.key)
         for fact, quote in dossier.quotes_by_source.get(record.key, ()):
             if (count := words_in(quote.text)) > most_words:

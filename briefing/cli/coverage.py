@@ -138,4 +138,4 @@ def _next(dossier: Dossier, source: Source, disposal: Disposal) -> Iterator[str]
     yield f"briefing quote {source.id} {shlex.quote(visible(' '.join(begins)))} --fact KIND"
     yield ""
     yield f"KIND: {', '.join(kind.stem for kind in dossier.kinds if can_be_quoted(kind))}"
-    yield f'or, in facts/sources.yaml, under left-out of {source.id}: {{paragraphs: "{paragraph.number}", reason: ...}}'
+    yield f'or, in facts/sources.yaml, under left-out of {source.id}: {{paragraphs: "{paragraph.number}", reason: "why"}}'
