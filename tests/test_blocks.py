@@ -83,8 +83,13 @@ def test_pages_of_kept_blocks_are_those_of_new_ones(copy_of_port_lease: Path) ->
         assert laid_out(dossier, blocks) == laid_out(dossier), change.__name__
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("folder", [PORT_LEASE, PROJECT], ids=["invented", "own"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(PORT_LEASE, marks=pytest.mark.long, id="invented"),
+        pytest.param(PROJECT, marks=pytest.mark.longest, id="own"),
+    ],
+)
 def test_no_block_misses_a_claim_that_it_shows(folder: Path, tmp_path: Path) -> None:
     for name in ("facts", "seeds", "releases"):
         if (folder / name).exists():
