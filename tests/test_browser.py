@@ -159,7 +159,7 @@ def test_a_heading_goes_with_the_last_fact_under_it(page: Page, site: str) -> No
     page.locator("select[name=stance]").select_option("doubts")
     facts = page.locator("article.reaction:visible")
     assert {fact.get_attribute("data-stance") for fact in facts.all()} == {"doubts"}
-    assert page.locator("h2:visible").all_inner_texts() == ["Olga Olikier¶"]
+    assert page.locator("h2:visible").all_text_contents() == ["Olga Olikier¶"]
 
 
 def test_the_picture_of_time_leads_to_the_events_and_the_list_has_them_all(page: Page, site: str) -> None:
