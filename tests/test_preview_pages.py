@@ -180,7 +180,7 @@ def test_every_page_is_what_a_clean_build_makes(runs: list[list[Edit]]) -> None:
 
 @pytest.mark.long
 @given(runs=RUNS)
-@settings(max_examples=250, **SETTINGS)  # type: ignore[arg-type]
+@settings(max_examples=100, **SETTINGS)  # type: ignore[arg-type]
 def test_every_page_is_what_a_clean_build_makes_at_length(runs: list[list[Edit]]) -> None:
     followed(runs)
 
