@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from briefing.checks import check
 from briefing.dossier import read_dossier
@@ -17,7 +17,6 @@ from briefing.pages import render
 from briefing.record import Record
 from briefing.site import build_site
 from briefing.words import collapse
-from tests.browser import FLAGS, MISSING, find_browser
 from tests.hostile import (
     EXTENSIONS,
     SORTS,
@@ -180,17 +179,6 @@ def test_every_file_of_a_built_site_says_the_texts_and_is_made_of_nothing_else(
 # A real browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
-
-
 TEXTS_OF = "[...document.querySelectorAll('article *:not(script), title')].map(e => [e.tagName, e.textContent])"
 PAGES = ["", "clauses/", "disputes/", "actors/", "sources/", "an actor's own"]
 
@@ -210,7 +198,8 @@ def test_a_browser_shows_the_texts_and_runs_and_loads_nothing_of_them(
             page.on("request", lambda request, asked=asked: asked.append(request.url))
             page.on("pageerror", lambda error, errors=errors: errors.append(str(error)))
             page.on("dialog", lambda dialog, errors=errors: errors.append(dialog.message))
-            page.goto(address + path, wait_until="networkidle")
+            page.goto(address + path)  # until it is read to its end
+            page.wait_for_load_state("networkidle")
             assert page.evaluate("window.hostile") is None
             assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
             assert errors == []

@@ -8,26 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
 from tests.previews import SAVES, Save, previewed, waited_for, write_in_place
 from tests.sites import make_buildable
 
 PANEL = "#briefing-problems"
 CLAIM = "Vessia leases Halden harbour to the Marrow Isles for 25 years."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
