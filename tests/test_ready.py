@@ -20,7 +20,8 @@ PAGE = '<!doctype html><html><head><meta charset="utf-8"><script>window.ours = 1
     [
         ('<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">', ""),
         ('<label for="x" tabindex="">', '<label for="x">'),
-        ('<a href="#_notes" class="md-skip">', '<a href="#__content" class="md-skip">'),
+        ('<a href="#_notes" class="md-skip"><b id="__content">', '<a href="#__content" class="md-skip"><b id="__content">'),
+        ('<a href="#_notes" class="md-skip">', '<a href="#_notes" class="md-skip">'),
         ('<label class="y" for="__toc">', '<label class="y">'),
         ('<label for="__toc"><input id="__toc">', '<label for="__toc"><input id="__toc">'),
         ('<input type="text" autocomplete="off" tabindex="-1">', '<input type="text" autocomplete="off" tabindex="-1">'),
