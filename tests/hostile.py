@@ -100,6 +100,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "controls": (*(chr(code) for code in (*range(0x20), 0x7F, 0x80, 0x85, 0x9B, 0x9F)), "\u2028", "\u2029", "\x1b[31m", "\r\n"),
     "white space": (" a", "a ", "a  b", "a\u00a0b", "\u3000a", "a\u2009b", "a\n\nb", "a\nb", "\t", "a\tb", "\u00a0", "\u205fa"),
 }  # fmt: skip
+UNSAID = "not stated"  # where a source's record holds that, nothing is said of it anywhere: it has no plain twin
 _PLAIN = ("we", "say", "the lease", "of 25 years", "was signed.", "it is", "not", "a word", "and", "so,")
 
 
@@ -298,7 +299,7 @@ def written(facts: Iterable[Placed], plain: bool) -> Written:
     files.add("overview", "a-title", {"claim": "Plain words.", "part": "title", "facts": ["a-clause"]})
     supported: set[int] = set()
     for fact in facts:
-        text = token(fact.number) if plain else fact.text
+        text = token(fact.number) if plain and fact.text != UNSAID else fact.text
         if fact.kind.stem == "overview" and "claim" in fact.spots and fact.number not in supported:
             supported.add(fact.number)
             told = {"claim": "Plain words.", "quotes": {"print": files.sentence(f"support-{fact.number}", fact, text)}}
