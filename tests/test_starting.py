@@ -165,7 +165,7 @@ def test_an_empty_one_takes_a_source_a_fact_and_a_title_and_is_built(empty: Path
         return result.stdout
 
     assert "`briefing coverage --next` shows the next" in done("briefing source add wire.txt --language en")
-    assert "no fact quotes paragraphs 1-3 of `wire`" in run_in_shell("briefing check", empty).stdout
+    assert "3 paragraphs of `wire` are neither used nor left out: 1-3" in run_in_shell("briefing check", empty).stdout
     done('briefing quote wire "leases the port to the Isles" --fact clauses >> facts/clauses.yaml')
     path = empty / "facts/clauses.yaml"
     text = path.read_text("utf-8").replace("claim:\n", "claim: The port is leased to the Isles, the report says.\n")
