@@ -24,12 +24,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from briefing.blocks import Blocks
+from briefing.checks.coverage import DISPOSED
 from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.piecewise import Pieces, is_known
-from briefing.problem import Mark, Origin
+from briefing.problem import Mark, Origin, Problem
 from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
 from briefing.ready import allowed
 
@@ -226,7 +227,7 @@ class Preview:
 
     @property
     def told(self) -> tuple[Wrong, ...]:
-        """All that is wrong now."""
+        """All that is wrong now, warnings included."""
         return (*self.unbuilt, *self.wrong)
 
     def begin(self, config: MkDocsConfig, folder: Path, own: Iterable[str]) -> None:
@@ -246,9 +247,10 @@ class Preview:
         """What the folder holds now; where that fails, what it held before, with the failure among what is told."""
         try:
             self.reading = read_briefing(config, folder, self._shelves)
-            self.wrong = tuple(map(Wrong.of, self.reading.report.problems))
-            if self.wrong:
-                log.info(problems_told(self.reading.report))
+            report = self.reading.report
+            self.wrong = tuple(map(Wrong.of, (*in_turn(report.problems), *report.warnings)))
+            if report.problems:
+                log.info(problems_told(report))
         except Exception as error:
             self._shelves = Shelves()
             self.wrong = (failure(error),)
@@ -289,6 +291,11 @@ class Preview:
             self.sight = Sight(self._built, self._env, self._theme, reading, self._known, self.edit)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
+
+
+def in_turn(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in order, what is only not done yet after what is wrong."""
+    return sorted(problems, key=lambda problem: problem.rule == DISPOSED)
 
 
 def unmade(file: File, error: Exception) -> Wrong:
