@@ -135,3 +135,16 @@ def test_no_paragraph_is_called_open_while_a_quote_of_its_source_does_not_stand(
     facts = "talks:\n  claim: Talks began, the wire report says.\n  quotes:\n    wire: Talk began in Sarn\n"
     folder = write_dossier(tmp_path, {"context": facts}, {"wire": "Talks began in Sarn.\n"})
     assert told_of(folder) == ["these words are not in `wire`"]
+
+
+def test_what_leaves_a_paragraph_out_is_ready_to_paste_but_for_the_reason(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "A head.\n\nTalks began in Sarn.\n"})
+    for number in (1, 2):
+        printed = run("coverage", "wire", "--next", "--dir", folder).stdout.partition("\nor, in facts/sources.yaml, ")[2]
+        where, _, lines = printed.partition("\n")
+        assert where == ("at the end of wire:" if number == 1 else "under `left-out:` of wire:")
+        path = folder / "facts/sources.yaml"
+        path.write_text(path.read_text("utf-8").rstrip() + "\n" + lines, encoding="utf-8")
+        assert told_of(folder) == ["`reason:` is empty"]
+        path.write_text(path.read_text("utf-8").replace("reason:\n", "reason: It says nothing.\n"), encoding="utf-8")
+    assert told_of(folder) == []
