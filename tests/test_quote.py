@@ -300,6 +300,18 @@ def test_a_printed_fact_once_its_claim_is_written_is_right(copy_of_port_lease: P
     assert check(read_dossier(copy_of_port_lease)).problems == ()
 
 
+def test_a_fact_is_appended_as_a_fact_of_its_own_whether_or_not_the_last_line_ends(copy_of_port_lease: Path) -> None:
+    path = copy_of_port_lease / "facts/context.yaml"
+    path.write_text(path.read_text("utf-8").rstrip("\n"), encoding="utf-8")
+    before = {str(key) for key in read_dossier(copy_of_port_lease).known["context"] or ()}
+    result = run("quote", "wire", "both governments said", "--fact", "context", "--dir", copy_of_port_lease)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(result.stdout)
+    dossier = read_dossier(copy_of_port_lease)
+    assert [problem.message for problem in dossier.problems] == ["`claim:` is empty"]
+    assert (dossier.known["context"] or set()) - before == {"both-governments-said"}
+
+
 def test_facts_printed_at_once_have_ids_of_their_own(port_lease: Path) -> None:
     result = run("quote", "Vessia", "--fact", "context", "--dir", port_lease)
     root = read_yaml("pasted.yaml", result.stdout.encode())

@@ -174,7 +174,7 @@ def test_an_empty_one_takes_a_source_a_fact_and_a_title_and_is_built(empty: Path
         file.write('  left-out:\n    - {paragraphs: "1", reason: A title.}\n    - {paragraphs: "3", reason: Not used.}\n')
     done("briefing build")
     title = title_in((empty / "facts/README.md").read_text("utf-8"))
-    key = text.partition("\n")[2].partition(":")[0]
+    key = text.partition(".yaml\n")[2].partition(":")[0]
     (empty / "facts/overview.yaml").write_text(title.replace("lease-term", key), "utf-8")
     settings = (empty / "mkdocs.yml").read_text("utf-8")
     named = settings.replace("site_name: Briefing", "site_name: The port lease, as reported")

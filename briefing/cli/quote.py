@@ -47,7 +47,8 @@ def command(words: tuple[str, ...], name: str | None, folder: Path) -> None:
     _tell(found, words[0] if len(words) == 2 else "")
     offers = list(_offers(dossier, found, kind))
     if offers:
-        click.echo("\n\n".join(offers))
+        is_appended = kind is not None and not sys.stdout.isatty()  # after a last line that may have no end
+        click.echo(("\n" if is_appended else "") + "\n\n".join(offers))
     if len(found.places) > MOST_PRINTED:
         click.echo(f"and {len(found.places) - MOST_PRINTED} more; give more of the words", err=True)
     say_uncounted(dossier)
