@@ -142,7 +142,7 @@ def test_what_leaves_a_paragraph_out_is_ready_to_paste_but_for_the_reason(tmp_pa
     for number in (1, 2):
         printed = run("coverage", "wire", "--next", "--dir", folder).stdout.partition("\nor, in facts/sources.yaml, ")[2]
         where, _, lines = printed.partition("\n")
-        assert where == ("at the end of wire:" if number == 1 else "under `left-out:` of wire:")
+        assert where == f"{'at the end' if number == 1 else 'under `left-out:`'} of the record `wire`:"
         path = folder / "facts/sources.yaml"
         path.write_text(path.read_text("utf-8").rstrip() + "\n" + lines, encoding="utf-8")
         assert told_of(folder) == ["`reason:` is empty"]

@@ -146,7 +146,7 @@ def _left_out(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
     """What to write in a record to leave out a paragraph, as it stands there."""
     record = dossier.fact(source.id, ("sources",))
     has_some = isinstance(record, Record) and record.left_out
-    yield f"or, in facts/sources.yaml, {f'under `left-out:` of {source.id}' if has_some else f'at the end of {source.id}'}:"
+    yield f"or, in facts/sources.yaml, {'under `left-out:`' if has_some else 'at the end'} of the record `{source.id}`:"
     yield from () if has_some else ("  left-out:",)
     yield f'    - paragraphs: "{number}"'
     yield "      reason:"
