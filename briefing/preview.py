@@ -24,14 +24,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from briefing.blocks import Blocks
-from briefing.checks.coverage import DISPOSED
 from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.piecewise import Pieces, is_known
-from briefing.problem import Mark, Origin, Problem
-from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
+from briefing.problem import Mark, Origin
+from briefing.reading import NOTHING, Reading, Shelves, in_turn, problems_told, read_briefing
 from briefing.ready import allowed
 
 log = logging.getLogger("mkdocs.plugins.briefing")
@@ -291,11 +290,6 @@ class Preview:
             self.sight = Sight(self._built, self._env, self._theme, reading, self._known, self.edit)
         except Exception as error:
             self.wrong = (*self.wrong, failure(error))
-
-
-def in_turn(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in order, what is only not done yet after what is wrong."""
-    return sorted(problems, key=lambda problem: problem.rule == DISPOSED)
 
 
 def unmade(file: File, error: Exception) -> Wrong:

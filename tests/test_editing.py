@@ -9,8 +9,9 @@ from mkdocs.config import load_config
 
 from briefing.built import read_page
 from briefing.panel import Wrong, address, over, panel
-from briefing.preview import Preview, in_turn
+from briefing.preview import Preview
 from briefing.problem import Mark, Origin, Problem
+from briefing.reading import in_turn
 from briefing.site import build_site
 from tests.sites import make_buildable
 from tests.test_preview_pages import built
