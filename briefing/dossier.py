@@ -249,7 +249,8 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
             files.append(path)
     if not files and not problems:
         at = Mark(Origin(shown(facts)))
-        problems.append(Problem(FITS, at, "there are no files of facts here", "begin with facts/sources.yaml"))
+        help = "`briefing source add FILE` begins facts/sources.yaml with a text, a page or a PDF"
+        problems.append(Problem(FITS, at, "there are no files of facts here yet", help))
     return files
 
 

@@ -44,6 +44,11 @@ class InSeed:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """The text is a sentence of the curator's own, and no sign that it is still to be written."""
+
+
+@dataclass(frozen=True)
 class Number:
     """The text is a whole number in digits."""
 
@@ -93,6 +98,7 @@ class Quote:
 
 
 Prose = Text
+Sentence = Annotated[Text, Worded()]
 Quotes = tuple[Quote, ...]
 Names = tuple[Quote, ...]
 ActorId = Annotated[Text, Ref(("actors",))]
@@ -110,7 +116,7 @@ class Waiver:
 
     rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
     words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
-    reason: Annotated[Prose, Said("Reason", "Why the claim is right all the same; readers see it.")]
+    reason: Annotated[Sentence, Said("Reason", "Why the claim is right all the same; readers see it.")]
     seen: Annotated[Text | None, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
 
 
@@ -127,7 +133,7 @@ class Cited:
     mark: Annotated[Mark, None]
     key: Annotated[str, None]
     claim: Annotated[
-        Prose,
+        Sentence,
         Said("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
     ]
     quotes: Annotated[Quotes, Said("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
@@ -206,6 +212,7 @@ class Field:
     printed: bool = False
     in_seed: InSeed | None = None
     number: bool = False
+    worded: bool = False
     shaped: Shaped | None = None
     keyed_by_field: bool = False
     least: int = 1
@@ -251,6 +258,7 @@ def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
         printed=Printed in found,
         in_seed=found.get(InSeed),
         number=Number in found,
+        worded=Worded in found,
         shaped=found.get(Shaped),
         keyed_by_field=KeyedByField in found,
         least=found[AtLeast].count if AtLeast in found else 1,

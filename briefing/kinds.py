@@ -15,6 +15,7 @@ from briefing.fact import (
     Prose,
     Ref,
     Said,
+    Sentence,
     SourceId,
     Told,
     Words,
@@ -196,7 +197,7 @@ class Dispute(Fact):
         "the wording": "Worded differently",
     }
 
-    question: Annotated[Prose, Said("Question", "What they differ on, as a question that takes no side.")]
+    question: Annotated[Sentence, Said("Question", "What they differ on, as a question that takes no side.")]
     over: Annotated[
         Text | None,
         Literal["the matter", "the account", "the wording"],
@@ -319,7 +320,7 @@ class History(Fact):
     date: Annotated[Date, Said("Date", "The day of the change.")]
     change: Annotated[Text, Said("Change", "The change it covers, as `briefing check` prints it.")]
     was: Annotated[tuple[Prose, ...], Said("Before", "The earlier claims, as released; or earlier values or quotes.")] = ()
-    note: Annotated[Prose, Said("Note", "What changed and why, in one sentence.")]
+    note: Annotated[Sentence, Said("Note", "What changed and why, in one sentence.")]
 
 
 KINDS: tuple[type[Fact], ...] = (

@@ -13,6 +13,7 @@ from briefing.problem import Mark, Problem, draw_full, plain, width
 
 EDITOR = "vscode://file{path}:{line}:{column}"
 MOST_SHOWN = 100
+_CALM = ' class="calm"'
 _PLACE = re.compile(r"( *--> )(.+)")
 _LINE = re.compile(r"( *\d+ \| )(.*)")
 _UNDER = re.compile(r" *\|(?: ( *)(~+))?")
@@ -20,15 +21,19 @@ _STEP = re.compile(r"( *= )help(: .*)")
 
 
 class Wrong(NamedTuple):
-    """What a panel tells of one thing that is wrong: its text as a terminal prints it, and the place, if it has one."""
+    """What a panel tells of one thing that is wrong: its text as a terminal prints it, and the place, if it has one.
+
+    A warning stops no build.
+    """
 
     text: str
     mark: Mark | None = None
+    is_warning: bool = False
 
     @classmethod
     def of(cls, problem: Problem) -> "Wrong":
         """A problem of the dossier."""
-        return cls(draw_full(problem), problem.mark)
+        return cls(draw_full(problem), problem.mark, problem.severity == "warning")
 
 
 def address(editor: str, mark: Mark, folder: Path) -> str:
@@ -39,17 +44,39 @@ def address(editor: str, mark: Mark, folder: Path) -> str:
 
 
 def panel(wrong: Sequence[Wrong], editor: str, folder: Path) -> str:
-    """The panel as HTML to stand at the end of a page; empty where nothing is wrong."""
+    """The panel as HTML to stand at the end of a page, warnings last; empty where nothing is wrong.
+
+    Where there are only warnings it is folded to its button, until somebody opens it.
+    """
     if not wrong:
         return ""
-    count = f"{len(wrong)} problem{'s' if len(wrong) != 1 else ''}"
-    shown = [_drawn(one, editor, folder) for one in wrong[:MOST_SHOWN]]
+    problems, warnings = [one for one in wrong if not one.is_warning], [one for one in wrong if one.is_warning]
+    shown = [_entry(one, editor, folder) for one in (*problems, *warnings)[:MOST_SHOWN]]
     if len(wrong) > MOST_SHOWN:
-        shown.append(f"<pre>and {len(wrong) - MOST_SHOWN} more; the terminal lists all</pre>")
+        shown.append(f"<li><pre>and {len(wrong) - MOST_SHOWN} more; `briefing check` lists all</pre></li>")
     template = resources.files("briefing").joinpath("assets", "panel.html").read_text("utf-8")
-    print_of = sha256("\n".join(one.text for one in wrong).encode("utf-8", "replace")).hexdigest()[:16]
-    told = {"count": count, "seen": print_of, "problems": "\n".join(f"<li>{one}</li>" for one in shown)}
-    return re.sub(r"\{\{ (count|seen|problems) \}\}", lambda found: told[found[1]], template)
+    told = {
+        "name": "Problems" if problems else "Warnings",
+        "folded": "" if problems else "hidden calm",
+        "count": ", ".join(filter(None, (_counted(problems, "problem"), _counted(warnings, "warning")))),
+        "says": "The pages show what is right." if problems else "These do not stop a build.",
+        "seen": _print_of(problems or warnings),
+        "problems": "\n".join(shown),
+    }
+    return re.sub(r"\{\{ (\w+) \}\}", lambda found: told[found[1]], template)
+
+
+def _counted(wrong: Sequence[Wrong], one: str) -> str:
+    return f"{len(wrong)} {one}{'s' if len(wrong) != 1 else ''}" if wrong else ""
+
+
+def _print_of(wrong: Sequence[Wrong]) -> str:
+    """By what a page knows again what its reader has put away, or opened."""
+    return sha256("\n".join(one.text for one in wrong).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _entry(wrong: Wrong, editor: str, folder: Path) -> str:
+    return f"<li{_CALM if wrong.is_warning else ''}>{_drawn(wrong, editor, folder)}</li>"
 
 
 def _drawn(wrong: Wrong, editor: str, folder: Path) -> str:

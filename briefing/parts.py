@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from briefing.fact import ActorId, Cited, Date, FactId, HolderId, PlaceId, Prose, Said, Told, Words
+from briefing.fact import ActorId, Cited, Date, FactId, HolderId, PlaceId, Prose, Said, Sentence, Told, Words
 from briefing.record import Language
 
 Dated = Annotated[Date, Said("Date", "EDTF, as precise as the source and no more.")]
 AsWritten = Annotated[Words, Said("As written", "The source's own words for the date; they stand in a quote.")]
-Inferred = Annotated[Prose, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
+Inferred = Annotated[Sentence, Said("Inferred", "Only where the date was worked out: from what, and how sure that is.")]
 AccordingTo = Annotated[
     tuple[ActorId, ...],
     Said("According to", "Whose word it is, where the source does not say it in its own voice.", "On this actor's word"),

@@ -14,6 +14,7 @@ WIDTH = 100
 MOST_IN_A_NEW_ID = 40
 _BRACKETED = ("[...]", "[…]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_JOINED = re.compile(r"['’ʼ]s\b|(?<=\w)['’ʼ](?=(?:t|re|ve|ll|d|m)\b)|(?<=\d)[,.](?=\d{3})")  # not where a word of an id ends
 _LITTLE = ("a", "an", "and", "as", "at", "by", "for", "in", "is", "of", "on", "that", "the", "to", "was", "with")
 _UNASKED = ("quotes", "waivers", "antecedents")
 
@@ -90,7 +91,7 @@ def _comment(text: str) -> list[str]:
 def new_id(words: str, otherwise: str, taken: Collection[str]) -> str:
     """An id that no fact has, from the words; `otherwise` where these have no letters from a to z."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words.lower()) if not unicodedata.combining(c))
-    told = [word for word in _ASCII_WORD.findall(plain) if word not in _LITTLE][:4]
+    told = [word for word in _ASCII_WORD.findall(_JOINED.sub("", plain)) if word not in _LITTLE][:4]
     while told and len("-".join(told)) > MOST_IN_A_NEW_ID:
         told.pop()
     first = "-".join(told) or otherwise[: MOST_IN_AN_ID - 8].rstrip("-")

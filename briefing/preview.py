@@ -30,7 +30,7 @@ from briefing.pages import Layout
 from briefing.panel import Wrong
 from briefing.piecewise import Pieces, is_known
 from briefing.problem import Mark, Origin
-from briefing.reading import NOTHING, Reading, Shelves, problems_told, read_briefing
+from briefing.reading import NOTHING, Reading, Shelves, in_turn, problems_told, read_briefing
 from briefing.ready import allowed
 
 log = logging.getLogger("mkdocs.plugins.briefing")
@@ -226,7 +226,7 @@ class Preview:
 
     @property
     def told(self) -> tuple[Wrong, ...]:
-        """All that is wrong now."""
+        """All that is wrong now, warnings included."""
         return (*self.unbuilt, *self.wrong)
 
     def begin(self, config: MkDocsConfig, folder: Path, own: Iterable[str]) -> None:
@@ -246,9 +246,10 @@ class Preview:
         """What the folder holds now; where that fails, what it held before, with the failure among what is told."""
         try:
             self.reading = read_briefing(config, folder, self._shelves)
-            self.wrong = tuple(map(Wrong.of, self.reading.report.problems))
-            if self.wrong:
-                log.info(problems_told(self.reading.report))
+            report = self.reading.report
+            self.wrong = tuple(map(Wrong.of, (*in_turn(report.problems), *report.warnings)))
+            if report.problems:
+                log.info(problems_told(report))
         except Exception as error:
             self._shelves = Shelves()
             self.wrong = (failure(error),)

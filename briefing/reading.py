@@ -2,7 +2,7 @@
 
 import os
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.checks import check
 from briefing.checks.again import Again
+from briefing.checks.coverage import DISPOSED
 from briefing.dates import read_date
 from briefing.dossier import Dossier, Shelf, read_dossier
 from briefing.fact import parts_of
@@ -97,6 +98,11 @@ def date_of(dossier: Dossier) -> tuple[int, ...]:
     issued = (read_date(record.issued) for record in dossier.of("sources"))
     latest = max((when.upper for when in issued if when), default=FIRST_DAY)
     return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
+
+
+def in_turn(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in order, what is only not done yet after what is wrong."""
+    return sorted(problems, key=lambda problem: problem.rule == DISPOSED)
 
 
 def problems_told(report: Report) -> str:

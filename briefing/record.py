@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.fact import Edtf, Fact, InSeed, KeyedByField, Number, Prose, Said, Shaped
+from briefing.fact import Edtf, Fact, InSeed, KeyedByField, Number, Prose, Said, Sentence, Shaped
 from briefing.node import Text
 
 NOT_STATED = "not stated"
@@ -44,7 +44,7 @@ class LeftOut:
     """Paragraphs that no fact uses, and why."""
 
     paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
-    reason: Annotated[Prose, Said("Reason")]
+    reason: Annotated[Sentence, Said("Reason")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class Limit:
     share: Annotated[Text | None, Number(), Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
         None
     )
-    reason: Annotated[Prose, Said("Reason")]
+    reason: Annotated[Sentence, Said("Reason")]
 
 
 Stated = Annotated[Text, InSeed()]
@@ -86,8 +86,8 @@ class Record(Fact):
     accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
     url: Annotated[Address, Said("Address", "As printed; or, where `accessed` is stated, the address it was taken from.")]
     language: Annotated[Language, Said("Language", "BCP 47.")]
-    rights: Annotated[Prose, Said("Rights")]
-    basis: Annotated[dict[str, Text], KeyedByField(), Said("Basis", "For each part of the record: how it is known.")]
+    rights: Annotated[Sentence, Said("Rights")]
+    basis: Annotated[dict[str, Sentence], KeyedByField(), Said("Basis", "For each part of the record: how it is known.")]
     seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
     sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
     received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None

@@ -1,6 +1,7 @@
-"""A new briefing: an example of every kind of fact on an invented event, with all that it needs to be served and published."""
+"""A new briefing with all that it needs to be served and published: an invented event with facts of every kind, or empty."""
 
 import json
+import re
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -11,7 +12,11 @@ from briefing.files import names_in, shown
 from briefing.schema import schemas
 
 STARTER = Path(__file__).parent / "starter"
+STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # what is otherwise where nothing is in a briefing yet
 MAY_BE_THERE = (".git",)
+UNNAMED = b"site_name: Briefing"
+_SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
+_EXAMPLE = ("facts/", "seeds/")
 ONLY_HERE = """\
 # Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
 # `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
@@ -30,13 +35,13 @@ def in_the_way(folder: Path) -> str | None:
     return None
 
 
-def start(folder: Path) -> list[Path] | str:
-    """Writes a new briefing and its schemas; or says why not."""
+def start(folder: Path, is_empty: bool = False) -> list[Path] | str:
+    """Writes a new briefing and its schemas, with the example or empty; or says why not."""
     if stop := in_the_way(folder):
         return stop
     written = []
     try:
-        for path, content in (*_starter(), ("requirements.txt", _required().encode())):
+        for path, content in (*_starter(is_empty), ("requirements.txt", _required().encode())):
             written.append(_write(folder / path, content))
         for name, text in schemas(read_dossier(folder)).items():
             written.append(_write(folder / "schemas" / name, text.encode()))
@@ -45,10 +50,16 @@ def start(folder: Path) -> list[Path] | str:
     return written
 
 
-def _starter() -> Iterator[tuple[str, bytes]]:
-    for path in sorted(STARTER.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(STARTER).as_posix(), path.read_bytes()
+def _starter(is_empty: bool) -> Iterator[tuple[str, bytes]]:
+    files = _files(STARTER)
+    if is_empty:
+        files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _files(STARTER_EMPTY)
+        files["mkdocs.yml"] = _SITE_NAME.sub(UNNAMED, files["mkdocs.yml"])
+    yield from sorted(files.items())
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _write(path: Path, content: bytes) -> Path:

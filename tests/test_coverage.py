@@ -99,3 +99,52 @@ def test_no_character_that_drives_a_terminal_is_shown_and_joiners_stay(tmp_path:
     shown = run("coverage", "--dir", folder).stdout + run("coverage", "--next", "--dir", folder).stdout
     assert "می\u200cرود<U+202E> <U+200B>to" in shown
     assert not {"\u202e", "\u200b"} & set(shown)
+
+
+def told_of(folder: Path) -> list[str]:
+    return [problem.message for problem in check(read_dossier(folder)).problems]
+
+
+def test_open_paragraphs_of_a_source_are_one_problem_and_its_next_step_runs(tmp_path: Path) -> None:
+    folder = write_dossier(
+        tmp_path,
+        {"context": "talks:\n  claim: Talks began, the wire report says.\n  quotes:\n    wire: Talks began in Sarn\n"},
+        {"wire": "A head.\n\nTalks began in Sarn.\n\nThey went on.\n\nThey ended.\n", "note": "One line.\n"},
+    )
+    found = [problem for problem in check(read_dossier(folder)).problems if problem.rule == "paragraph-is-disposed"]
+    assert [problem.message for problem in found] == [
+        "3 paragraphs of `wire` are neither used nor left out: 1, 3-4",
+        "paragraph 1 of `note` is neither used nor left out",
+    ]
+    typed = shlex.split(found[0].help.split("`")[1])
+    assert run(*typed[1:], "--dir", folder).stdout.startswith("wire, paragraph 1\n")
+
+
+def test_of_very_many_open_paragraphs_only_the_first_are_numbered(tmp_path: Path) -> None:
+    facts = "".join(
+        f"met-{n}:\n  claim: They met, the wire report says.\n  quotes:\n    wire: In town {n} they met\n" for n in range(20)
+    )
+    seed = "\n\n".join(f"In town {n} they met.\n\nThen rain fell." for n in range(20))
+    folder = write_dossier(tmp_path, {"context": facts}, {"wire": seed})
+    assert "20 paragraphs of `wire` are neither used nor left out: 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, …" in told_of(
+        folder
+    )
+
+
+def test_no_paragraph_is_called_open_while_a_quote_of_its_source_does_not_stand(tmp_path: Path) -> None:
+    facts = "talks:\n  claim: Talks began, the wire report says.\n  quotes:\n    wire: Talk began in Sarn\n"
+    folder = write_dossier(tmp_path, {"context": facts}, {"wire": "Talks began in Sarn.\n"})
+    assert told_of(folder) == ["these words are not in `wire`"]
+
+
+def test_what_leaves_a_paragraph_out_is_ready_to_paste_but_for_the_reason(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "A head.\n\nTalks began in Sarn.\n"})
+    for number in (1, 2):
+        printed = run("coverage", "wire", "--next", "--dir", folder).stdout.partition("\nor, in facts/sources.yaml, ")[2]
+        where, _, lines = printed.partition("\n")
+        assert where == f"{'at the end' if number == 1 else 'under `left-out:`'} of the record `wire`:"
+        path = folder / "facts/sources.yaml"
+        path.write_text(path.read_text("utf-8").rstrip() + "\n" + lines, encoding="utf-8")
+        assert told_of(folder) == ["`reason:` is empty"]
+        path.write_text(path.read_text("utf-8").replace("reason:\n", "reason: It says nothing.\n"), encoding="utf-8")
+    assert told_of(folder) == []

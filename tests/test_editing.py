@@ -1,6 +1,7 @@
 """From a fact on a page to its line in its file: in the curator's editor in a preview, at the host on a built site."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from briefing.built import read_page
 from briefing.panel import Wrong, address, over, panel
 from briefing.preview import Preview
 from briefing.problem import Mark, Origin, Problem
+from briefing.reading import in_turn
 from briefing.site import build_site
 from tests.sites import make_buildable
 from tests.test_preview_pages import built
@@ -127,6 +129,33 @@ def test_nothing_wrong_is_no_panel_and_many_are_cut_short() -> None:
     assert told.count("<li>") == 101
     assert "and 150 more" in told
     assert "<a " not in told
+
+
+def test_warnings_are_told_apart_last_and_counted_apart() -> None:
+    warning = replace(problem("short"), severity="warning")
+    told = panel([Wrong.of(warning), Wrong.of(problem("one")), Wrong.of(problem("two"))], "", Path())
+    assert "2 problems, 1 warning<" in told
+    assert 'class="" aria-label="Problems"' in told
+    assert re.findall(r"<li( class=\"calm\")?>", told) == ["", "", ' class="calm"']
+    assert '<b class="kind">warning[quote-is-verbatim]</b>' in told.rpartition("<li")[2]
+
+
+def test_warnings_alone_are_folded_to_a_button() -> None:
+    told = panel([Wrong.of(replace(problem("short"), severity="warning"))], "", Path())
+    assert 'class="hidden calm" aria-label="Warnings"' in told
+    assert "1 warning<" in told
+    assert "problem<" not in told
+
+
+def test_what_a_reader_put_away_stays_away_when_a_warning_comes() -> None:
+    one, warning = Wrong.of(problem("one")), Wrong.of(replace(problem("short"), severity="warning"))
+    seen = [re.findall(r'data-seen="(\w+)"', panel(wrong, "", Path())) for wrong in ([one], [one, warning], [warning])]
+    assert seen[0] == seen[1] != seen[2]
+
+
+def test_what_is_not_done_yet_is_told_after_what_is_wrong() -> None:
+    open_paragraph, wrong = replace(problem("open"), rule="paragraph-is-disposed"), problem("wrong", "facts/z.yaml")
+    assert in_turn([open_paragraph, wrong]) == [wrong, open_paragraph]
 
 
 def test_a_path_is_quoted_in_a_link() -> None:

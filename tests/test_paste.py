@@ -102,6 +102,9 @@ def test_kinds_that_quote_nothing_have_no_skeleton() -> None:
     [
         ("The quarter-century lease of the port", "quarter-century-lease-port"),
         ("Café", "cafe"),
+        ("Vessia's harbour", "vessia-harbour"),
+        ("the Isles’ and Vessia’s port", "isles-vessia-port"),
+        ("It doesn’t cover 1,180 posts", "it-doesnt-cover-1180"),
         ("договор", "wire-p2"),
         ("con", "fact-con"),
         ("index", "fact-index"),

@@ -57,7 +57,8 @@ def mend(folder: Path, name: str) -> None:
             shutil.rmtree(path)
         elif not (PORT_LEASE / name / path.name).exists():
             path.unlink()
-    shutil.copytree(PORT_LEASE / name, there, dirs_exist_ok=True)
+    if (PORT_LEASE / name).is_dir():  # git keeps no empty folder
+        shutil.copytree(PORT_LEASE / name, there, dirs_exist_ok=True)
 
 
 def text_of(folder: Path, stem: str) -> str:
@@ -207,6 +208,23 @@ def test_the_panel_is_put_away_by_keyboard_and_comes_back_with_another_problem(f
     page.locator(f"{PANEL} .hide").click()
     edit(folder, "clauses", "for 25 years.", "for 26 years.")
     expect(page.locator(f"{PANEL} .sheet")).to_be_visible()
+
+
+def test_a_warning_alone_stands_in_a_button_and_beside_a_problem_under_it(folder: Path, address: str, page: Page) -> None:
+    page.goto(f"{address}clauses/")
+    edit(folder, "clauses", "will run Halden port under a quarter-century lease", "run Halden port under")
+    button = page.locator(f"{PANEL} .again")
+    expect(button).to_have_text("1 warning")
+    expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
+    button.click()
+    told = subprocess.run(["briefing", "check"], cwd=folder, capture_output=True, text=True, check=False, env=path_with_ours())
+    assert page.locator(f"{PANEL} pre").inner_text().strip() == told.stdout.strip()
+    page.reload()
+    expect(page.locator(f"{PANEL} .sheet")).to_be_visible()
+    a_misquote(folder)
+    expect(page.locator(f"{PANEL} strong")).to_have_text("1 problem, 1 warning")
+    expect(page.locator(f"{PANEL} li.calm")).to_have_count(1)
+    expect(page.locator(f"{PANEL} li").last).to_contain_text("warning[quote-is-enough]")
 
 
 def test_a_hundred_saves_and_swap_files_end_in_the_last(folder: Path, address: str, page: Page) -> None:

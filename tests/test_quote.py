@@ -188,6 +188,79 @@ def test_words_are_found_however_they_were_copied(tmp_path: Path, case: str) -> 
     assert pasted(result.stdout) == {"wire": exact}
 
 
+SAID = "these are the words; quotation marks, apostrophes or dashes differ from those typed, and are the source's here\n"
+OTHER_MARKS = {
+    "double for single": ("He said: 'no', twice.", '"no", twice', "'no', twice"),
+    "an apostrophe for a quotation mark": ("He said: “no” and left.", "said: 'no' and left", "said: “no” and left"),
+    "guillemets with spaces": ("Il dit «\u00a0non\u00a0» hier.", 'dit "non" hier', "dit « non » hier"),
+    "guillemets for straight": ('He said "no" today.', "said « no » today", 'said "no" today'),
+    "primes": ("It's 5 miles.", "It′s 5 miles", "It's 5 miles"),
+    "a letter apostrophe": ("Itʼs 5 miles.", "It's 5 miles", "Itʼs 5 miles"),
+    "two apostrophes": ("He said “no” today.", "said ''no'' today", "said “no” today"),
+    "a hyphen for a long dash": (
+        "The lease — of 25 years — is signed.",
+        "lease - of 25 years - is",
+        "lease — of 25 years — is",
+    ),
+    "a dash without its spaces": ("The lease—of 25 years—is signed.", "lease -- of 25 years -- is", "lease—of 25 years—is"),
+    "a hyphen for a range": ("It ran 1987–1999 here.", "ran 1987-1999 here", "ran 1987–1999 here"),
+    "a hyphen for a minus": ("It was −5 here.", "It was -5 here", "It was −5 here"),
+    "wrapped in marks of its own": ("The lease is signed today.", '"lease is signed"', "lease is signed"),
+    "wrapped, and other marks inside": ("He said “no” today.", "“said 'no' today”", "said “no” today"),
+}
+
+
+@pytest.mark.parametrize("case", OTHER_MARKS)
+def test_words_typed_with_other_marks_are_found_and_printed_with_the_marks_of_the_source(tmp_path: Path, case: str) -> None:
+    seed, typed, exact = OTHER_MARKS[case]
+    folder = write_dossier(tmp_path, {}, {"wire": seed})
+    result = run("quote", "wire", typed, "--fact", "context", "--dir", folder)
+    assert (result.exit_code, result.stderr) == (0, SAID)
+    assert f"wire: >-\n      {exact}\n" in result.stdout
+    assert len(read_dossier(folder).sources["wire"].find(exact).whole) == 1
+
+
+def test_other_words_are_not_found_for_their_marks(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": "A quarter-century lease, “no” less — signed."})
+    for typed in ("quarter century lease", '"no more"', "no less, signed", "''"):
+        assert run("quote", "wire", typed, "--dir", folder).exit_code == 1, typed
+
+
+HALF = {
+    "a curly one": ("He said: “We sold nothing,” and left.", '"We sold nothing,', "“We sold nothing,”"),
+    "over the stop": ("He said: “We sold nothing,” and left.", '"We sold nothing', "“We sold nothing,”"),
+    "a straight one": ('He said: "We sold nothing," and left.', '"We sold nothing,', '"We sold nothing,"'),
+    "one that closes": ("He said: “We sold nothing,” and left.", 'We sold nothing," and', "“We sold nothing,” and"),
+    "a straight one that closes": ('He said: "We sold nothing," and left.', 'We sold nothing," and', '"We sold nothing," and'),
+    "low and high": ("Er sagte: „Nichts ist verkauft“ und ging.", "„Nichts ist verkauft", "„Nichts ist verkauft“"),
+    "guillemets": ("Он сказал: «Ничего» и ушёл.", "«Ничего", "«Ничего»"),
+}
+
+
+@pytest.mark.parametrize("case", HALF)
+def test_a_quotation_mark_gets_its_other_half_where_that_stands_at_the_edge(tmp_path: Path, case: str) -> None:
+    seed, typed, exact = HALF[case]
+    result = run("quote", "wire", typed, "--dir", write_dossier(tmp_path, {}, {"wire": seed}))
+    assert result.exit_code == 0
+    assert pasted(result.stdout) == {"wire": exact}
+    assert "# with the other half of its quotation marks\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("seed", "typed"),
+    [
+        ("He said: “We sold nothing,” and left.", "We sold nothing,"),
+        ("He said: “We sold nothing,” and left.", "He said: “We sold"),
+        ("“We sold nothing.", "“We sold nothing."),
+        ('"No", he said: "Go" and left.', '"No", he said: "Go"'),
+    ],
+)
+def test_no_mark_is_added_that_balances_nothing_or_stands_elsewhere(tmp_path: Path, seed: str, typed: str) -> None:
+    result = run("quote", "wire", typed, "--dir", write_dossier(tmp_path, {}, {"wire": seed}))
+    assert pasted(result.stdout) == {"wire": typed}
+    assert "other half" not in result.stdout
+
+
 def test_words_that_no_file_of_facts_may_hold_are_not_printed_and_exit_1(tmp_path: Path) -> None:
     folder = write_dossier(tmp_path, {}, {"wire": "The lea\xadse is signed. It ran [...] out."})
     hidden = run("quote", "wire", "The lea\xadse is", "--dir", folder)
@@ -225,6 +298,18 @@ def test_a_printed_fact_once_its_claim_is_written_is_right(copy_of_port_lease: P
     path = copy_of_port_lease / "facts/context.yaml"
     path.write_text((path.read_text("utf-8") if path.exists() else "") + "\n" + fact, encoding="utf-8")
     assert check(read_dossier(copy_of_port_lease)).problems == ()
+
+
+def test_a_fact_is_appended_as_a_fact_of_its_own_whether_or_not_the_last_line_ends(copy_of_port_lease: Path) -> None:
+    path = copy_of_port_lease / "facts/context.yaml"
+    path.write_text(path.read_text("utf-8").rstrip("\n"), encoding="utf-8")
+    before = {str(key) for key in read_dossier(copy_of_port_lease).known["context"] or ()}
+    result = run("quote", "wire", "both governments said", "--fact", "context", "--dir", copy_of_port_lease)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(result.stdout)
+    dossier = read_dossier(copy_of_port_lease)
+    assert [problem.message for problem in dossier.problems] == ["`claim:` is empty"]
+    assert (dossier.known["context"] or set()) - before == {"both-governments-said"}
 
 
 def test_facts_printed_at_once_have_ids_of_their_own(port_lease: Path) -> None:

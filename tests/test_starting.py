@@ -24,6 +24,8 @@ from briefing.parts import Position
 from briefing.record import Block, LeftOut
 from briefing.starting import STARTER
 from tests.language_server import language_server
+from tests.manual import run as run_in_shell
+from tests.previews import asked, previewed
 from tests.sites import PROJECT
 
 BIN = Path(sys.executable).parent
@@ -108,6 +110,86 @@ def test_its_pages_stand_in_its_navigation_as_in_ours() -> None:
     ours, theirs = ((folder / "mkdocs.yml").read_text("utf-8") for folder in (PROJECT, STARTER))
     named = re.compile(r"^site_name: .*$", re.M)
     assert named.sub("", theirs) == named.sub("", ours), "copy all but site_name"
+
+
+# Empty
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A new briefing without the example."""
+    result = run("new", tmp_path / "empty", "--empty")
+    assert result.exit_code == 0, result.output
+    assert "briefing source add FILE" in result.stderr
+    return tmp_path / "empty"
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_empty_one_has_all_but_facts_and_seeds_and_nothing_of_the_example(made: Path, empty: Path) -> None:
+    example = {path for path in files_in(made) if path.startswith(("facts/", "seeds/"))}
+    assert files_in(empty) == files_in(made) - example | {"facts/README.md"}
+    names = re.compile("lantern|museum|gallery|tamsa|venn", re.IGNORECASE)
+    assert [path for path in files_in(empty) if names.search((empty / path).read_text("utf-8"))] == []
+    assert run("schema", "--check", empty).exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["build"], ["quote", "words", "--dir"], ["coverage", "--next", "--dir"]])
+def test_an_empty_one_says_how_to_begin(empty: Path, command: list[str]) -> None:
+    result = run(*command, empty)
+    assert result.exit_code in (1, 2)
+    assert "there are no files of facts here yet\n" in result.output
+    assert "= help: `briefing source add FILE` begins facts/sources.yaml" in result.output
+    assert not (empty / "site").exists()
+
+
+def test_an_empty_one_is_served_and_says_how_to_begin(empty: Path) -> None:
+    with previewed(empty) as address:
+        home = asked(address)
+        assert "`briefing source add FILE` begins facts/sources.yaml" in home
+        assert "0 source" not in home
+        nav = set(re.findall(r"^ +- .+: (\w+)\.md$", (empty / "mkdocs.yml").read_text("utf-8"), re.M)) - {"index"}
+        assert len(nav) > 10
+        assert all("briefing source add FILE" in asked(f"{address}{page}/") for page in nav)
+
+
+def test_an_empty_one_takes_a_source_a_fact_and_a_title_and_is_built(empty: Path) -> None:
+    rest = "The report goes on for many words more, of which this briefing uses none, as they say nothing of the lease. " * 2
+    (empty / "wire.txt").write_text(f"Port let\n\nVessia leases the port to the Isles.\n\n{rest}\n", "utf-8")
+
+    def done(command: str) -> str:
+        result = run_in_shell(command, empty)
+        assert result.returncode == 0, result.stdout
+        return result.stdout
+
+    assert "`briefing coverage --next` shows the next" in done("briefing source add wire.txt --language en")
+    assert "3 paragraphs of `wire` are neither used nor left out: 1-3" in run_in_shell("briefing check", empty).stdout
+    done('briefing quote wire "leases the port to the Isles" --fact clauses >> facts/clauses.yaml')
+    path = empty / "facts/clauses.yaml"
+    text = path.read_text("utf-8").replace("claim:\n", "claim: The port is leased to the Isles, the report says.\n")
+    path.write_text(text, "utf-8")
+    with (empty / "facts/sources.yaml").open("a", encoding="utf-8") as file:
+        file.write('  left-out:\n    - {paragraphs: "1", reason: A title.}\n    - {paragraphs: "3", reason: Not used.}\n')
+    done("briefing build")
+    title = title_in((empty / "facts/README.md").read_text("utf-8"))
+    key = text.partition(".yaml\n")[2].partition(":")[0]
+    (empty / "facts/overview.yaml").write_text(title.replace("lease-term", key), "utf-8")
+    settings = (empty / "mkdocs.yml").read_text("utf-8")
+    named = settings.replace("site_name: Briefing", "site_name: The port lease, as reported")
+    (empty / "mkdocs.yml").write_text(named, "utf-8")
+    done("briefing build")
+
+
+def title_in(page: str) -> str:
+    """The YAML that a page shows."""
+    return page.partition("```yaml\n")[2].partition("```")[0]
+
+
+def test_the_facts_of_an_empty_one_are_told_kind_by_kind(empty: Path) -> None:
+    told = re.findall(r"^\| `(\w+)\.yaml` \|", (empty / "facts/README.md").read_text("utf-8"), re.M)
+    assert sorted(told) == sorted(kind.stem for kind in KINDS)
 
 
 # What runs elsewhere

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
-from briefing.checks import claims, neutral
+from briefing.checks import claims, neutral, reading
 from briefing.dossier import Dossier
 from briefing.fact import Fact
 from briefing.node import Text
@@ -27,6 +27,7 @@ ONE_BY_ONE = (
     "claim-is-our-own",
 )
 PARTED: dict[str, tuple[Rule, Rule | None]] = {  # rules that look at facts one at a time in a part of what they ask
+    "fact-fits-its-kind": (reading.each_is_written, reading.all_fit),
     "quote-is-enough": (claims.each_is_enough, claims.none_bears_too_much),
     "claim-is-neutral": (neutral.each_is_neutral, neutral.both_names_are_given),
 }

@@ -13,6 +13,7 @@ from briefing.words import words_in
 DISPOSED = "paragraph-is-disposed"
 MOST_WORDS = 60
 MOST_SHARE = 25
+MOST_RUNS = 12
 
 
 def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
@@ -50,7 +51,8 @@ def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Ite
         for entry in disposal.left_out if disposal.quoted else ():
             message = f"paragraph {number} is left out here, and a fact quotes it"
             yield Problem(DISPOSED, entry.paragraphs.mark, message, "take it out of `left-out:`", fact=record.key)
-    if dossier.is_whole() and (is_open := [one.paragraph for one in found if one.is_open]):
+    is_open = [one.paragraph for one in found if one.is_open]
+    if is_open and dossier.is_whole() and _are_found(dossier, record.key):
         yield _open(record, source, is_open)
     wrong: list[Problem] = []
     for entry in record.left_out:
@@ -58,17 +60,23 @@ def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Ite
     yield from wrong
 
 
+def _are_found(dossier: Dossier, source: str) -> bool:
+    """Whether every quote of a source stands in it; while one does not, no paragraph is called open for it."""
+    return all(dossier.passage(quote) for _, quote in dossier.quotes_by_source.get(source, ()))
+
+
 def _open(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
     """One problem for all open paragraphs of a source, so that a source that was just added does not drown the others."""
-    first = paragraphs[0]
+    first, count = paragraphs[0], len(paragraphs)
     begins = " ".join(source.text[first.start : first.end].split()[:8])
-    runs = ", ".join(_runs([one.number for one in paragraphs]))
-    message = f"no fact quotes paragraph{'s' if len(paragraphs) > 1 else ''} {runs} of `{record.key}`"
-    if len(paragraphs) == 1:
-        told, help = f"it begins: {begins}", "quote it, or give it a reason under `left-out:`"
-    else:
-        told = f"the first of {len(paragraphs)} begins: {begins}"
-        help = "`briefing coverage --next` shows them one by one: quote each, or give it a reason under `left-out:`"
+    runs = list(_runs([one.number for one in paragraphs]))
+    listed = ", ".join(runs[:MOST_RUNS]) + (", …" if len(runs) > MOST_RUNS else "")
+    message = f"{count} paragraphs of `{record.key}` are neither used nor left out: {listed}"
+    help = f"`briefing coverage {record.key} --next` shows them one by one: quote each, or give it a reason under `left-out:`"
+    if count == 1:
+        message = f"paragraph {first.number} of `{record.key}` is neither used nor left out"
+        help = "quote it, or give it a reason under `left-out:`"
+    told = f"it begins: {begins}" if count == 1 else f"the first of them begins: {begins}"
     return Problem(DISPOSED, record.mark, message, help, (told,), record.key)
 
 

@@ -1,13 +1,20 @@
 """Rules of reading: what was typed is what is read, fits its kind, and names what exists."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from briefing.dates import read_date
 from briefing.dossier import Dossier
-from briefing.fact import Fact, fields_of, owners_of, parts_of, quotes_and_names, texts
+from briefing.fact import Fact, Field, fields_of, owners_of, parts_of, quotes_and_names, texts
 from briefing.node import Text
 from briefing.problem import Problem
-from briefing.shape import article, did_you_mean
+from briefing.shape import FITS, article, did_you_mean
+from briefing.words import collapse
+
+_UNWRITTEN = re.compile(r"(?:TODO|FIXME|TBD|TBA|XXX)\b")
+_INSTEAD = frozenset(
+    {"todo", "to do", "fixme", "tbd", "tba", "xxx", "why", "because", "reason", "the reason", "your reason", "to be written"}
+)
 
 
 def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
@@ -60,7 +67,8 @@ def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
 def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
     """A fact has the fields of its kind, each of the shape its kind declares, and something that bears it out.
 
-    An unknown field is a typing mistake or a thought that would be lost; a claim without quotes is uncited.
+    An unknown field is a typing mistake or a thought that would be lost; a claim without quotes is uncited. Three dots, `TODO`
+    and the like are a sign that a sentence is still to be written, and a reader would see it.
 
     Fails, in facts/context.yaml:
 
@@ -76,7 +84,33 @@ def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years
     """
-    yield from (p for p in dossier.problems if p.rule == "fact-fits-its-kind")
+    yield from all_fit(dossier)
+    yield from each_is_written(dossier)
+
+
+def all_fit(dossier: Dossier) -> Iterator[Problem]:
+    """What reading found of facts that do not fit their kind."""
+    yield from (p for p in dossier.problems if p.rule == FITS)
+
+
+def each_is_written(dossier: Dossier) -> Iterator[Problem]:
+    """The sentences of each fact that are still to be written."""
+    for fact in dossier.every():
+        for owner in owners_of(fact):
+            for text in (text for f in fields_of(type(owner)) if f.worded for text in _sentences(owner, f)):
+                if is_to_be_written(text):
+                    message = f"`{collapse(text)}` stands where a sentence of yours belongs"
+                    yield Problem(FITS, text.mark, message, "write it in your own words; readers see it", fact=fact.key)
+
+
+def _sentences(owner: object, declared: Field) -> Iterable[Text]:
+    return getattr(owner, declared.name).values() if declared.shape == "map" else texts(owner, declared)
+
+
+def is_to_be_written(text: str) -> bool:
+    """Whether a text only holds the place of one: it has no letter or digit, or begins with a word for that, or is one."""
+    bare = text.strip(" <>[](){}.:!?…\"'`")
+    return not any(map(str.isalnum, bare)) or bool(_UNWRITTEN.match(bare)) or bare.casefold() in _INSTEAD
 
 
 def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from briefing.cli.typed import FOLDER, complete_source, sources_of
 from briefing.dossier import Dossier
 from briefing.paste import can_be_quoted
 from briefing.problem import plain, width
+from briefing.record import Record
 from briefing.source import Source
 from briefing.uses import Disposal, disposals, pieces, used
 from briefing.words import words_in
@@ -138,4 +139,14 @@ def _next(dossier: Dossier, source: Source, disposal: Disposal) -> Iterator[str]
     yield f"briefing quote {source.id} {shlex.quote(visible(' '.join(begins)))} --fact KIND"
     yield ""
     yield f"KIND: {', '.join(kind.stem for kind in dossier.kinds if can_be_quoted(kind))}"
-    yield f'or, in facts/sources.yaml, under left-out of {source.id}: {{paragraphs: "{paragraph.number}", reason: "why"}}'
+    yield from _left_out(dossier, source, paragraph.number)
+
+
+def _left_out(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
+    """What to write in a record to leave out a paragraph, as it stands there."""
+    record = dossier.fact(source.id, ("sources",))
+    has_some = isinstance(record, Record) and record.left_out
+    yield f"or, in facts/sources.yaml, {'under `left-out:`' if has_some else 'at the end'} of the record `{source.id}`:"
+    yield from () if has_some else ("  left-out:",)
+    yield f'    - paragraphs: "{number}"'
+    yield "      reason:"

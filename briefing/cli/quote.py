@@ -10,7 +10,7 @@ from briefing.cli.alike import read_briefing, say_uncounted
 from briefing.cli.typed import FOLDER, complete_kind, complete_source, kind_named, sources_of
 from briefing.dossier import Dossier
 from briefing.fact import Fact
-from briefing.finding import Finding, How, find_words
+from briefing.finding import Finding, How, balanced, find_words
 from briefing.paste import new_id, quote_lines, skeleton, why_not
 from briefing.problem import plain
 from briefing.source import Passage, Source
@@ -29,9 +29,9 @@ def command(words: tuple[str, ...], name: str | None, folder: Path) -> None:
     """Find the exact words of a source, ready to paste.
 
     WORDS are looked for in SOURCE, or in every source; `-` reads them from standard input. Words that stand more than once
-    are printed with as many neighbours as make each run unique; words about an ellipsis as a list of runs. Above each
-    stands its paragraph, and which facts use it already. Words that are not there get the nearest runs, the likest first,
-    and exit code 1.
+    are printed with as many neighbours as make each run unique; words about an ellipsis as a list of runs. Quotation
+    marks, apostrophes and dashes may be typed in any form: printed are the source's. Above each run stands its paragraph,
+    and which facts use it already. Words that are not there get the nearest runs, the likest first, and exit code 1.
 
     \b
     Examples:
@@ -47,7 +47,8 @@ def command(words: tuple[str, ...], name: str | None, folder: Path) -> None:
     _tell(found, words[0] if len(words) == 2 else "")
     offers = list(_offers(dossier, found, kind))
     if offers:
-        click.echo("\n\n".join(offers))
+        is_appended = kind is not None and not sys.stdout.isatty()  # after a last line that may have no end
+        click.echo(("\n" if is_appended else "") + "\n\n".join(offers))
     if len(found.places) > MOST_PRINTED:
         click.echo(f"and {len(found.places) - MOST_PRINTED} more; give more of the words", err=True)
     say_uncounted(dossier)
@@ -72,12 +73,15 @@ def _offers(dossier: Dossier, found: Finding, kind: type[Fact] | None) -> Iterat
     taken = {key for ids in dossier.known.values() for key in ids or ()}
     for place in found.places[:MOST_PRINTED]:
         source = dossier.sources[place[0].source]
-        passages = [source.unique(passage) for passage in place]
+        unique = [source.unique(passage) for passage in place]
+        passages = [balanced(source, passage) for passage in unique]
         runs = [source.exact(passage) for passage in passages]
         if reason := next(filter(None, map(why_not, runs)), ""):
             click.echo(f"{source.id}, paragraph {_where(passages[0])}, holds {reason}: quote what is beside it", err=True)
             continue
         notes = [note for passage in passages for note in _notes(dossier, source, passage, quoted[source.id])]
+        if passages != unique:
+            notes.append("with the other half of its quotation marks")
         if kind is None or found.how is How.NEAR:
             yield "\n".join([*(f"# {note}" for note in notes), *quote_lines(source.id, runs)])
         else:

@@ -102,4 +102,5 @@ def _tell(folder: Path, document: Document, written: list[Path], wish: Wish) -> 
     for key in ("title", "author", "container-title", "publisher", "issued", "accessed", "url", "language"):
         value = getattr(record, {"title": "title_"}.get(key, key.replace("-", "_")), "")
         click.echo(f"  {key}: {plain(value)} ({plain(basis.get(key, ''))})", err=True)
-    click.echo(f"briefing: {counted(len(source.paragraphs), 'paragraph')} to read, quote or leave out", err=True)
+    count = counted(len(source.paragraphs), "paragraph")
+    click.echo(f"briefing: {count} to read, quote or leave out; `briefing coverage --next` shows the next", err=True)
