@@ -22,7 +22,7 @@ test: $(VENV)/.ready browser node ## run the whole test suite, browser included
 long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs
 	@$(BIN)/python -m pytest -m long -n 2
 
-longest: $(VENV)/.ready browser node ## run what takes an hour: every one of the 5,000 hostile texts
+longest: $(VENV)/.ready browser node ## run the longest: every one of the 5,000 hostile texts
 	@$(BIN)/python -m pytest -m longest -n 2
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
