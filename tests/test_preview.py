@@ -57,7 +57,8 @@ def mend(folder: Path, name: str) -> None:
             shutil.rmtree(path)
         elif not (PORT_LEASE / name / path.name).exists():
             path.unlink()
-    shutil.copytree(PORT_LEASE / name, there, dirs_exist_ok=True)
+    if (PORT_LEASE / name).is_dir():  # git keeps no empty folder
+        shutil.copytree(PORT_LEASE / name, there, dirs_exist_ok=True)
 
 
 def text_of(folder: Path, stem: str) -> str:
