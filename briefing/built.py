@@ -12,6 +12,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from briefing.shared import MACHINE
 from briefing.words import MOST_KEPT, collapse
 
 _SILENT = "script,style,title"
@@ -34,7 +35,7 @@ class Page:
     description and what is told of images and buttons. A claim stands under its fact's id, a quote under the id of the
     element it stands in, a paragraph that is shown whole under its own. `marks` are where each citation leads and its
     number, `numbers` the numbers of the notes. `closed` are elements of which nobody can say what they show. `linked` is
-    what is told to machines.
+    what is told to machines, `shared` what is told to them of a link to the page, apart from texts.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Page:
     standing: list[tuple[str, str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     linked: list[Any] = field(default_factory=list)
+    shared: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_page(html: str) -> Page:
@@ -87,6 +89,8 @@ def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | 
         page.closed.append(tag)
     elif tag == "a" or tag == "link":
         _read_link(page, node, told)
+    elif tag == "meta" and (name := told.get("property") or told.get("name") or "") in MACHINE:
+        page.shared.append((name, told.get("content") or ""))
     elif tag == "meta" and (told.get("name") or told.get("property") or "") not in _SAID_TO_MACHINES:
         page.told.append(collapse(told.get("content") or ""))
     elif tag == "input" and told.get("value") and told.get("type") not in _UNREAD_VALUES:

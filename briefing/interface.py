@@ -18,6 +18,9 @@ from briefing.words import collapse
 EVERYWHERE = ""
 _NUMBERS = frozenset(["number", "last", "count", "all", "words", "share", "limit"])
 _BOUND = frozenset(["source", "kind", "way"])
+_WHOLE = frozenset(
+    ["date", "sources"]
+)  # what is markup on a page, and a text where the message is one, as beside a shared link
 _COMMIT = r"[0-9a-f]{7,64}"
 _OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert
 _EXPLAINING = frozenset(["about", "help", "rule"])  # contexts of words that do
@@ -184,7 +187,7 @@ def _patterns(language: str) -> tuple[frozenset[str], tuple["re.Pattern[str]", .
     forms = frozenset(_forms(language))
     literals = {form for form in forms if not _HOLDS.search(form)}
     found: list[str] = []
-    for form in sorted(forms - literals):
+    for form, bound in [(form, bound) for form in sorted(forms - literals) for bound in (_BOUND, _BOUND | _WHOLE)]:
         text = ""
         for literal, name, _, _ in Formatter().parse(form):
             text += re.escape(literal)
@@ -192,7 +195,7 @@ def _patterns(language: str) -> tuple[frozenset[str], tuple["re.Pattern[str]", .
                 text += r"\d+(?:[.,٫]\d+)?"
             elif name == "commit":
                 text += _COMMIT
-            elif name in _BOUND:
+            elif name in bound:
                 text += "(.+)"
             elif name:
                 found.append(text)

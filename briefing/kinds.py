@@ -75,6 +75,9 @@ class Clause(Fact, Told):
     acts: Annotated[tuple[ActorId, ...], Said("Who acts", "Who must act under it.", "Named as acting")] = ()
     toward: Annotated[tuple[ActorId, ...], Said("Toward", "To whose benefit, or against whom.", "Acted toward")] = ()
     deadline: Annotated[Words | None, Said("By when", "The source's own words.")] = None
+    deadline_date: Annotated[
+        Date | None, Said("By when, as a day", "The day that the words under `deadline` print in full, as in 2031-07-31.")
+    ] = None
     duration: Annotated[Words | None, Said("For how long", "The source's own words.")] = None
     monitors: Annotated[tuple[ActorId, ...], Said("Who monitors", "Who watches over it, as reported.", "Monitoring")] = ()
     according_to: AccordingTo = ()

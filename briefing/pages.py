@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from briefing import choosing, codebook
 from briefing.blocks import Blocks, Making, Notes
+from briefing.card import CARD, Card, card_of
 from briefing.catalogue import catalogue_of
 from briefing.checks import told_rules
 from briefing.checks.coverage import limits_of
@@ -43,6 +44,7 @@ from briefing.standing import SAYS, Standings
 from briefing.tongue import Tongue
 from briefing.values import by_date, groups, values
 from briefing.vocabulary import way
+from briefing.words import collapse
 
 ASSETS = ("briefing.css", "layout.css", "frame.js", "briefing.js")  # what every page loads
 LATER = ("search.css", "search.js")  # what is loaded when a reader searches
@@ -102,6 +104,20 @@ class Layout:
     def exports(self) -> tuple[Export, ...]:
         """The data files, each with what makes it."""
         return exports(self.where)
+
+    @cached_property
+    def card(self) -> Card:
+        """The picture beside a shared link, yet to be drawn."""
+        card, self._said[CARD] = card_of(self.where, self.frame.language)
+        return card
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        """What a page is about, in a checked sentence where there is one: the bottom line's first, a fact's claim."""
+        lines = [line.claim for line in self.dossier.of("overview") if line.part == "bottom-line"]
+        facts = [fact for fact in self.dossier.every() if fact.paged and isinstance(fact, Cited)]
+        found = {self.where.path(fact): collapse(fact.claim) for fact in facts}
+        return found | {"index.md": collapse(lines[0])} if lines else found
 
     @cached_property
     def env(self) -> Environment:
@@ -199,6 +215,8 @@ class Layout:
         say, spoken = Say(language=self.frame.language), {INDEX, *(export.path for export in self.exports)}
         for path in (path for path in self.makers if path.endswith(".md") or path in spoken):
             self.text(path)
+        assert self.card
+        for path in (path for path in (*self.makers, CARD) if path in self._said):
             for where_said, texts_said in self._said[path].said.items():
                 say.said.setdefault(where_said, {}).update(texts_said)
         foot(self.dossier, self.frame, say)

@@ -14,12 +14,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from briefing.editing import at_host, in_editor
 from briefing.escape import Title
-from briefing.pages import ASSETS
+from briefing.pages import ASSETS, Layout
 from briefing.panel import EDITOR
-from briefing.preview import Preview, add_pages, lay_out
+from briefing.preview import Preview, add_card, add_pages, lay_out, shared
 from briefing.problem import Report, in_order
 from briefing.reading import NOTHING, Reading, problems_told, read_briefing, without_search
 from briefing.ready import allowed, guarded
@@ -54,6 +55,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.preview = Preview()
         self.env: Environment | None = None
         self.made_from: dict[str, Hashes] = {}
+        self.laid: Layout | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview; what is loaded by now is loaded for good, and no garbage to look through."""
@@ -100,8 +102,23 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
         edit = self.preview.edit if self.serving else at_host(config)
         laid = lay_out(config, self.reading, edit, self.serving)
-        add_pages(files, config, laid, is_whole=not (self.serving and self.preview.lazy))
+        add_pages(files, config, laid, is_whole=not self.is_lazy)
+        add_card(files, config, laid, is_whole=not self.is_lazy)
+        self.laid = laid
         return files
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether pages are made when they are asked for."""
+        return self.serving and self.preview.lazy
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Gives a page what it says to whoever shows a link to it; a preview that makes pages itself does so then."""
+        if self.laid and not self.is_lazy:
+            context["shared"] = shared(self.laid, config, page)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """In a preview, leaves the pages to be made when they are asked for."""

@@ -6,6 +6,7 @@ for are laid out, converted and put into the theme. Whatever fails, what was rig
 
 import contextlib
 import copy
+import html
 import logging
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from markupsafe import Markup
 from mkdocs.commands.build import _build_template, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
@@ -24,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from briefing.blocks import Blocks
+from briefing.card import CARD, draw
 from briefing.editing import Edit, from_docs
 from briefing.files import shown
 from briefing.pages import Layout
@@ -32,6 +35,7 @@ from briefing.piecewise import Pieces, is_known
 from briefing.problem import Mark, Origin
 from briefing.reading import NOTHING, Reading, Shelves, in_turn, problems_told, read_briefing
 from briefing.ready import allowed
+from briefing.shared import Shared
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 _OURS = frozenset(["briefing", "search", "material/search"])
@@ -76,6 +80,7 @@ class Sight:
                 if self.files.get_file_from_path(file.src_uri) is None:
                     self.files.append(copy.copy(file))
             add_pages(self.files, self.config, self.laid)
+            add_card(self.files, self.config, self.laid, is_whole=False)
             set_exclusions(self.files, self.config)
             self.nav = get_navigation(self.files, self.config)
         self.pages = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
@@ -85,13 +90,16 @@ class Sight:
         """A file of the site by its path; None for one that was not made from facts or pages."""
         with self.making:
             if path not in self.made and (make := self._maker(path)):
-                self.made[path] = make().encode("utf-8", "xmlcharrefreplace")
+                made = make()
+                self.made[path] = made if isinstance(made, bytes) else made.encode("utf-8", "xmlcharrefreplace")
             return self.made.get(path)
 
-    def _maker(self, path: str) -> Callable[[], str] | None:
+    def _maker(self, path: str) -> Callable[[], str | bytes] | None:
         if file := self.by_goal.get(path):
             return lambda: self._page(file)
         own = self.files.get_file_from_path(path)
+        if path == CARD and own and own.generated_by == "briefing":
+            return lambda: draw(self.laid.card)
         if path in self.laid.makers and (own is None or own.generated_by == "briefing"):
             return lambda: self.laid.text(path)
         if path in self.config.theme.static_templates:
@@ -105,6 +113,7 @@ class Sight:
         page.active = True
         try:
             context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            context["shared"] = shared(self.laid, self.config, page)  # type: ignore[typeddict-unknown-key]
             if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 page.content = DRAFT + (page.content or "")
             return allowed(str(self.env.get_template(page.meta.get("template", "main.html")).render(context)))
@@ -198,6 +207,29 @@ def add_pages(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool =
             file.generated_by = "briefing"
             file.edit_uri = from_docs(config.docs_dir, laid.places[path]) if path in laid.places else None
             files.append(file)
+
+
+def add_card(files: Files, config: MkDocsConfig, laid: Layout, is_whole: bool) -> None:
+    """Adds the picture beside shared links, where the address of the site is known; drawn now where `is_whole`."""
+    if config.site_url and files.get_file_from_path(CARD) is None:
+        file = File.generated(config, CARD, content=draw(laid.card) if is_whole else b"")
+        file.generated_by = "briefing"
+        files.append(file)
+
+
+def shared(laid: Layout, config: MkDocsConfig, page: Page) -> Markup:
+    """What a page says to whoever shows a link to it."""
+    path, title = page.file.src_uri, html.unescape(str(page.title or ""))
+    told = Shared(
+        base=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
+        url=page.url,
+        language=laid.dossier.settings.claims_in,
+        title=laid.card.title if path == "index.md" and laid.card.title else title,
+        description=laid.descriptions.get(path, config.site_description or ""),
+        site=config.site_name,
+        picture=laid.card.alt,
+    )
+    return told.head()
 
 
 class Preview:

@@ -15,7 +15,7 @@ from briefing.problem import Mark, Origin, Problem
 RULE = "site-is-whole"
 SUMS = "SHA256SUMS"
 PROVENANCE = "provenance.json"
-MADE_WITH = ("edtf", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyyaml")
+MADE_WITH = ("edtf", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyyaml", "resvg-py")
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)", re.DOTALL)
 
 Hashes = dict[str, str]

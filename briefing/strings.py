@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from briefing.card import read_card
 from briefing.formats import of_bibliography, of_calendar, of_piece, of_table
 from briefing.search import FOLDER
 from briefing.words import collapse
@@ -26,9 +27,14 @@ def is_code(text: str) -> bool:
 
 
 def strings_of(file: Path) -> Iterator[str]:
-    """What a data file, style sheet or piece of the search index says; nothing for pages, other scripts, fonts and images."""
+    """What a data file, style sheet or piece of the search index says; nothing for pages, other scripts, fonts and images.
+
+    The picture beside shared links says what it shows.
+    """
     kind = file.suffix.lower()
     is_piece = kind == ".js" and file.parent.name == FOLDER
+    if kind == ".png" and (card := read_card(file.read_bytes())):
+        yield from (*card.texts, *card.span)
     if kind in _SILENT and not is_piece:
         return
     content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()

@@ -5,12 +5,14 @@ from itertools import islice
 from pathlib import Path
 
 from briefing.built import Page, read_page
+from briefing.card import CARD, draw, read_card
 from briefing.cited import NO_FACT, Binding, Unbound, unbound
 from briefing.exported import export_problems
 from briefing.held import Held, ledger_problems, read_ledger
 from briefing.links import landing, link_problems
 from briefing.problem import Mark, Origin, Problem
 from briefing.searched import search_problems
+from briefing.shared import share_problems
 from briefing.uncollected import uncollected
 
 RULE = "page-is-cited"
@@ -30,7 +32,8 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
     Titles, descriptions, texts for images and buttons, the search index and the data files included. A sentence typed into
     a template, into docs/ or into mkdocs.yml would otherwise stand among cited ones and be taken for one. Every quote is
     its seed's own words at its place, every citation leads to its passage and back, every link lands. A page of docs/
-    about method is declared in briefing.yaml, and names no actor or place. Words inside pictures are not seen.
+    about method is declared in briefing.yaml, and names no actor or place. Of pictures only the one beside shared
+    links says its words.
 
     The problems of a site, read with nothing but the seeds; each with the file it is in.
     """
@@ -48,6 +51,7 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
         *link_problems(site, pages, held.originals()),
         *search_problems(site, held, binding),
         *export_problems(site, pages, held),
+        *_shared_problems(site, pages, held),
     ]
     return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(site, pages, binding))]
 
@@ -107,6 +111,18 @@ def _standing_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]
         for fact in (fact for fact in held.facts if fact.kind != "overview"):
             if any(quote["source"] == source for quote in fact.quotes) and (fact.path, fact.id) not in led:
                 yield at or "ledger.json", f"no link leads back from the paragraphs of `{source}` to `{fact.id}`"
+
+
+def _shared_problems(site: Path, pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """What is told of a link to a page is so, and the picture beside it is drawn from its own words, which are bound."""
+    picture = site / CARD
+    told = {path: page.shared for path, page in pages.items()}
+    yield from share_problems(told, [CARD] if picture.is_file() else [], str(held.told["interface"]["claims"]))
+    if picture.is_file():
+        png = picture.read_bytes()
+        card = read_card(png)
+        if card is None or draw(card) != png:
+            yield CARD, "this picture does not show the words that it carries"
 
 
 def _whole_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:

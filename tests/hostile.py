@@ -125,7 +125,14 @@ def is_fit(text: str) -> bool:
 # Where a text may stand
 
 SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule", "change")
-LEFT_OUT = ("splits", "merged", "waivers", "same-statement", "other-senses")  # fields that a usual fact does without
+LEFT_OUT = (
+    "splits",
+    "merged",
+    "waivers",
+    "same-statement",
+    "other-senses",
+    "deadline-date",
+)  # fields that a usual fact does without
 
 
 class Spot(NamedTuple):
@@ -502,7 +509,8 @@ def _put_back_in(kind: str, value: Any, texts: Mapping[int, str]) -> Any:
     """The same for a text, for linked data, and for an attribute that says a text."""
     if kind in ("text", "linked"):
         return put_back(value, texts)
-    return [(n, put_back(v, texts) if n == "aria-label" else v) for n, v in value] if isinstance(value, list) else value
+    says = ("aria-label", "content")
+    return [(n, put_back(v, texts) if n in says else v) for n, v in value] if isinstance(value, list) else value
 
 
 def difference(hostile: str, plain: str, texts: Mapping[int, str]) -> Any:

@@ -65,6 +65,7 @@ def test_the_invented_briefing_is_the_same_in_three_surroundings(copy_of_port_le
     here, there, elsewhere = (way.build(briefing, tmp_path / "built") for way in (HERE, THERE, ELSEWHERE))
     assert differing(here, there) == differing(here, elsewhere) == []
     assert {mode for mode, _ in here.values()} == {0o644, 0o755}
+    assert here["assets/card.png"][1].startswith(b"\x89PNG")
     assert re.findall(rb"<lastmod>(.*?)<", here["sitemap.xml"][1])[0] == b"2031-04-03"
 
 

@@ -14,10 +14,14 @@ TEX = {
     r"\textasciicircum{}": "^",
 }
 READ = (".bib", ".csv", ".html", ".ics", ".json", ".jsonld", ".txt", ".xml")
+PICTURE = "assets/card.png"
 
 
 def read(path):
     """What a file says: JSON values, rows of a table, or lines without what is the format's own."""
+    if path.suffix == ".png":
+        png = path.read_bytes()
+        return [json.loads(png[54 : 41 + int.from_bytes(png[33:37])])]
     text = re.sub("\r?\n[ \t]" if path.suffix == ".ics" else "(?!)", "", path.read_bytes().decode("utf-8"))
     if path.suffix == ".html":
         return list(map(json.loads, re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.DOTALL | re.IGNORECASE)))
@@ -52,7 +56,7 @@ def disagreements(files, facts, binds):
             told = {**quote, "text": quote["exact"], "source": None}
             said |= {(f"{fact['id']}.{number}", name): str(text) for name, text in told.items() if text is not None}
     for name, path in files.items():
-        if name == "ledger.json" or (path.suffix not in READ and not re.fullmatch(r"search/.*\.js", name)):
+        if name == "ledger.json" or (path.suffix not in READ and name != PICTURE and not re.fullmatch(r"search/.*\.js", name)):
             continue
         for text, key, under in flat(read(path)):
             text = text.removeprefix("../") if under == "page" else text

@@ -12,13 +12,15 @@ import urllib.parse
 TOKEN = r"""<!--.*?-->|<![^>]*>|<(script|style)\b.*?</\1>|<(/?)([a-z]\w*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|([^<]+)"""
 ATTRIBUTE = r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?"""
 READ = r"\w+ (abbr|alt|aria-\w*(label|description|text)|label|\S*placeholder|title|content)|(embed|i?frame|object|template) .+"
-SILENT = "viewport|generator|theme-color|color-scheme|robots|referrer"
+SILENT = r"viewport|generator|theme-color|color-scheme|robots|referrer|og:(type|locale|url|image(:[thw]\w+)?)|twitter:card"
+TOLD = r"(website( \w+_[A-Z]+)? (summary|(\S+/){} \4assets/card\.png image/png 1200 630 summary_large_image))?"
 VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 
 
 class Page:
     def __init__(self, source):
         self.ids, self.links, self.cited, self.texts, self.told, path = {"": 0}, [], [], [], [], [("", "", [], "", 0)]
+        self.shared = []
         for _, end, tag, rest, data in re.findall(TOKEN, source, re.DOTALL | re.IGNORECASE):
             if data:
                 (self.told if path[-1][0] == "title" else self.texts).append(html.unescape(data))
@@ -29,7 +31,9 @@ class Page:
                     end = name != tag
             elif tag and not end:
                 attrs = {name: html.unescape(a or b or c) for name, a, b, c in re.findall(ATTRIBUTE, rest)}
-                silent = tag == "meta" and re.fullmatch(SILENT, attrs.get("name", attrs.get("property", "robots")))
+                name = attrs.get("name", attrs.get("property", "robots")) if tag == "meta" else "-"
+                silent = re.fullmatch(SILENT, name)
+                self.shared += [attrs.get("content", "")] if silent and ":" in name else []
                 self.told += [text for name, text in attrs.items() if re.fullmatch(READ, f"{tag} {name}") and not silent]
                 self.links += [attrs["href"]] if tag in ("a", "link") and attrs.get("href") else []
                 self.ids.setdefault(attrs.get("id", ""), len(self.texts))
@@ -81,6 +85,8 @@ def disagreements(site, seeds):
     for name, page in pages.items():
         yield from (f"{name}: unknown: {text}" for key, text in page.cited if (key, text) not in claims and text not in quotes)
         yield from (f"{name}: nothing binds: {squeeze(text)}" for text in [*page.texts, *page.told] if not binds(text, name))
+        if not re.fullmatch(TOLD.format(re.escape(name)), " ".join(page.shared)):
+            yield f"{name}: what is told of it to machines is not so: {page.shared}"
         for link in page.links if name != "404.html" else ():
             goal, place = map(urllib.parse.unquote, urllib.parse.urldefrag(urllib.parse.urljoin("/" + name, link)))
             lands = goal[1:] in files and (goal[1:] not in pages or place in pages[goal[1:]].ids)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefing.dates import read_date
+from briefing.days import is_day, prints_day
 from briefing.dossier import Dossier
 from briefing.fact import Fact, Field, fields_of, owners_of, parts_of, quotes_and_names, texts
+from briefing.kinds import Clause
 from briefing.node import Text
 from briefing.problem import Problem
+from briefing.record import Record
 from briefing.shape import FITS, article, did_you_mean
 from briefing.words import collapse
 
@@ -188,7 +191,8 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
     """A date is EDTF (ISO 8601-2), exists in the calendar, and is as precise as the source and no more.
 
     `2020-11-10`, `2020-11`, `199X`, `1988/1994`, `2020-11-10~` (about), `[2020-11-09,2020-11-10]` (one of them),
-    `2020-11-09T21:00Z`. `inferred` explains a date, so it needs one.
+    `2020-11-09T21:00Z`. `inferred` explains a date, so it needs one. A clause's `deadline-date` is a day
+    whose year, month and day its `deadline` prints; where a source says less, there is none.
 
     Fails, in facts/timeline.yaml:
 
@@ -218,6 +222,8 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
                         "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
                     )
                     yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
+        if isinstance(owner, Clause) and owner.deadline_date and read_date(owner.deadline_date):
+            yield from _wrong_deadline(dossier, owner, owner.deadline_date)
         inferred = getattr(owner, "inferred", None)
         if inferred is not None and getattr(owner, "date", None) is None:
             yield Problem(
@@ -227,3 +233,19 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
                 "write `date:`, or delete this line",
                 fact=fact.key,
             )
+
+
+def _wrong_deadline(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
+    """A day that is none, or that the words for the deadline do not print in the language of a source that is quoted."""
+    records = (dossier.fact(quote.source) for quote in clause.quotes)
+    languages = [str(record.language) for record in records if isinstance(record, Record)]
+    if not is_day(day):
+        message = f"`{day}` is not one day"
+    elif clause.deadline is None:
+        message = "this clause has a day and no `deadline:` that prints it"
+    elif not prints_day(clause.deadline, day, languages):
+        message = f"`{clause.deadline}` does not print the day {day}"
+    else:
+        return
+    help = "write the day that `deadline:` prints with its month and year, or delete this line"
+    yield Problem("date-is-possible", day.mark, message, help, fact=clause.key)

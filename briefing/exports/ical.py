@@ -1,4 +1,8 @@
-"""The timeline as iCalendar (RFC 5545): the events whose date a calendar can hold, and none drawn more exact than it is."""
+"""The timeline and the deadlines as iCalendar (RFC 5545): dates that a calendar can hold, none drawn more exact than it is.
+
+A deadline is an event on its day, not a VTODO with a DUE: to-dos are the reader's own to tick off, programs keep them in
+another list than the calendars that people subscribe to, and many show none at all.
+"""
 
 import re
 import uuid
@@ -8,8 +12,9 @@ from typing import Any
 from briefing.dates import TIME, read_date
 from briefing.datewords import date_words
 from briefing.exports.references import records_of
+from briefing.fact import fields_of
 from briefing.interface import Say
-from briefing.kinds import Event
+from briefing.kinds import Clause, Event
 from briefing.site_map import SiteMap, Use
 from briefing.values import by_date
 from briefing.words import collapse
@@ -30,10 +35,13 @@ def ical(where: SiteMap, say: Say) -> str:
     calendar.add("prodid", "-//briefing//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", titles[0] if titles else say.plain("briefing"))
-    calendar.add("x-wr-caldesc", say.plain("calendar-holds", count=len(held)))
+    due = [(clause, span) for clause in _due(where) if (span := held_by_calendar(clause.deadline_date or ""))]
+    calendar.add("x-wr-caldesc", say.plain("calendar-holds", count=len(held) + len(due)))
     stamp = _stamp(where)
     for event, span in held:
         calendar.add_component(_event(where, say, event, span, stamp))
+    for clause, span in due:
+        calendar.add_component(_deadline(where, say, clause, span, stamp))
     return str(calendar.to_ical().decode("utf-8"))
 
 
@@ -58,20 +66,39 @@ def held_by_calendar(text: str) -> Span | None:
         return None
 
 
+def _due(where: SiteMap) -> list[Clause]:
+    """The clauses whose deadline is a day, earliest first."""
+    found = (clause for clause in where.dossier.of(Clause.stem) if isinstance(clause, Clause) and clause.deadline_date)
+    return sorted(found, key=lambda clause: str(clause.deadline_date))
+
+
 def _event(where: SiteMap, say: Say, event: Event, span: Span, stamp: datetime) -> Any:
+    entry = _entry(where, event.key, span, stamp)
+    entry.add("summary", collapse(event.claim))
+    entry.add("description", "\n".join(_described(where, say, event)))
+    if event.inferred:
+        entry.add("status", "TENTATIVE")
+    return entry
+
+
+def _deadline(where: SiteMap, say: Say, clause: Clause, span: Span, stamp: datetime) -> Any:
+    entry = _entry(where, f"{clause.key} deadline", span, stamp)
+    label = next(f.said.label for f in fields_of(Clause) if f.name == "deadline")
+    entry.add("summary", f"{say.word(label, 'label')}: {collapse(clause.claim)}")
+    entry.add("description", "\n".join([collapse(clause.deadline or ""), *_quoted(where, say, clause.key)]))
+    return entry
+
+
+def _entry(where: SiteMap, key: str, span: Span, stamp: datetime) -> Any:
     from icalendar import Event as Entry
 
     entry = Entry()
-    entry.add("uid", _uid(where, event.key))
+    entry.add("uid", _uid(where, key))
     entry.add("dtstamp", stamp)
     entry.add("dtstart", span[0])
     if span[1]:
         entry.add("dtend", span[1])
-    entry.add("summary", collapse(event.claim))
-    entry.add("description", "\n".join(_described(where, say, event)))
     entry.add("transp", "TRANSPARENT")
-    if event.inferred:
-        entry.add("status", "TENTATIVE")
     return entry
 
 
@@ -81,9 +108,12 @@ def _described(where: SiteMap, say: Say, event: Event) -> list[str]:
     lines = [collapse(date_words(when, say.language))] if when else []
     if event.inferred:
         lines += [say.plain("inferred"), collapse(event.inferred)]
-    for use in where.uses[event.key]:
-        lines += [use.exact, _place(where, say, use)]
-    return lines
+    return [*lines, *_quoted(where, say, event.key)]
+
+
+def _quoted(where: SiteMap, say: Say, key: str) -> list[str]:
+    """The quotes of a fact and where they stand."""
+    return [line for use in where.uses[key] for line in (use.exact, _place(where, say, use))]
 
 
 def _place(where: SiteMap, say: Say, use: Use) -> str:
