@@ -89,7 +89,7 @@ def card_of(where: SiteMap, language: str) -> tuple[Card, Say]:
     when = read_date(latest)
     lines = [say.plain("as-of", date=date_words(when, language))] if when else []
     labels = ", ".join(collapse(record.label) for record in records)
-    lines += [say.plain("knows-only", count=len(records), sources=labels)]
+    lines += [say.plain("knows-only", count=len(records), sources=labels)] if records else []
     drawable = tuple(line for line in map(collapse, lines) if _lines((line,)))
     claims = dossier.settings.claims_in
     dates = tuple(str(event.date) for event in dossier.of(Event.stem))

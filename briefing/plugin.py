@@ -6,7 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.config_options import URL
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -40,6 +41,14 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]
     editor = config_options.Type(str, default=EDITOR)
 
 
+def published_at(address: str) -> str:
+    """The address of the site as MkDocs would take it from `site_url`, which it stands in for."""
+    try:
+        return str(URL(is_dir=True).validate(address))  # type: ignore[no-untyped-call]
+    except ValidationError as error:
+        raise Abort(f"BRIEFING_SITE_URL: {error}") from error
+
+
 class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
     """Checks the dossier before MkDocs touches the site, then gives it the rendered pages.
 
@@ -69,6 +78,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.preview.begin(config, self.folder(config), WATCHED)
             self.reading = self.preview.read(config, self.folder(config))
         else:
+            config.site_url = config.site_url or published_at(os.environ.get("BRIEFING_SITE_URL", ""))
             self.reading = self.read_strictly(config)
         if not self.serving or not self.preview.lazy:
             config.copyright = self.reading.foot_of(config.copyright)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fontTools.ttLib import TTFont
+from mkdocs.exceptions import Abort
 from selectolax.lexbor import LexborHTMLParser
 
 from briefing import card as cards
@@ -235,3 +236,18 @@ def test_who_puts_a_picture_of_his_own_there_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", str(folder)])
     assert done.exit_code == 1
     assert "this picture does not show the words that it carries" in done.output
+
+
+def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path / "port_lease")))
+    monkeypatch.setenv("BRIEFING_SITE_URL", "https://briefing.invalid/lease")
+    report, site = build_site(folder)
+    assert report.problems == ()
+    assert site is not None
+    assert (
+        '<meta property="og:image" content="https://briefing.invalid/lease/assets/card.png">'
+        in (site / "index.html").read_text()
+    )
+    monkeypatch.setenv("BRIEFING_SITE_URL", "briefing.invalid")
+    with pytest.raises(Abort, match="BRIEFING_SITE_URL: The URL isn't valid"):
+        build_site(folder)
