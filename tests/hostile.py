@@ -25,6 +25,7 @@ import regex
 
 from briefing.characters import REFUSED, STACKED
 from briefing.checks import RULES, SWITCHABLE, check
+from briefing.checks.reading import is_to_be_written
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Field, fields_of
 from briefing.formats import of_bibliography, of_calendar, of_piece, rows_of
@@ -125,14 +126,7 @@ def is_fit(text: str) -> bool:
 # Where a text may stand
 
 SPECIAL = ("seed", "sha256", "paragraphs", "splits", "merged", "words", "seen", "rule", "change")
-LEFT_OUT = (
-    "splits",
-    "merged",
-    "waivers",
-    "same-statement",
-    "other-senses",
-    "deadline-date",
-)  # fields that a usual fact does without
+LEFT_OUT = ("splits", "merged", "waivers", "same-statement", "other-senses", "deadline-date")  # what a usual fact does without
 
 
 class Spot(NamedTuple):
@@ -154,6 +148,10 @@ class Spot(NamedTuple):
         """Whether our own words stand there, which need not be printed in a source, nor agree with a quote."""
         f = self.declared
         return self.is_open and f is not None and f.shape in ("text", "list", "map") and not f.printed and not f.in_seed
+
+    def may_say(self, text: str) -> bool:
+        """Whether a text may stand there that holds the place of another."""
+        return self.declared is None or not self.declared.worded or not is_to_be_written(text)
 
 
 def spots_of(kind: type[Any]) -> tuple[Spot, ...]:
@@ -698,15 +696,21 @@ def round_trip(texts: Mapping[int, str], folder: Path, closed_up_to: int, togeth
     alone: list[Placed] = []
     for kind in KINDS:
         spots = spots_of(kind)
-        free = [spot.path for spot in spots if spot.is_open]
-        full = [placed(kind, number, text, free) for number, text in texts.items() if is_fit(text)]
+        free = [spot for spot in spots if spot.is_open]
+        full = [
+            placed(kind, number, text, [spot.path for spot in free if spot.may_say(text)])
+            for number, text in texts.items()
+            if is_fit(text)
+        ]
         some_let = [taken(some, folder / f"{kind.stem}-{count}") for count, some in enumerate(chunks(full, together))]
-        through = [fact for let in some_let for fact in let]
+        through = sorted((fact for let in some_let for fact in let), key=lambda fact: -len(fact.spots))
         for count, some in enumerate(chunks(through, together)):
             assert_read_back(numbered_anew(some), folder / f"{kind.stem}-{count}")
         tally.add(through)
-        done = {fact.number for fact in through}
-        left = ((spot, n) for n in texts for spot in spots if (n not in done if spot.is_open else n < closed_up_to))
+        done = {(path, fact.number) for fact in through for path in fact.spots}
+        left = (
+            (spot, n) for n in texts for spot in spots if ((spot.path, n) not in done if spot.is_open else n < closed_up_to)
+        )
         alone += [placed(kind, number, texts[number], [spot.path]) for spot, number in left]
     let = [fact for count, some in enumerate(chunks(alone, together)) for fact in taken(some, folder / f"alone-{count}")]
     free_spots = {(spot.kind, spot.path) for kind in KINDS for spot in spots_of(kind) if spot.is_open}
