@@ -226,3 +226,17 @@ def test_the_name_of_pages_is_one_where_no_source_in_their_language_prints_one(
     sources.write_text(sources.read_text("utf-8").replace("language: en", "language: ru"), "utf-8")
     told = [problem for problem in check(read_dossier(folder)).problems if problem.fact == "barges"]
     assert ([] if borne else ["name-is-quoted"]) == [p.rule for p in told if p.rule == "name-is-quoted"]
+
+
+@pytest.mark.parametrize(("name", "borne"), [("Tolle Brandt", True), ("Brandt the Elder", False)])
+def test_without_a_list_the_name_of_pages_is_a_printed_one_where_a_source_prints_it(
+    name: str, borne: bool, tmp_path: Path
+) -> None:
+    """So an antecedent that means that actor is enough for its last name, which no list says is one."""
+    quotes = f"  quotes:\n    wire: {BRANDT}\n"
+    actor = f"brandt:\n  name: {name}\n  type: person\n  claim: The wire names him.\n{quotes}"
+    means = f"  antecedents:\n    - claim: He is Brandt.\n      words: He\n      means: brandt\n      quotes:\n        wire: {BRANDT}\n"
+    fact = f"shut:\n  claim: It would be shut, Brandt said.\n  quotes:\n    wire: {SHUT}\n{means}"
+    folder = write_dossier(tmp_path, {"actors": actor, "context": fact}, {"wire": WIRE})
+    told = [problem.rule for problem in check(read_dossier(folder)).told if problem.fact == "shut"]
+    assert ("name-is-quoted" not in told) == borne
