@@ -235,8 +235,8 @@ def test_without_a_list_the_name_of_pages_is_a_printed_one_where_a_source_prints
     """So an antecedent that means that actor is enough for its last name, which no list says is one."""
     quotes = f"  quotes:\n    wire: {BRANDT}\n"
     actor = f"brandt:\n  name: {name}\n  type: person\n  claim: The wire names him.\n{quotes}"
-    means = f"  antecedents:\n    - claim: He is Brandt.\n      words: He\n      means: brandt\n      quotes:\n        wire: {BRANDT}\n"
-    fact = f"shut:\n  claim: It would be shut, Brandt said.\n  quotes:\n    wire: {SHUT}\n{means}"
+    means = "  antecedents:\n    - claim: He is Brandt.\n      words: He\n      means: brandt\n      quotes:\n        wire: "
+    fact = f"shut:\n  claim: It would be shut, Brandt said.\n  quotes:\n    wire: {SHUT}\n{means}{BRANDT}\n"
     folder = write_dossier(tmp_path, {"actors": actor, "context": fact}, {"wire": WIRE})
     told = [problem.rule for problem in check(read_dossier(folder)).told if problem.fact == "shut"]
     assert ("name-is-quoted" not in told) == borne
