@@ -79,6 +79,22 @@ def test_a_paragraph_that_is_open_exits_1_and_comes_next_with_the_command_to_run
     assert "# wire, paragraph 13\n" in quoted.stdout
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "words"),
+    [
+        ("LINDOW, 3 May 2032 (Coastal Wire) - The ports signed it. More follows.", "The ports signed it."),
+        ("The lease – a long one – ends. Then comes another.", "The lease – a long one – ends."),
+        ("“We waited,” she said. Nobody asked.", "“We waited,” she said."),
+        ("Mr. J. Brandt left at 9 a.m. on Sunday. He was tired.", "Mr. J. Brandt left at 9 a.m. on Sunday."),
+        (" ".join(f"w{number}" for number in range(50)), " ".join(f"w{number}" for number in range(30))),
+    ],
+)
+def test_what_comes_next_is_a_sentence_without_its_dateline(paragraph: str, words: str, tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path, {}, {"wire": paragraph})
+    line = next(line for line in run("coverage", "--next", "--dir", folder).stdout.splitlines() if line.startswith("briefing "))
+    assert shlex.split(line)[3] == words
+
+
 def test_where_nothing_is_open_nothing_comes_next(port_lease: Path) -> None:
     result = run("coverage", "--next", "--dir", port_lease)
     assert (result.exit_code, result.stdout) == (0, "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+import regex
 
 from briefing.characters import visible
 from briefing.checks.coverage import quoted_words
@@ -17,9 +18,11 @@ from briefing.problem import plain, width
 from briefing.record import Record
 from briefing.source import Source
 from briefing.uses import Disposal, disposals, pieces, used
-from briefing.words import words_in
+from briefing.words import collapse, words_in
 
-MOST_WORDS = 12
+MOST_WORDS = 30
+_DATELINE = regex.compile(r"^\p{Lu}{3}[^.!?]{0,60}? [-–—]{1,2} ")
+_SENTENCE_END = regex.compile(r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)]*)\s+")
 INDENT = " " * 6
 
 
@@ -131,15 +134,21 @@ def _lines(text: str) -> list[str]:
 def _next(dossier: Dossier, source: Source, disposal: Disposal) -> Iterator[str]:
     """An open paragraph, and the command that makes a fact of its words."""
     paragraph = disposal.paragraph
-    words = source.text[paragraph.start : paragraph.end].split()
-    begins = words if len(words) <= MOST_WORDS else words[:MOST_WORDS]
+    words = visible(_first_sentence(source.text[paragraph.start : paragraph.end]))
     yield f"{source.id}, paragraph {paragraph.number}{f' ({paragraph.role})' if paragraph.role else ''}"
     yield from _lines(_text(source, disposal))
     yield ""
-    yield f"briefing quote {source.id} {shlex.quote(visible(' '.join(begins)))} --fact KIND"
+    yield f"briefing quote {source.id} {shlex.quote(words)} --fact KIND"
     yield ""
+    yield "Other words of it do as well: those that bear your claim, with who says them."
     yield f"KIND: {', '.join(kind.stem for kind in dossier.kinds if can_be_quoted(kind))}"
     yield from _left_out(dossier, source, paragraph.number)
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a paragraph, as far as it is short enough to be quoted, without the place and day before it."""
+    text = _DATELINE.sub("", collapse(text))
+    return " ".join(_SENTENCE_END.split(text, maxsplit=1)[0].split()[:MOST_WORDS])
 
 
 def _left_out(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
