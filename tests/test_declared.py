@@ -62,7 +62,7 @@ def declare(folder: Path, kinds: str = VOTES, fact: str = VOTE) -> Path:
 
 
 def wrong(folder: Path) -> list[str]:
-    return [draw_line(problem).partition(f"{folder}/")[2] for problem in check(read_dossier(folder)).told]
+    return [draw_line(problem).partition(f"{folder.name}/")[2] for problem in check(read_dossier(folder)).told]
 
 
 def test_it_has_a_page_links_both_ways_and_stands_in_every_file_of_data(copy_of_port_lease: Path) -> None:
