@@ -13,7 +13,8 @@ WIDE = ViewportSize(width=1280, height=720)
 PHONE = ViewportSize(width=390, height=844)
 ONE_OF_EACH = ("actors/pashinyan/", "sources/afp-report/")  # of pages that one template makes
 RUN = """([tags, off]) => axe.run(document, {
-    runOnly: tags, rules: Object.fromEntries(off.map(id => [id, {enabled: false}])), resultTypes: ["violations"], preload: false, selectors: false
+    runOnly: tags, rules: Object.fromEntries(off.map(id => [id, {enabled: false}])),
+    resultTypes: ["violations"], preload: false, selectors: false
 }).then(({violations, passes}) =>
     [passes.length, violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`))])"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
