@@ -83,7 +83,9 @@ class _Dated:
 def card_of(where: SiteMap, language: str) -> tuple[Card, Say]:
     """The picture of a dossier, and what is said in it as the generator's own words."""
     say, dossier = Say(language=language), where.dossier
-    title = next((collapse(line.claim) for line in dossier.of("overview") if line.part == "title"), say.plain("briefing"))
+    title = next(
+        (collapse(line.claim) for line in dossier.of("overview") if line.part == "title"), collapse(say.plain("briefing"))
+    )
     records = [record for record in dossier.of("sources") if isinstance(record, Record)]
     latest = max((record.issued for record in records if record.issued != NOT_STATED), default="")
     when = read_date(latest)

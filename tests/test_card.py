@@ -251,3 +251,11 @@ def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, mo
     monkeypatch.setenv("BRIEFING_SITE_URL", "briefing.invalid")
     with pytest.raises(Abort, match="BRIEFING_SITE_URL: The URL isn't valid"):
         build_site(folder)
+
+
+def test_a_briefing_without_a_title_has_a_picture_all_the_same(port_lease: Path) -> None:
+    dossier = read_dossier(port_lease)
+    untitled = {key: fact for key, fact in dossier.facts["overview"].items() if fact.part != "title"}  # type: ignore[attr-defined]
+    card, _ = card_of(SiteMap(replace(dossier, facts={**dossier.facts, "overview": untitled}), True, False), "en")
+    assert card.title == "Briefing"
+    assert read_card(draw(card)) == card
