@@ -29,8 +29,7 @@ class Names:
     def of(self) -> Mapping[str, frozenset[str]]:
         """The printed names of each actor and place, by id; of a person the last word of each, which reports go on with.
 
-        Where no source in the language of the claims prints one, the name that pages use is one too: our rendering. Where no
-        printed name is given, it is one if a source prints it.
+        Where no source in the language of the claims prints one, the name that pages use is one too: our rendering.
         """
         return {fact.key: frozenset(self._names_of(fact)) for stem in _NAMED for fact in self.dossier.of(stem)}
 
@@ -40,14 +39,9 @@ class Names:
         records = (self.dossier.fact(name.source, ("sources",)) for name in fact.names)
         if fact.names and all(isinstance(r, Record) and first_of(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
-        elif not fact.names and self._is_printed(normalise(fact.name)):
-            names.append(normalise(fact.name))
         yield from names
         if getattr(fact, "type", "") == "person":
             yield from (name.rpartition(" ")[2] for name in names)
-
-    def _is_printed(self, name: str) -> bool:
-        return any(has_words(name, run.text) for source in self.dossier.sources.values() for run in source.runs)
 
     @cached_property
     def meant_by(self) -> Mapping[str, frozenset[str]]:

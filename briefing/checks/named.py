@@ -8,7 +8,8 @@ from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed, claims_of
 from briefing.dates import DAYS, MONTHS
 from briefing.dossier import Dossier
-from briefing.fact import Told, fields_of, texts
+from briefing.fact import Antecedent, Told, fields_of, texts
+from briefing.kinds import Actor, Place
 from briefing.names import capitalised, has_words
 from briefing.problem import Problem
 from briefing.words import normalise
@@ -83,13 +84,26 @@ def _is_borne(claimed: Claimed, name: str) -> bool:
     if any(has_words(form, text) for form in claimed.names.stands_for(name) for text in claimed.quoted):
         return True
     words = [word.removesuffix("'s") for word in name.split() if word.lower() not in _ARTICLES]
+    if any(all(has_words(word, called) for word in words) for called in _called_by_us(claimed)):
+        return True
     return all(any(has_words(word, text) for text in claimed.quoted) for word in words)
 
 
 def _is_meant(claimed: Claimed, key: str) -> bool:
     """Whether an antecedent says that words of the claim's quotes mean this actor or place."""
+    return any(one.means == key for one in _antecedents(claimed))
+
+
+def _antecedents(claimed: Claimed) -> list[Antecedent]:
+    """The antecedents of words that stand in the claim's quotes."""
     told = claimed.part.antecedents if isinstance(claimed.part, Told) else ()
-    return any(one.means == key and any(has_words(normalise(one.words), text) for text in claimed.quoted) for one in told)
+    return [one for one in told if any(has_words(normalise(one.words), text) for text in claimed.quoted)]
+
+
+def _called_by_us(claimed: Claimed) -> list[str]:
+    """What pages call those whom antecedents mean, and for whom no printed name is listed."""
+    meant = (claimed.dossier.fact(one.means, ("actors", "places")) for one in _antecedents(claimed))
+    return [normalise(fact.name) for fact in meant if isinstance(fact, Actor | Place) and not fact.names]
 
 
 def _unquoted_sources(claimed: Claimed) -> Iterator[Problem]:
