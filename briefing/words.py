@@ -14,6 +14,9 @@ from functools import lru_cache
 import regex
 
 MOST_KEPT = 16_384  # texts of which what was read in them is kept
+SENTENCE_END = regex.compile(
+    r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})"
+)  # after an abbreviation none
 _UNBROKEN = re.compile(r"\S+")
 _CLUSTER = regex.compile(r"\X")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})

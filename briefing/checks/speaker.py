@@ -5,13 +5,16 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checks.alarm import alarm
+from briefing.checks.attributed import is_in_quotation, speech_beside
 from briefing.checks.claimed import Claimed, Cue, claims_of, cues_in
 from briefing.dossier import Dossier
-from briefing.fact import fields_of, texts
+from briefing.fact import Antecedent, fields_of, texts
 from briefing.names import Names, has_words
 from briefing.node import Text
+from briefing.parts import Wording
 from briefing.problem import Problem
 from briefing.quotations import quotations
+from briefing.source import Passage, Source
 from briefing.wordlists import word_groups
 from briefing.words import normalise, straight
 
@@ -29,9 +32,10 @@ NEAR_AFTER = 45
 def speaker_is_named(dossier: Dossier) -> Iterator[Problem]:
     """Whoever speaks in a quote speaks in the claim: nobody's words become the site's own.
 
-    Words between quotation marks have a speaker; a quote that tells what somebody said cannot bear the bare thing said;
-    whoever passed the words on is named too; and words of a headline, caption, subheading or embedded post are said to be
-    that. A word of speech that a list does not know is not seen, nor a speaker who is named where another spoke.
+    Words between quotation marks have a speaker, in a claim as in a source; a quote that tells what somebody said cannot bear
+    the bare thing said, nor can one from which that was cut (`…, Osk said`); whoever passed the words on is named too; and
+    words of a headline, caption, subheading or embedded post are said to be that. A word of speech that a list does not know
+    is not seen, nor a speaker who is named where another spoke, or in another sentence than the quote.
 
     Fails, in facts/context.yaml:
 
@@ -64,12 +68,18 @@ def _bare_quotation(claimed: Claimed) -> Iterator[Problem]:
 
 
 def _bare_speech(claimed: Claimed) -> Iterator[Problem]:
-    told = list(_told(claimed))
-    speakers = {key for text, cue in told for key in _beside(claimed.names, text, cue)}
+    told, cut = list(_told(claimed)), list(_cut(claimed))
+    speakers = {key for text, cue in told + cut for key in _beside(claimed.names, text, cue)}
     claim = claimed.part.claim
     if told and not claimed.speech:
         message = f"the quote tells what somebody says (`{_word(*told[0])}`), and the claim tells it as the case"
         yield _speaker(claimed, claim, None, message, "say in the claim who said it")
+    elif cut and not claimed.speech:
+        message = f"beside the quote its source tells who says this (`{_word(*cut[0])}`), and the claim tells it as the case"
+        yield _speaker(claimed, claim, None, message, "say in the claim who said it, and quote that as well")
+    elif not claimed.speech and _is_all_quotation(claimed):
+        message = "in its source the quote stands between quotation marks, and the claim tells it as the case"
+        yield _speaker(claimed, claim, None, message, "say in the claim whose words these are")
     elif speakers and not any(claimed.names.is_named(key, [normalise(claim)]) for key in speakers):
         message = "the claim does not name whoever speaks in its quotes"
         yield _speaker(claimed, claim, None, message, f"name the speaker: {', '.join(sorted(speakers))}")
@@ -80,6 +90,29 @@ def _told(claimed: Claimed) -> Iterator[tuple[str, Cue]]:
     content = _content(normalise(claimed.part.claim))
     for text in (normalise(quote.text) for quote in claimed.quotes):
         yield from ((text, cue) for cue in cues_in(text) if _content(_reported(text, cue)) & content)
+
+
+def _cut(claimed: Claimed) -> list[tuple[str, Cue]]:
+    """The words of speech that its quotes leave out of their sentences, where none of them tells the same without any."""
+    beside = [list(speech_beside(source, passage)) for source, passage in _passages(claimed)]
+    return [found for each in beside for found in each] if all(beside) else []
+
+
+def _is_all_quotation(claimed: Claimed) -> bool:
+    passages = _passages(claimed)
+    return bool(passages) and all(is_in_quotation(source, passage) for source, passage in passages)
+
+
+def _passages(claimed: Claimed) -> list[tuple[Source, Passage]]:
+    """Where the quotes stand that tell what the claim is about; none for one that is about the words of a source."""
+    content = _content(normalise(claimed.part.claim))
+    quotes = [] if isinstance(claimed.part, (Antecedent, Wording)) else claimed.quotes
+    found = (
+        (claimed.dossier.sources.get(quote.source), claimed.dossier.passage(quote))
+        for quote in quotes
+        if _content(normalise(quote.text)) & content
+    )
+    return [(source, passage) for source, passage in found if source and passage]
 
 
 def _word(text: str, cue: Cue) -> str:

@@ -18,11 +18,10 @@ from briefing.problem import plain, width
 from briefing.record import Record
 from briefing.source import Source
 from briefing.uses import Disposal, disposals, pieces, used
-from briefing.words import collapse, words_in
+from briefing.words import SENTENCE_END, collapse, words_in
 
 MOST_WORDS = 30
 _DATELINE = regex.compile(r"^\p{Lu}{3}[^.!?]{0,60}? [-–—]{1,2} ")
-_SENTENCE_END = regex.compile(r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)]*)\s+")
 INDENT = " " * 6
 
 
@@ -148,7 +147,7 @@ def _next(dossier: Dossier, source: Source, disposal: Disposal) -> Iterator[str]
 def _first_sentence(text: str) -> str:
     """The first sentence of a paragraph, as far as it is short enough to be quoted, without the place and day before it."""
     text = _DATELINE.sub("", collapse(text))
-    return " ".join(_SENTENCE_END.split(text, maxsplit=1)[0].split()[:MOST_WORDS])
+    return " ".join(SENTENCE_END.split(text, maxsplit=1)[0].split()[:MOST_WORDS])
 
 
 def _left_out(dossier: Dossier, source: Source, number: int) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""Whose words a quote's are, as its source tells beside it: what a quote that is cut short leaves out of its sentence."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import regex
+
+from briefing.checks.claimed import Cue, cues_in
+from briefing.quotations import quotations
+from briefing.source import Passage, Source
+from briefing.wordlists import word_groups
+from briefing.words import SENTENCE_END, Normal
+
+FARTHEST = 60  # how far behind a quote a word of speech is looked for, in characters
+_BEFORE = regex.compile(r"(?: [^\s.,;:()]+){0,3}[,:]? \"?")  # between a word of speech and the words that it opens
+_AFTER = regex.compile(r"(?:[^.;:()\"]*?(?P<mark>[,.!?]?\"|,))? (?P<speaker>(?:[^\s.,;:()]+ )*)")  # between words and theirs
+_NAMED = regex.compile(r" (?:the |a )?\p{Lu}")
+
+
+def speech_beside(source: Source, passage: Passage) -> Iterator[tuple[str, Cue]]:
+    """The words of speech right before or behind a passage in its sentence that tell it, each with that sentence."""
+    run, start, end = _placed(source, passage)
+    edges = [0, *(found.end() for found in SENTENCE_END.finditer(run.text)), len(run.text)]
+    first, last = edges[bisect_right(edges, start) - 1], next(edge for edge in edges if edge >= end)
+    sentence, start, end = run.text[first:last], start - first, end - first
+    for cue in cues_in(sentence):
+        if _opens(sentence, cue, start) or _follows(sentence, end, cue):
+            yield sentence, cue
+
+
+def _opens(sentence: str, cue: Cue, start: int) -> bool:
+    """Whether a word of speech tells what begins at `start`: `Osk said that`, `Osk added: "`."""
+    return cue.end < start and bool(_BEFORE.fullmatch(sentence, cue.end, start))
+
+
+def _follows(sentence: str, end: int, cue: Cue) -> bool:
+    """Whether a word of speech tells what ends at `end`: `, Osk said`, `," said Osk`, `according to Osk`."""
+    found = _AFTER.fullmatch(sentence, end, cue.start) if end < cue.start <= end + FARTHEST else None
+    if not found or not set(found["speaker"].split()).isdisjoint(word_groups("en", "light")["connecting"]):
+        return False
+    if cue.group == "attribution" or (found["mark"] or "").endswith('"'):
+        return True
+    return bool(found["mark"] and (found["speaker"] or _NAMED.match(sentence, cue.end)))
+
+
+def is_in_quotation(source: Source, passage: Passage) -> bool:
+    """Whether a passage stands between quotation marks in its source."""
+    run, start, end = _placed(source, passage)
+    return any(opened <= start and end <= closed for opened, closed in quotations(run.text))
+
+
+def _placed(source: Source, passage: Passage) -> tuple[Normal, int, int]:
+    """The stretch of a source that holds a passage, and the passage's offsets there."""
+    run = next(run for run in source.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
+    return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
