@@ -45,6 +45,7 @@ def test_words_of_speech_beside_a_quote_tell_it(told: str, words: list[str]) -> 
         "{The lease is lawful}, where Osk said the port opened.",
         "{The lease is lawful} but Osk called for a vote.",
         "{Marit Osk, the opposition leader}, said the lease is lawful.",
+        "“The lease is lawful,” said {Marit Osk, the opposition leader}.",
         "{Marit Osk} said the lease is lawful.",
         "{Osk said the lease is lawful}, and left.",
         "The words of the lease, and of all its annexes, mean that {the lease is lawful}.",

@@ -34,6 +34,7 @@ def test_quote_prints_the_exact_run_ready_to_paste(port_lease: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "# wire, paragraph 2\n# used by lease-term, {facts}:9\n# used by lease-term, {facts}:21\n"
+        "# its sentence says whose words these are: quote that as well, as in `Wednesday, both governments said`\n"
         "wire: >-\n  quarter-century lease\n"
     ).format(facts=shown(port_lease / "facts/clauses.yaml"))
 

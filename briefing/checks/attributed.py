@@ -29,8 +29,9 @@ def speech_beside(source: Source, passage: Passage) -> Iterator[tuple[str, Cue]]
 
 
 def _opens(sentence: str, cue: Cue, start: int) -> bool:
-    """Whether a word of speech tells what begins at `start`: `Osk said that`, `Osk added: "`."""
-    return cue.end < start and bool(_BEFORE.fullmatch(sentence, cue.end, start))
+    """Whether a word of speech tells what begins at `start`: `Osk said that`, `Osk added: "`; not `," said`."""
+    is_closing = sentence[: cue.start].endswith('" ')
+    return cue.end < start and not is_closing and bool(_BEFORE.fullmatch(sentence, cue.end, start))
 
 
 def _follows(sentence: str, end: int, cue: Cue) -> bool:

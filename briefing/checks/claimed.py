@@ -13,6 +13,7 @@ from briefing.languages import first_of
 from briefing.names import Names
 from briefing.quotations import without_quotations
 from briefing.record import Record
+from briefing.source import Passage
 from briefing.wordlists import phrases_in
 from briefing.words import normalise, straight
 
@@ -45,7 +46,7 @@ class Claimed:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Its quotes whose words are English, those included of whose language nobody has said anything yet."""
-        return tuple(quote for quote in self.dossier.quotes_of(self.part) if first_of(self._language(quote)) in _READ)
+        return tuple(q for q in self.dossier.quotes_of(self.part) if is_read(self.dossier, q.source, self.dossier.passage(q)))
 
     @cached_property
     def has_other_languages(self) -> bool:
@@ -85,11 +86,12 @@ class Claimed:
         between = self.own[min(cue.end, label[1]) : max(cue.start, label[0])]
         return NEAR_LABEL + 1 if ";" in between else len(between)
 
-    def _language(self, quote: Quote) -> str:
-        record, passage = self.dossier.fact(quote.source, ("sources",)), self.dossier.passage(quote)
-        source = self.dossier.sources.get(quote.source)
-        of_block = source.paragraph(passage.paragraph).language if source and passage else ""
-        return of_block or (str(record.language) if isinstance(record, Record) else "")
+
+def is_read(dossier: Dossier, id: str, passage: Passage | None) -> bool:
+    """Whether the rules know the words of a passage: English, or of a language that nobody has said yet."""
+    record, source = dossier.fact(id, ("sources",)), dossier.sources.get(id)
+    of_block = source.paragraph(passage.paragraph).language if source and passage else ""
+    return first_of(of_block or (str(record.language) if isinstance(record, Record) else "")) in _READ
 
 
 def _words(text: str) -> list[str]:

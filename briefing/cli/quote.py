@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.checks.attributed import speech_beside
+from briefing.checks.claimed import Cue, is_read
 from briefing.cli.alike import read_briefing, say_uncounted
 from briefing.cli.typed import FOLDER, complete_kind, complete_source, kind_named, sources_of
 from briefing.dossier import Dossier
@@ -17,6 +19,7 @@ from briefing.source import Passage, Source
 from briefing.uses import Used, disposals, used
 
 MOST_PRINTED = 8
+WORDS_AROUND = 4
 
 
 @click.command("quote")
@@ -107,9 +110,18 @@ def _notes(dossier: Dossier, source: Source, passage: Passage, quoted: Sequence[
         yield f"used {part}by {use.fact.key}, {_line(use)}"
     if len(met) > MOST_PRINTED:
         yield f"and by {len(met) - MOST_PRINTED} more"
+    for sentence, cue in speech_beside(source, passage) if is_read(dossier, source.id, passage) else ():
+        yield f"its sentence says whose words these are: quote that as well, as in `{_around(sentence, cue)}`"
     left = disposals(dossier, source, ())[passage.paragraph - 1].left_out
     if not met:
         yield "left out: " + plain(left[0].reason) if left else "not used yet"
+
+
+def _around(sentence: str, cue: Cue) -> str:
+    """A word of speech with whole words before and after it."""
+    before, after = sentence[: cue.start].split(" "), sentence[cue.end :].split(" ")
+    told = " ".join(before[-WORDS_AROUND:]) + sentence[cue.start : cue.end] + " ".join(after[:WORDS_AROUND])
+    return plain(told.strip(" .,"))
 
 
 def _line(use: Used) -> str:
