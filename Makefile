@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long longest check bench preview faults renderers browser node words pictures lock clean
+.PHONY: help site serve test long check bench preview faults renderers browser node words pictures lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -19,11 +19,8 @@ serve: $(VENV)/.ready ## preview on http://127.0.0.1:8000, live
 test: $(VENV)/.ready browser node ## run the whole test suite, browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs
+long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs, all 5,000 hostile texts
 	@$(BIN)/python -m pytest -m long -n 2
-
-longest: $(VENV)/.ready browser node ## run the longest: every one of the 5,000 hostile texts
-	@$(BIN)/python -m pytest -m longest -n 2
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/ruff check .

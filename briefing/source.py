@@ -180,7 +180,7 @@ def _aligned(wanted: str, text: str) -> tuple[float, int, int]:
     """How like `wanted` the likest stretch of a text is, from 0 to 100, and where it stands."""
     if len(text) <= len(wanted):
         return fuzz.ratio(wanted, text), 0, len(text)
-    aligned = fuzz.partial_ratio_alignment(wanted, text)
+    aligned = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LEAST_LIKE)
     return (aligned.score, aligned.dest_start, aligned.dest_end) if aligned else (0, 0, 0)
 
 

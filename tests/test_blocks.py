@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -83,19 +84,15 @@ def test_pages_of_kept_blocks_are_those_of_new_ones(copy_of_port_lease: Path) ->
         assert laid_out(dossier, blocks) == laid_out(dossier), change.__name__
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        pytest.param(PORT_LEASE, marks=pytest.mark.long, id="invented"),
-        pytest.param(PROJECT, marks=pytest.mark.longest, id="own"),
-    ],
-)
-def test_no_block_misses_a_claim_that_it_shows(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.long
+@pytest.mark.parametrize(("folder", "every"), [(PORT_LEASE, 1), (PROJECT, 8)], ids=["invented", "own"])
+def test_no_block_misses_a_claim_that_it_shows(folder: Path, every: int, tmp_path: Path) -> None:
+    """Changes each claim of the invented briefing, and each eighth of our own: all of these take a quarter of an hour."""
     for name in ("facts", "seeds", "releases"):
         if (folder / name).exists():
             shutil.copytree(folder / name, tmp_path / name)
     shutil.copy(folder / "briefing.yaml", tmp_path)
     blocks = Blocks()
-    for at in claims_changed(tmp_path):
+    for at in islice(claims_changed(tmp_path), 0, None, every):
         dossier = read_dossier(tmp_path)
         assert laid_out(dossier, blocks) == laid_out(dossier), at

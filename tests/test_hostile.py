@@ -85,11 +85,6 @@ def test_a_sample_of_texts_comes_through_every_field_of_every_kind(tmp_path: Pat
 
 
 @pytest.mark.long
-def test_as_many_texts_again_come_through_every_field_of_every_kind(tmp_path: Path) -> None:
-    assert_comes_through(numbered(SAMPLE, 2 * SAMPLE), tmp_path, closed_up_to=SAMPLE + SAMPLE // 15)
-
-
-@pytest.mark.longest
 @pytest.mark.parametrize("start", range(0, ALL, BATCH))
 def test_every_text_comes_through_every_field_of_every_kind(start: int, tmp_path: Path) -> None:
     assert_comes_through(numbered(start, start + BATCH), tmp_path, closed_up_to=start + BATCH // 10)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from briefing.checks.alarm import alarm
 from briefing.checks.claimed import Claimed, claims_of
 from briefing.checks.kept import Keeping, added, lost
+from briefing.checks.swapped import swapped
 from briefing.dossier import Dossier
 from briefing.problem import Problem
 from briefing.quantities import Quantity, quantities
@@ -26,8 +27,8 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
     A number that no quote bears was worked out, rounded or remembered. So was a "more than" of the claim's own, a dropped
     "nearly", a percent that was percentage points, one end of a range told as the whole, "the town" for "most of the
     town". Days, months, hours, decades, ordinals and amounts such as "dozens" count as numbers; "a quarter of a century" is
-    25 years. What a quote has and the claim leaves out altogether is no matter. The rule does not see whether the number
-    counts the same thing. Of claims or quotes that are not English it compares digits alone.
+    25 years. What a quote has and the claim leaves out altogether is no matter. Whether a number counts the same thing is seen
+    only where two have changed places. Of claims or quotes that are not English it compares digits alone.
 
     Fails, in facts/context.yaml:
 
@@ -44,14 +45,28 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
             wire: A lease signed in 1987 was to run for 12 years
     """
     for claimed in claims_of(dossier):
-        told = _told(claimed)
-        quoted = _quoted(claimed) if told else []
-        for one in told:
-            if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
-                yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
+        yield from list(_each(claimed)) or _places(claimed)
         if dossier.settings.is_english:
             yield from lost(_MEASURES, claimed)
             yield from added(_MEASURES, claimed)
+
+
+def _each(claimed: Claimed) -> Iterator[Problem]:
+    told = _told(claimed)
+    quoted = _quoted(claimed) if told else []
+    for one in told:
+        if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
+            yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
+
+
+def _places(claimed: Claimed) -> Iterator[Problem]:
+    claim = claimed.part.claim
+    pair = None if claimed.has_other_languages else swapped(claim, [quote.text for quote in claimed.quotes])
+    if pair:
+        first, second = (claim[one.start : one.end] for one in pair)
+        message = f"`{first}` and `{second}` have changed places: each stands beside what the quotes have beside the other"
+        help = "put each number where its quote has it"
+        yield alarm("number-is-quoted", claimed.fact, claimed.part, claim, (pair[0].start, pair[0].end), message, help)
 
 
 def _told(claimed: Claimed) -> Sequence[Quantity]:
