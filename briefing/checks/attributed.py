@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -9,7 +10,7 @@ from briefing.checks.claimed import Cue, cues_in
 from briefing.quotations import quotations
 from briefing.source import Passage, Source
 from briefing.wordlists import word_groups
-from briefing.words import SENTENCE_END, Normal
+from briefing.words import MOST_KEPT, SENTENCE_END, Normal
 
 FARTHEST = 60  # how far behind a quote a word of speech is looked for, in characters
 _BEFORE = regex.compile(r"(?: [^\s.,;:()]+){0,3}[,:]? \"?")  # between a word of speech and the words that it opens
@@ -20,7 +21,7 @@ _NAMED = regex.compile(r" (?:the |a )?\p{Lu}")
 def speech_beside(source: Source, passage: Passage) -> Iterator[tuple[str, Cue]]:
     """The words of speech right before or behind a passage in its sentence that tell it, each with that sentence."""
     run, start, end = _placed(source, passage)
-    edges = [0, *(found.end() for found in SENTENCE_END.finditer(run.text)), len(run.text)]
+    edges = _edges(run.text)
     first, last = edges[bisect_right(edges, start) - 1], next(edge for edge in edges if edge >= end)
     sentence, start, end = run.text[first:last], start - first, end - first
     for cue in cues_in(sentence):
@@ -30,7 +31,7 @@ def speech_beside(source: Source, passage: Passage) -> Iterator[tuple[str, Cue]]
 
 def _opens(sentence: str, cue: Cue, start: int) -> bool:
     """Whether a word of speech tells what begins at `start`: `Osk said that`, `Osk added: "`; not `," said`."""
-    is_closing = sentence[: cue.start].endswith('" ')
+    is_closing = sentence.endswith('" ', 0, cue.start)
     return cue.end < start and not is_closing and bool(_BEFORE.fullmatch(sentence, cue.end, start))
 
 
@@ -47,7 +48,18 @@ def _follows(sentence: str, end: int, cue: Cue) -> bool:
 def is_in_quotation(source: Source, passage: Passage) -> bool:
     """Whether a passage stands between quotation marks in its source."""
     run, start, end = _placed(source, passage)
-    return any(opened <= start and end <= closed for opened, closed in quotations(run.text))
+    return any(opened <= start and end <= closed for opened, closed in _quotations(run.text))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _edges(text: str) -> tuple[int, ...]:
+    """Where the sentences of a text begin, and where the last of them ends."""
+    return (0, *(found.end() for found in SENTENCE_END.finditer(text)), len(text))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _quotations(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(quotations(text))
 
 
 def _placed(source: Source, passage: Passage) -> tuple[Normal, int, int]:

@@ -150,7 +150,7 @@ def _dropped_relay(claimed: Claimed) -> Iterator[Problem]:
                 message = f"these are the words of `{key}`, or came through it, and the claim does not say so"
                 yield _speaker(claimed, key, None, message, "name every link of the chain in the claim")
                 return
-    relays = [_word(text, cue) for text, cue in _told(claimed) if cue.group in _PASSED_ON]
+    relays = [_word(text, cue) for text, cue in [*_told(claimed), *_cut(claimed)] if cue.group in _PASSED_ON]
     if relays and not any(group in _PASSED_ON for _, _, group in claimed.speech):
         message = f"the quote passes words on (`{relays[0]}`), and the claim does not say so"
         yield _speaker(claimed, claim, None, message, "name every link of the chain in the claim")
