@@ -6,8 +6,9 @@ And a writer of small dossiers.
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -41,6 +42,11 @@ RECORD = """\
   text: full
 """
 _PIN = re.compile(r"sha256 of ([\w.-]+)")
+
+
+def one_in(every: int, cases: Iterable[Any]) -> list[Any]:
+    """The cases of a test whose runs take long: every so manieth at all times, the others in `make long`."""
+    return [case if n % every == 0 else pytest.param(case, marks=pytest.mark.long) for n, case in enumerate(cases)]
 
 
 def write_dossier(folder: Path, facts: Mapping[str, str], seeds: Mapping[str, str]) -> Path:

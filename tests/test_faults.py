@@ -43,6 +43,7 @@ def test_what_a_rule_says_of_edits_that_their_writer_took_for_harmless_is_known(
     assert edit.objection in {problem.rule for problem in copies[edit.dossier].told(edit)}
 
 
+@pytest.mark.long
 def test_the_table_and_the_method_page_say_what_is_caught_today(copies: dict[str, Copy]) -> None:
     today = tables(ours(copies), {})
     kept = read_tables(TABLE.read_text("utf-8"))

@@ -39,7 +39,7 @@ from tests.hostile import (
 from tests.sites import MKDOCS_YML, served
 
 ALL = 5000
-SAMPLE = 40
+SAMPLE = 30
 BATCH = 500
 NOT_SHOWN = {
     ("sources", "names"), ("sources", "merged"), ("sources", "splits"), ("sources", "sha256"),
@@ -147,6 +147,7 @@ def build(facts: list[Placed], folder: Path, plain: bool) -> Path:
     return site
 
 
+@pytest.mark.long
 def test_every_file_of_a_built_site_says_the_texts_and_is_made_of_nothing_else(
     sites: tuple[Path, Path, dict[int, str]],
 ) -> None:
@@ -179,6 +180,7 @@ TEXTS_OF = "[...document.querySelectorAll('article *:not(script), title')].map(e
 PAGES = ["", "clauses/", "disputes/", "actors/", "sources/", "an actor's own"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_a_browser_shows_the_texts_and_runs_and_loads_nothing_of_them(
     browser: Browser, sites: tuple[Path, Path, dict[int, str]], path: str
@@ -205,6 +207,7 @@ def test_a_browser_shows_the_texts_and_runs_and_loads_nothing_of_them(
     assert len(told[0]) > 20
 
 
+@pytest.mark.long
 def test_search_results_in_a_browser_run_nothing(browser: Browser, sites: tuple[Path, Path, dict[int, str]]) -> None:
     with served(sites[0]) as address:
         page = browser.new_page()

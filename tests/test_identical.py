@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from tests.sites import PROJECT, copy_of_project, make_buildable, tree
 
 AT = "import sys, time_machine, briefing.cli; time_machine.travel(sys.argv.pop(1)).start(); briefing.cli.main()"
@@ -69,6 +71,7 @@ def test_the_invented_briefing_is_the_same_in_three_surroundings(copy_of_port_le
     assert re.findall(rb"<lastmod>(.*?)<", here["sitemap.xml"][1])[0] == b"2031-04-03"
 
 
+@pytest.mark.long
 def test_the_first_briefing_is_the_same_in_two_surroundings(tmp_path: Path) -> None:
     briefing = with_address(copy_of_project(tmp_path / "briefing"))
     here, there = (way.build(briefing, tmp_path / "built") for way in (HERE, THERE))

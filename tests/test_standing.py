@@ -19,8 +19,8 @@ from tests.sites import PROJECT
 from tests.test_checks import change
 
 SEEDS = {
-    "gazette": "The lease starts on 1 May, Kern said. Rent is $90 million a year. Half the quays are leased.",
-    "wire": "Kern said the lease would start on 1 May. A clerk said it starts on 2 May. The rent is unknown.",
+    "gazette": "The lease starts on 1 May, Kern said. Rent is $90 million a year. Half the quays are leased. Ships stop here.",
+    "wire": "Kern said the lease would start on 1 May. A clerk said it starts on 2 May. The rent is unknown. Ships halt here.",
 }
 KERN = """\
 kern:
@@ -120,8 +120,8 @@ def test_every_claim_of_the_ledger_has_the_standing_of_every_source(port_lease: 
 RELAYED = {
     "according-to": "starts:\n  claim: The lease starts on 1 May, Kern said.\n  according-to: [kern]\n  quotes:\n"
     '    gazette: "The lease starts on 1 May, Kern said"\n    wire: Kern said the lease would start on 1 May\n',
-    "via": "starts:\n  claim: The lease starts on 1 May.\n  via: [kern]\n  quotes:\n"
-    "    gazette: starts on 1 May\n    wire: would start on 1 May\n",
+    "via": "starts:\n  claim: The lease starts on 1 May, Kern said.\n  via: [kern]\n  quotes:\n"
+    '    gazette: "starts on 1 May, Kern said"\n    wire: would start on 1 May\n',
 }
 
 
@@ -134,7 +134,8 @@ def test_two_reports_that_relay_one_statement_are_one_origin(tmp_path: Path, fie
 
 
 def test_two_reports_in_their_own_voice_are_two_origins(tmp_path: Path) -> None:
-    dossier = dossier_of(tmp_path, context=RELAYED["via"].replace("  via: [kern]\n", ""))
+    quotes = "{gazette: Ships stop here, wire: Ships halt here}"
+    dossier = dossier_of(tmp_path, context=f"starts:\n  claim: Ships stop there.\n  quotes: {quotes}\n")
     assert shown(render(dossier)["context.md"], "starts") == "Both sources"
     fact: Any = dossier.fact("starts")
     assert Standings(dossier).origins(fact, fact) == ("gazette", "wire")
@@ -203,10 +204,10 @@ def test_a_figure_carries_competing_values_each_with_its_own_quote(port_lease: P
 def test_an_event_carries_competing_dates(tmp_path: Path) -> None:
     event = """\
 start:
-  claim: The lease starts on 1 May.
+  claim: The lease starts on 1 May, Kern said.
   date: 2031-05-01
   as-written: on 1 May
-  quotes: {gazette: The lease starts on 1 May}
+  quotes: {gazette: "The lease starts on 1 May, Kern said"}
   dates:
     - claim: It starts on 2 May, a clerk said.
       date: 2031-05-02
