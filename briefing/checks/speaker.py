@@ -18,6 +18,8 @@ from briefing.source import Passage, Source
 from briefing.wordlists import word_groups
 from briefing.words import normalise, straight
 
+Spoken = tuple[str, Cue]  # a word of speech, and the text that it stands in
+Placed = tuple[Source, Passage]
 _PASSED_ON = ("relay", "attribution")
 _RELAYING = ("via", "according_to")
 _BREAK = regex.compile(r"[.;!?]\s")
@@ -52,8 +54,17 @@ def speaker_is_named(dossier: Dossier) -> Iterator[Problem]:
             wire: Opposition leader Marit Osk said the deal was unlawful
     """
     for claimed in claims_of(dossier):
-        yield from list(_bare_quotation(claimed)) or list(_dropped_relay(claimed)) or list(_bare_speech(claimed))
+        bare = list(_bare_quotation(claimed))
+        yield from bare or _left_out(claimed)
         yield from _unsaid_role(claimed)
+
+
+def _left_out(claimed: Claimed) -> Iterator[Problem]:
+    """Who passed its words on, or else who speaks them, and is left out of a claim."""
+    content = _content(normalise(claimed.part.claim))
+    passages = _passages(claimed, content)
+    told, cut = list(_told(claimed, content)), _cut(passages)
+    yield from list(_dropped_relay(claimed, told + cut)) or _bare_speech(claimed, told, cut, passages)
 
 
 def _speaker(claimed: Claimed, text: Text, span: tuple[int, int] | None, message: str, help: str) -> Problem:
@@ -67,8 +78,7 @@ def _bare_quotation(claimed: Claimed) -> Iterator[Problem]:
         yield _speaker(claimed, claimed.part.claim, marks[0], message, "say who said it: `… said`, `according to …`")
 
 
-def _bare_speech(claimed: Claimed) -> Iterator[Problem]:
-    told, cut = list(_told(claimed)), list(_cut(claimed))
+def _bare_speech(claimed: Claimed, told: list[Spoken], cut: list[Spoken], passages: list[Placed]) -> Iterator[Problem]:
     speakers = {key for text, cue in told + cut for key in _beside(claimed.names, text, cue)}
     claim = claimed.part.claim
     if told and not claimed.speech:
@@ -77,7 +87,7 @@ def _bare_speech(claimed: Claimed) -> Iterator[Problem]:
     elif cut and not claimed.speech:
         message = f"beside the quote its source tells who says this (`{_word(*cut[0])}`), and the claim tells it as the case"
         yield _speaker(claimed, claim, None, message, "say in the claim who said it, and quote that as well")
-    elif not claimed.speech and _is_all_quotation(claimed):
+    elif passages and not claimed.speech and all(is_in_quotation(*placed) for placed in passages):
         message = "in its source the quote stands between quotation marks, and the claim tells it as the case"
         yield _speaker(claimed, claim, None, message, "say in the claim whose words these are")
     elif speakers and not any(claimed.names.is_named(key, [normalise(claim)]) for key in speakers):
@@ -85,33 +95,23 @@ def _bare_speech(claimed: Claimed) -> Iterator[Problem]:
         yield _speaker(claimed, claim, None, message, f"name the speaker: {', '.join(sorted(speakers))}")
 
 
-def _told(claimed: Claimed) -> Iterator[tuple[str, Cue]]:
+def _told(claimed: Claimed, content: set[str]) -> Iterator[Spoken]:
     """The words of speech in a claim's quotes that tell what the claim is about, each with its quote."""
-    content = _content(normalise(claimed.part.claim))
     for text in (normalise(quote.text) for quote in claimed.quotes):
         yield from ((text, cue) for cue in cues_in(text) if _content(_reported(text, cue)) & content)
 
 
-def _cut(claimed: Claimed) -> list[tuple[str, Cue]]:
-    """The words of speech that its quotes leave out of their sentences, where none of them tells the same without any."""
-    beside = [list(speech_beside(source, passage)) for source, passage in _passages(claimed)]
+def _cut(passages: list[Placed]) -> list[Spoken]:
+    """The words of speech that quotes leave out of their sentences, where none of them tells the same without any."""
+    beside = [list(speech_beside(source, passage)) for source, passage in passages]
     return [found for each in beside for found in each] if all(beside) else []
 
 
-def _is_all_quotation(claimed: Claimed) -> bool:
-    passages = _passages(claimed)
-    return bool(passages) and all(is_in_quotation(source, passage) for source, passage in passages)
-
-
-def _passages(claimed: Claimed) -> list[tuple[Source, Passage]]:
+def _passages(claimed: Claimed, content: set[str]) -> list[Placed]:
     """Where the quotes stand that tell what the claim is about; none for one that is about the words of a source."""
-    content = _content(normalise(claimed.part.claim))
     quotes = [] if isinstance(claimed.part, (Antecedent, Wording)) else claimed.quotes
-    found = (
-        (claimed.dossier.sources.get(quote.source), claimed.dossier.passage(quote))
-        for quote in quotes
-        if _content(normalise(quote.text)) & content
-    )
+    telling = (quote for quote in quotes if _content(normalise(quote.text)) & content)
+    found = ((claimed.dossier.sources.get(quote.source), claimed.dossier.passage(quote)) for quote in telling)
     return [(source, passage) for source, passage in found if source and passage]
 
 
@@ -142,7 +142,7 @@ def _content(text: str) -> set[str]:
     return {word[:STEM] for word in _CONTENT.findall(text)}
 
 
-def _dropped_relay(claimed: Claimed) -> Iterator[Problem]:
+def _dropped_relay(claimed: Claimed, told: list[Spoken]) -> Iterator[Problem]:
     claim = claimed.part.claim
     for declared in fields_of(type(claimed.part)):
         for key in texts(claimed.part, declared) if declared.name in _RELAYING else ():
@@ -150,7 +150,7 @@ def _dropped_relay(claimed: Claimed) -> Iterator[Problem]:
                 message = f"these are the words of `{key}`, or came through it, and the claim does not say so"
                 yield _speaker(claimed, key, None, message, "name every link of the chain in the claim")
                 return
-    relays = [_word(text, cue) for text, cue in [*_told(claimed), *_cut(claimed)] if cue.group in _PASSED_ON]
+    relays = [_word(text, cue) for text, cue in told if cue.group in _PASSED_ON]
     if relays and not any(group in _PASSED_ON for _, _, group in claimed.speech):
         message = f"the quote passes words on (`{relays[0]}`), and the claim does not say so"
         yield _speaker(claimed, claim, None, message, "name every link of the chain in the claim")
