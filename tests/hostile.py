@@ -4,6 +4,7 @@ Each dossier is written twice, with the hostile texts and with plain words in th
 the same elements and attributes, and texts that differ in those words alone.
 """
 
+import gc
 import hashlib
 import json
 import random
@@ -692,6 +693,8 @@ def united(alone: list[Placed], folder: Path) -> list[Placed]:
 
 def round_trip(texts: Mapping[int, str], folder: Path, closed_up_to: int, together: int = 100) -> Tally:
     """Puts each text through every spot of every kind: it is read back from every page and data file, or refused."""
+    gc.collect()
+    gc.freeze()  # what earlier texts left in caches need not be looked through again
     tally = Tally()
     alone: list[Placed] = []
     for kind in KINDS:
