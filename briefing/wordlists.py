@@ -1,6 +1,7 @@
 """Lists of words that rules of meaning look for: one YAML file for each list and language, every group with its reason."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -12,8 +13,10 @@ import yaml
 
 from briefing.words import MOST_KEPT
 
-Phrase = tuple[tuple[str, ...], str]
+PHRASES = ("amounts", "calendar", "hedges", "measures", "negation", "reporting")  # lists whose words are looked for in texts
+Phrase = tuple[str, tuple[str, ...], str]  # its list, its words, its group
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")  # the same where it may be quicker
 
 
 @cache
@@ -58,42 +61,44 @@ class Word(NamedTuple):
 @lru_cache(maxsize=MOST_KEPT)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text with straight quote marks; what a hyphen joins is two."""
-    return tuple(Word(*match.span(), match.group().lower().removesuffix("'s")) for match in _WORD.finditer(text))
+    word = _ASCII_WORD if text.isascii() else _WORD
+    return tuple(Word(*match.span(), match.group().lower().removesuffix("'s")) for match in word.finditer(text))
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def phrases_in(text: str, language: str, name: str) -> tuple[tuple[int, int, str], ...]:
+def phrases_in(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
     """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
-    phrases = _phrases(language, name)
-    return () if phrases.keys().isdisjoint(_forms(text)) else tuple(_phrases_in(text, words_of(text), phrases))
+    return _phrases_in(text, language).get(name, ())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _forms(text: str) -> frozenset[str]:
-    """The words of a text as `words_of` finds them, each once; where none of a list is among them, nobody needs offsets."""
-    return frozenset(word.lower().removesuffix("'s") for word in _WORD.findall(text))
-
-
-def _phrases_in(text: str, words: tuple[Word, ...], phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int, str]]:
-    at = 0
-    while at < len(words):
-        for phrase, group in phrases.get(words[at].text, ()):
+def _phrases_in(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    """The same for every list of phrases, by its name: they are looked for together, word by word."""
+    words, phrases = words_of(text), _phrases(language)
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    past: dict[str, int] = {}
+    for at, word in enumerate(words):
+        for name, phrase, group in phrases.get(word.text, ()):
             here = words[at : at + len(phrase)]
-            if tuple(word.text for word in here) == phrase and all(
-                text[a.end : b.start] in (" ", "-") for a, b in pairwise(here)
-            ):
-                yield here[0].start, here[-1].end, group
-                at += len(phrase) - 1
-                break
-        at += 1
+            if at >= past.get(name, 0) and _are(phrase, here, text):
+                found.setdefault(name, []).append((word.start, here[-1].end, group))
+                past[name] = at + len(phrase)
+    return found
+
+
+def _are(phrase: tuple[str, ...], words: tuple[Word, ...], text: str) -> bool:
+    """Whether words of a text are a phrase, with nothing but a space or a hyphen between them."""
+    return len(phrase) == 1 or (
+        tuple(word.text for word in words) == phrase and all(text[a.end : b.start] in (" ", "-") for a, b in pairwise(words))
+    )
 
 
 @cache
-def _phrases(language: str, name: str) -> Mapping[str, list[Phrase]]:
-    """The words of a list, each as its words in a row, under the first of these; longest first."""
+def _phrases(language: str) -> Mapping[str, list[Phrase]]:
+    """The words of all lists of phrases, each as its words in a row, under the first of these; longest first."""
     found: dict[str, list[Phrase]] = {}
-    for group, told in word_groups(language, name).items():
-        for one in told:
-            phrase = tuple(word.text for word in words_of(one))
-            found.setdefault(phrase[0], []).append((phrase, group))
-    return {first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in found.items()}
+    for name in PHRASES:
+        for group, told in word_groups(language, name).items():
+            for one in told:
+                phrase = tuple(word.text for word in words_of(one))
+                found.setdefault(phrase[0], []).append((name, phrase, group))
+    return {first: sorted(phrases, key=lambda one: -len(one[1])) for first, phrases in found.items()}

@@ -153,7 +153,8 @@ def is_edge(text: str, at: int) -> bool:
 @lru_cache(maxsize=MOST_KEPT)
 def words_in(text: str) -> int:
     """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
-    return len(_WORDS.findall(normalise(text)))
+    text = normalise(text)
+    return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
 
 
 def runs_in(text: str) -> frozenset[str]:
@@ -163,9 +164,10 @@ def runs_in(text: str) -> frozenset[str]:
 
 def is_unspaced(text: str) -> bool:
     """Whether a text is mostly in scripts without spaces, in which characters are counted and not words."""
-    return 2 * len(_UNSPACED.findall(text)) > words_in(text)
+    return not text.isascii() and 2 * len(_UNSPACED.findall(text)) > words_in(text)
 
 
 _WORDS = regex.compile(rf"{WORD}+(?:(?:{_JOIN}|(?<=\p{{Hebrew}})\"){WORD}+)*|[{NO_SPACES}]", regex.V1)
+_ASCII_WORDS = re.compile(r"\w+(?:['\-.&@]\w+)*", re.ASCII)  # the same where it may be quicker
 _RUN = regex.compile(rf"{WORD}+", regex.V1)
 _UNSPACED = regex.compile(rf"[{NO_SPACES}]", regex.V1)
