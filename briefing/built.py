@@ -18,9 +18,15 @@ from briefing.words import MOST_KEPT, collapse
 _SILENT = "script,style,title"
 _CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
 _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
-_READ = frozenset(["abbr", "alt", "label", "placeholder", "srcdoc", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
-_TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
-_READ_ELEMENTS = ",".join(sorted(_CLOSED | {"a", "blockquote", "input", "li", "link", "meta", "q", "script"}))
+_READ_OF = {  # attributes that are read aloud or shown, and the elements on which they are
+    "abbr": ("th",),
+    "label": ("optgroup", "option", "track"),
+    "placeholder": ("input", "textarea"),
+    "summary": ("table",),
+    **dict.fromkeys(["alt", "title", *(f"aria-{name}" for name in _ARIA)], ("",)),
+}
+_TOLD = ",".join(f"{tag}[{name}]" for name, tags in sorted(_READ_OF.items()) for tag in tags)
+_READ_ELEMENTS = ",".join(sorted(_CLOSED | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
 _LINKED = "application/ld+json"
@@ -60,10 +66,12 @@ def read_page(html: str) -> Page:
     if tree.root is None:
         return page
     page.ids = {node.id or "" for node in tree.css("[id]")}
+    for node in tree.css("a,link"):
+        _read_link(page, node, node.attributes)
     for node in tree.css(_READ_ELEMENTS):
         _read_element(page, node, node.tag or "", node.attributes)
     for node in tree.css(_TOLD):
-        page.told += (text for name, told in node.attributes.items() if name in _READ and (text := collapse(told or "")))
+        page.told += (text for name, told in node.attributes.items() if name in _READ_OF and (text := collapse(told or "")))
     page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
     page.told += (text for node in tree.css("title") for text in _texts(node))
     for node in (*tree.css(_SILENT), *filter(_is_whole, tree.css("blockquote"))):
@@ -87,8 +95,6 @@ def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | 
     id = told.get("id")
     if tag in _CLOSED:
         page.closed.append(tag)
-    elif tag == "a" or tag == "link":
-        _read_link(page, node, told)
     elif tag == "meta" and (name := told.get("property") or told.get("name") or "") in MACHINE:
         page.shared.append((name, told.get("content") or ""))
     elif tag == "meta" and (told.get("name") or told.get("property") or "") not in _SAID_TO_MACHINES:

@@ -1,15 +1,14 @@
 """Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from briefing.built import Page
 from briefing.formats import TERMS, field_names
-from briefing.strings import is_code, of_json, strings_of
+from briefing.readback import BuiltSite
+from briefing.strings import is_code, of_value, strings_of
 
 ENDS = " ,;:.()¶↩"
 Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
@@ -90,19 +89,19 @@ def file_of(address: str) -> str:
     return path + "index.html" if path.endswith("/") or not path else path
 
 
-def unbound(site: Path, pages: Mapping[str, Page], binding: Binding) -> Iterator[Unbound]:
+def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
     """Every text of a site that nothing binds, with its file."""
-    for path, page in pages.items():
+    for path, page in site.pages.items():
         loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
-        told = (text for value in page.linked for text in of_json(value))
+        told = (text for value in page.linked for text in of_value(value))
         yield from ((path, text, NO_FACT) for text in told if not binding.binds_in_file(text, path))
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
-    for file in sorted(site.rglob("*")):
-        name = file.relative_to(site).as_posix()
-        if name != "ledger.json" and file.is_file():
-            yield from ((name, text, NO_FACT) for text in strings_of(file) if not binding.binds_in_file(text, name))
+    for name, file in site.files.items():
+        if name != "ledger.json":
+            texts: Iterable[str] = of_value(site.data[name]) if name in site.data else strings_of(file)
+            yield from ((name, text, NO_FACT) for text in texts if not binding.binds_in_file(text, name))
 
 
 NO_FACT = "no fact says this, and it is no interface word"

@@ -8,13 +8,15 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from briefing.fact import fields_of
 from briefing.kinds import KINDS
 from briefing.record import NOT_STATED
-from briefing.search import CALL
+from briefing.search import CALL, FOLDER
 
+_JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _FOLD = re.compile(r"\r?\n[ \t]")
 _PROPERTY = re.compile(r'([A-Z][A-Z-]*)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)')
 _ESCAPED = re.compile(r"\\([\\;,nN])")
@@ -54,23 +56,35 @@ def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
                 yield from _names_of((declared.part,))
 
 
-def rows_of(text: str) -> list[dict[str, Any]]:
-    """The rows of a table by the names of its columns; a cell that holds JSON is read."""
-    read = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="", restval="")
-    return [{name: _cell(value) for name, value in row.items()} for row in read]
+def is_data(file: Path) -> bool:
+    """Whether a file of a site holds a value: JSON, a table, a piece of the search index."""
+    kind = file.suffix.lower()
+    return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == FOLDER)
 
 
-def of_table(text: str) -> Iterator[Any]:
-    """The cells of a table, its head first."""
+def value_of(file: Path) -> Any:
+    """What such a file holds; raises ValueError where it does not fit its syntax."""
+    kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8", errors="replace")
+    if kind == ".csv":
+        return table_of(text)
+    return of_piece(text) if kind == ".js" else json.loads(text)
+
+
+def table_of(text: str) -> list[list[Any]]:
+    """The rows of a table, its head first; a cell that holds JSON is read. Raises ValueError where it is no table."""
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            yield from map(_cell, row)
+        return [list(map(_cell, row)) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as error:
         raise ValueError(str(error)) from error
 
 
-def _cell(text: Any) -> Any:
-    if isinstance(text, str) and text[:1] in ("[", "{"):
+def rows_of(table: list[list[Any]]) -> list[dict[str, Any]]:
+    """The rows of a table by the names of its columns; what stands beyond these is in none."""
+    return [dict(zip(map(str, table[0]), row, strict=False)) for row in table[1:]]
+
+
+def _cell(text: str) -> Any:
+    if text[:1] in ("[", "{"):
         try:
             return json.loads(text)
         except ValueError:

@@ -43,9 +43,10 @@ class LedgerFact:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A ledger as read, and the text of each source's seed; None where the seed is not the one that it pins."""
+    """A ledger as read, what it binds, and the text of each source's seed; None where that is not the one that it pins."""
 
     told: Mapping[str, Any]
+    binding: Binding
     facts: tuple[LedgerFact, ...]
     sources: Mapping[str, Mapping[str, Any]]
     texts: Mapping[str, str | None]
@@ -78,7 +79,7 @@ def read_ledger(site: Path, seeds: Path) -> Held | None:
     """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
     try:
         told = json.loads((site / "ledger.json").read_text("utf-8"))
-        Binding.of(told)
+        binding = Binding.of(told)
         sources = {source["id"]: source for source in told["sources"]}
         texts = {key: _seed(seeds, str(source["seed"]), source["sha256"]) for key, source in sources.items()}
         facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
@@ -89,7 +90,7 @@ def read_ledger(site: Path, seeds: Path) -> Held | None:
         ) and all({"label", "url"} <= source.keys() for source in sources.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Held(told, facts, sources, texts) if whole else None
+    return Held(told, binding, facts, sources, texts) if whole else None
 
 
 def _seed(seeds: Path, name: str, sha256: str) -> str | None:
@@ -98,7 +99,7 @@ def _seed(seeds: Path, name: str, sha256: str) -> str | None:
     return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
-def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
+def ledger_problems(held: Held) -> Iterator[str]:
     """What a ledger says that its seeds do not, and what it calls interface words that are none."""
     for key, text in held.texts.items():
         if text is None:
@@ -109,7 +110,7 @@ def ledger_problems(held: Held, binding: Binding) -> Iterator[str]:
             if quote["source"] in read and not _stands(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
     yield from _word_problems(held)
-    yield from _declared_problems(held.told["interface"], binding)
+    yield from _declared_problems(held.told["interface"], held.binding)
     yield from _foot_problems(held)
 
 

@@ -176,21 +176,25 @@ _HOLDS = re.compile("[{}]")
 def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) -> bool:
     """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
     literals, patterns = _patterns(language)
+    like = (pattern for word, pattern in patterns if word in text)
     return text in literals or any(
-        all(is_bound(value) for value in found.groups()) for pattern in patterns if (found := pattern.fullmatch(text))
+        all(is_bound(value) for value in found.groups()) for pattern in like if (found := _compiled(pattern).fullmatch(text))
     )
 
 
 @cache
-def _patterns(language: str) -> tuple[frozenset[str], tuple["re.Pattern[str]", ...]]:
-    """The texts of all messages, and a pattern for each that holds more than its own words; a fact's words are a group."""
+def _patterns(language: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The texts of all messages, and a pattern for each that holds more than its own words, after the longest of these.
+
+    A fact's words are a group of it.
+    """
     forms = frozenset(_forms(language))
     literals = {form for form in forms if not _HOLDS.search(form)}
-    found: list[str] = []
+    found: dict[str, str] = {}
     for form, bound in [(form, bound) for form in sorted(forms - literals) for bound in (_BOUND, _BOUND | _WHOLE)]:
-        text = ""
+        text, own = "", ""
         for literal, name, _, _ in Formatter().parse(form):
-            text += re.escape(literal)
+            text, own = text + re.escape(literal), f"{own} {literal}"
             if name in _NUMBERS:
                 text += r"\d+(?:[.,٫]\d+)?"
             elif name == "commit":
@@ -198,8 +202,14 @@ def _patterns(language: str) -> tuple[frozenset[str], tuple["re.Pattern[str]", .
             elif name in bound:
                 text += "(.+)"
             elif name:
-                found.append(text)
-                text = ""
-        found.append(text)
-    patterns = (collapse(text.replace("\\ ", " ")) for text in dict.fromkeys(found) if "(" in text or re.search(r"\w", text))
-    return frozenset(map(collapse, literals)), tuple(map(re.compile, patterns))
+                found[text] = own
+                text, own = "", ""
+        found[text] = own
+    told = ((text, own) for text, own in found.items() if "(" in text or re.search(r"\w", text))
+    patterns = ((max(own.split(), key=len, default=""), collapse(text.replace("\\ ", " "))) for text, own in told)
+    return frozenset(map(collapse, literals)), tuple(patterns)
+
+
+@cache
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    return re.compile(pattern)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from briefing.built import Page
 from briefing.fragment import DIRECTIVE, is_found_once, words_of
+from briefing.readback import BuiltSite
 from briefing.words import MOST_KEPT
 
 ROOT = "http://site.invalid/"
@@ -15,12 +15,11 @@ NOT_FOUND = "404.html"
 _NOTE = re.compile(r"#note-(\d+)")
 
 
-def link_problems(site: Path, pages: Mapping[str, Page], originals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def link_problems(site: BuiltSite, originals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong with the links of a site; `originals` are the seeds' texts by the addresses of their originals."""
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    for path, page in pages.items():
+    for path, page in site.pages.items():
         for link in dict.fromkeys(page.links):
-            if wrong := _wrong_with(link, path, pages, files, originals):
+            if wrong := _wrong_with(link, path, site, originals):
                 yield path, wrong
         yield from ((path, wrong) for wrong in _mark_problems(page))
 
@@ -59,16 +58,16 @@ def _landing_of_any(path: str, link: str) -> tuple[str, str] | None:
     return (goal + "index.html" if not goal or goal.endswith("/") else goal), unquote(place)
 
 
-def _wrong_with(link: str, path: str, pages: Mapping[str, Page], files: set[str], originals: Mapping[str, str]) -> str:
+def _wrong_with(link: str, path: str, site: BuiltSite, originals: Mapping[str, str]) -> str:
     if DIRECTIVE in link:
         return _wrong_with_original(link, originals)
     found = landing(path, link) if path != NOT_FOUND else None
     if found is None:
         return ""
     goal, place = found
-    if goal not in files:
+    if goal not in site.files:
         return f"this link leads nowhere: {link}"
-    if place and goal in pages and place not in pages[goal].ids:
+    if place and goal in site.pages and place not in site.pages[goal].ids:
         return f"this link's place is not on its page: {link}"
     return ""
 

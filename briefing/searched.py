@@ -1,13 +1,11 @@
 """Holds the search index against the ledger: each claim in it once, as it was checked, where it stands, with its own quotes."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from briefing.cited import Binding
-from briefing.formats import of_piece
 from briefing.held import Held, LedgerFact
 from briefing.kinds import KINDS
+from briefing.readback import BuiltSite
 from briefing.search import FOLDER
 from briefing.sought import labels_of, light_terms
 from briefing.terms import terms_of
@@ -16,16 +14,14 @@ _OF_CLAIM = frozenset(["id", "claim", "page", "title", "date", "quotes"])
 _OF_QUOTE = frozenset(["id", "source", "exact", "language"])
 
 
-def search_problems(site: Path, held: Held, binding: Binding) -> Iterator[tuple[str, str]]:
+def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
     """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
     facts = {fact.id: fact for fact in held.facts}
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
     known = {term for text in _texts(held) for term in terms_of(text)} | light_terms(str(held.told["interface"]["claims"]))
     found: set[str] = set()
-    for file in sorted((site / FOLDER).glob("*.js")):
-        path = file.relative_to(site).as_posix()
+    for path, piece in ((path, value) for path, value in site.data.items() if path.startswith(f"{FOLDER}/")):
         try:
-            piece = of_piece(file.read_text("utf-8"))
             rows, terms = [dict(row) for row in piece.get("claims", ())], list(piece.get("terms", ()))
         except (ValueError, TypeError, AttributeError):
             continue  # strings.py says so

@@ -1,22 +1,20 @@
-"""What the data files, style sheets and the search index of a built site say."""
+"""What the files of a built site say beside its pages: values of data, style sheets, feeds, the picture beside links."""
 
 import gzip
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from briefing.card import read_card
-from briefing.formats import of_bibliography, of_calendar, of_piece, of_table
-from briefing.search import FOLDER
+from briefing.formats import of_bibliography, of_calendar
 from briefing.words import collapse
 
 _CODE = re.compile(r"(?=.*[\d./:#_@-])[^\s\"'<>]+")
 _CONTENT = re.compile(r"""content\s*:\s*("[^"]*"|'[^']*')""")
 _ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?")
 _LETTER = re.compile(r"[^\W\d_]")
-_JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _IMAGES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".webp")
 _SILENT = frozenset([*_IMAGES, ".html", ".js", ".map", ".wasm", ".woff", ".woff2"])
 
@@ -27,26 +25,19 @@ def is_code(text: str) -> bool:
 
 
 def strings_of(file: Path) -> Iterator[str]:
-    """What a data file, style sheet or piece of the search index says; nothing for pages, other scripts, fonts and images.
+    """What a file says that is no page and holds no value; nothing for scripts, fonts and images.
 
     The picture beside shared links says what it shows.
     """
     kind = file.suffix.lower()
-    is_piece = kind == ".js" and file.parent.name == FOLDER
     if kind == ".png" and (card := read_card(file.read_bytes())):
         yield from (*card.texts, *card.span)
-    if kind in _SILENT and not is_piece:
+    if kind in _SILENT:
         return
     content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
     text = content.decode("utf-8", errors="replace")
     try:
-        if is_piece:
-            yield from of_json(of_piece(text))
-        elif kind in _JSON:
-            yield from of_json(json.loads(text))
-        elif kind == ".csv":
-            yield from of_json(list(of_table(text)))
-        elif kind in (".bib", ".ics"):
+        if kind in (".bib", ".ics"):
             lines = of_bibliography(text) if kind == ".bib" else of_calendar(text)
             yield from (found for line in lines if (found := collapse(line)))
         elif kind == ".css":
@@ -69,19 +60,22 @@ def _of_line(line: str) -> list[str]:
     return words if all(map(is_code, words)) else [collapse(line)]
 
 
-def of_json(value: object) -> list[str]:
-    """Every string in a JSON value, and the keys that are more than one word; each once, sorted."""
+def of_value(value: object) -> list[str]:
+    """Every string in a value of JSON, and the keys that are more than one word; each once, sorted."""
     found: set[str] = set()
-    rest = [value]
+    keys: set[str] = set()
+    rest: list[Any] = [[value]]
     while rest:
-        inner = rest.pop()
-        if isinstance(inner, str):
-            found.add(inner)
-        elif isinstance(inner, dict):
-            rest += inner.values()
-            found.update(key for key in inner if " " in key)
-        elif isinstance(inner, list):
-            rest += inner
+        outer = rest.pop()
+        if isinstance(outer, dict):
+            keys.update(outer)
+            outer = outer.values()
+        for inner in outer:
+            if isinstance(inner, str):
+                found.add(inner)
+            elif isinstance(inner, (dict, list)):
+                rest.append(inner)
+    found.update(key for key in keys if " " in key)
     return sorted(set(map(collapse, found)) - {""})
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from briefing.built import Page, read_page
+from briefing.built import Page
 from briefing.card import CARD, draw, read_card
-from briefing.cited import NO_FACT, Binding, Unbound, unbound
+from briefing.cited import NO_FACT, Unbound, unbound
 from briefing.exported import export_problems
 from briefing.held import Held, ledger_problems, read_ledger
 from briefing.links import landing, link_problems
 from briefing.problem import Mark, Origin, Problem
+from briefing.readback import BuiltSite, read_site
 from briefing.searched import search_problems
 from briefing.shared import share_problems
 from briefing.uncollected import uncollected
@@ -40,20 +41,19 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
     held = read_ledger(site, seeds)
     if held is None:
         return [_problem(site, "ledger.json", "this site has no ledger that can be read")]
-    pages = {path.relative_to(site).as_posix(): read_page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
-    binding = Binding.of(held.told)
+    read = read_site(site)
     wrong = [
-        *(("ledger.json", message) for message in ledger_problems(held, binding)),
-        *_claim_problems(pages, held),
-        *_unknown(pages, held),
-        *_standing_problems(pages, held),
-        *_whole_problems(pages, held),
-        *link_problems(site, pages, held.originals()),
-        *search_problems(site, held, binding),
-        *export_problems(site, pages, held),
-        *_shared_problems(site, pages, held),
+        *(("ledger.json", message) for message in ledger_problems(held)),
+        *_claim_problems(read.pages, held),
+        *_unknown(read.pages, held),
+        *_standing_problems(read.pages, held),
+        *_whole_problems(read.pages, held),
+        *link_problems(read, held.originals()),
+        *search_problems(read, held),
+        *export_problems(read, held),
+        *_shared_problems(read, held),
     ]
-    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(site, pages, binding))]
+    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(read, held.binding))]
 
 
 def _problem(site: Path, path: str, message: str, help: str = BUILD, notes: tuple[str, ...] = ()) -> Problem:
@@ -113,12 +113,12 @@ def _standing_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]
                 yield at or "ledger.json", f"no link leads back from the paragraphs of `{source}` to `{fact.id}`"
 
 
-def _shared_problems(site: Path, pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+def _shared_problems(site: BuiltSite, held: Held) -> Iterator[Wrong]:
     """What is told of a link to a page is so, and the picture beside it is drawn from its own words, which are bound."""
-    picture = site / CARD
-    told = {path: page.shared for path, page in pages.items()}
-    yield from share_problems(told, [CARD] if picture.is_file() else [], str(held.told["interface"]["claims"]))
-    if picture.is_file():
+    picture = site.files.get(CARD)
+    told = {path: page.shared for path, page in site.pages.items()}
+    yield from share_problems(told, site.files, str(held.told["interface"]["claims"]))
+    if picture:
         png = picture.read_bytes()
         card = read_card(png)
         if card is None or draw(card) != png:

@@ -29,7 +29,7 @@ from briefing.checks import RULES, SWITCHABLE, check
 from briefing.checks.reading import is_to_be_written
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Field, fields_of
-from briefing.formats import of_bibliography, of_calendar, of_piece, rows_of
+from briefing.formats import of_bibliography, of_calendar, of_piece, table_of
 from briefing.kinds import KINDS, History, Silence
 from briefing.pages import render
 from briefing.problem import Origin, Problem, draw_full, draw_line
@@ -533,7 +533,7 @@ def same_data(path: str, hostile: str, plain: str, texts: Mapping[int, str]) -> 
     if path.startswith("search/"):
         return same_search(hostile, plain, texts)
     kind = path.rpartition(".")[2]
-    reader = {"csv": rows_of, "ics": of_calendar, "bib": of_bibliography}.get(kind)
+    reader = {"csv": table_of, "ics": of_calendar, "bib": of_bibliography}.get(kind)
     if reader is None:
         return same_json(hostile, plain, texts)
     ours, theirs = list(reader(hostile)), list(reader(plain))

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.cited import Binding
 from briefing.dossier import read_dossier
 from briefing.formats import of_piece
 from briefing.held import read_ledger
 from briefing.interface import Frame
 from briefing.pages import Layout
+from briefing.readback import read_site
 from briefing.search import INDEX
 from briefing.searched import search_problems
 from briefing.site import build_site
@@ -346,10 +346,10 @@ def test_a_term_that_stands_in_no_checked_text_is_a_problem(built: Path, tmp_pat
     copy = Path(shutil.copytree(built, tmp_path / "site"))
     held = read_ledger(copy, built.parent / "seeds")
     assert held is not None
-    assert list(search_problems(copy, held, Binding.of(held.told))) == []
+    assert list(search_problems(read_site(copy), held)) == []
     piece = copy / "search" / "terms-0.js"
     piece.write_text(piece.read_text("utf-8").replace('"terms":{', f'"terms":{{"{term}":[18],'), encoding="utf-8")
-    problems = list(search_problems(copy, held, Binding.of(held.told)))
+    problems = list(search_problems(read_site(copy), held))
     assert problems == [("search/terms-0.js", f"no text that was checked has this term: {term}")]
 
 

@@ -1,0 +1,32 @@
+"""Reads a built site back, each file of it once: its pages, and what its data files and its search index hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.built import Page, read_page
+from briefing.formats import is_data, value_of
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltSite:
+    """A built site as it lies on the disk, by paths from its folder: all its files, its pages, what its data files hold."""
+
+    files: Mapping[str, Path]
+    pages: Mapping[str, Page]
+    data: Mapping[str, Any]
+
+
+def read_site(folder: Path) -> BuiltSite:
+    """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    pages = {name: read_page(path.read_text("utf-8")) for name, path in files.items() if path.suffix.lower() == ".html"}
+    return BuiltSite(files, pages, {name: _data(path) for name, path in files.items() if is_data(path)})
+
+
+def _data(path: Path) -> Any:
+    try:
+        return value_of(path)
+    except ValueError:
+        return f"the whole of {path.name}, which cannot be read"
