@@ -58,11 +58,18 @@ class Word(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str) -> list[Word]:
     """The words of a text with straight quote marks; what a hyphen joins is two."""
-    word = _ASCII_WORD if text.isascii() else _WORD
-    return tuple(Word(*match.span(), match.group().lower().removesuffix("'s")) for match in word.finditer(text))
+    return [Word(*span, form) for span, form in zip(_spans(text), _forms(text), strict=True)]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text)]
+
+
+def _forms(text: str) -> list[str]:
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return [word.lower().removesuffix("'s") for word in words]
 
 
 def phrases_in(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
@@ -73,23 +80,23 @@ def phrases_in(text: str, language: str, name: str) -> Sequence[tuple[int, int, 
 @lru_cache(maxsize=MOST_KEPT)
 def _phrases_in(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
     """The same for every list of phrases, by its name: they are looked for together, word by word."""
-    words, phrases = words_of(text), _phrases(language)
+    forms, phrases = _forms(text), _phrases(language)
+    hits = [at for at, form in enumerate(forms) if form in phrases]
+    spans = _spans(text) if hits else []
     found: dict[str, list[tuple[int, int, str]]] = {}
     past: dict[str, int] = {}
-    for at, word in enumerate(words):
-        for name, phrase, group in phrases.get(word.text, ()):
-            here = words[at : at + len(phrase)]
-            if at >= past.get(name, 0) and _are(phrase, here, text):
-                found.setdefault(name, []).append((word.start, here[-1].end, group))
-                past[name] = at + len(phrase)
+    for at in hits:
+        for name, phrase, group in phrases[forms[at]]:
+            end = at + len(phrase)
+            if at >= past.get(name, 0) and tuple(forms[at:end]) == phrase and _is_row(text, spans[at:end]):
+                found.setdefault(name, []).append((spans[at][0], spans[end - 1][1], group))
+                past[name] = end
     return found
 
 
-def _are(phrase: tuple[str, ...], words: tuple[Word, ...], text: str) -> bool:
-    """Whether words of a text are a phrase, with nothing but a space or a hyphen between them."""
-    return len(phrase) == 1 or (
-        tuple(word.text for word in words) == phrase and all(text[a.end : b.start] in (" ", "-") for a, b in pairwise(words))
-    )
+def _is_row(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing but a space or a hyphen stands between words."""
+    return all(text[a:b] in (" ", "-") for (_, a), (b, _) in pairwise(spans))
 
 
 @cache
@@ -99,6 +106,6 @@ def _phrases(language: str) -> Mapping[str, list[Phrase]]:
     for name in PHRASES:
         for group, told in word_groups(language, name).items():
             for one in told:
-                phrase = tuple(word.text for word in words_of(one))
+                phrase = tuple(_forms(one))
                 found.setdefault(phrase[0], []).append((name, phrase, group))
     return {first: sorted(phrases, key=lambda one: -len(one[1])) for first, phrases in found.items()}

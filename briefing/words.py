@@ -40,7 +40,7 @@ _NOT = r"(?:ไม่|บ่|ບໍ່|មិន)"  # before what it denies, in 
 _WRITTEN_FIRST = "เแโใไເແໂໃໄ\u1039\u17d2"  # vowels of Thai and Lao before their consonant; what stacks in Burmese and Khmer
 _GOES_ON = "ะาๅๆฯະາຽໆ々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"  # never begins a syllable
 
-_INSIDE = regex.compile(
+INSIDE = regex.compile(
     rf"""
       \B (?<![{NO_SPACES}]) (?![{NO_SPACES}])             # inside a word, as UAX 29 has it
     | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
@@ -76,6 +76,7 @@ _INSIDE = regex.compile(
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
 )
+PLAIN_EDGE = re.compile(r"(?<=[A-Za-z]) |(?<=\D )[A-Za-z]")  # between a letter and a space, where none of these can hold
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 def is_edge(text: str, at: int) -> bool:
     """Whether a quote may begin or end between `text[at - 1]` and `text[at]` of a normalised text."""
-    if at <= 0 or at >= len(text):
+    if at <= 0 or at >= len(text) or PLAIN_EDGE.match(text, at):
         return True
-    if _INSIDE.match(text, at):
+    if INSIDE.match(text, at):
         return False
     if text[at] < "\x80" and text[at - 1] < "\x80":
         return True

@@ -19,7 +19,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.source import Paragraph, Source, blocks, read_source
-from briefing.words import collapse, is_edge, normal_with_offsets, normalise, words_in
+from briefing.words import INSIDE, PLAIN_EDGE, collapse, is_edge, normal_with_offsets, normalise, words_in
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES, Row
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -102,6 +102,13 @@ def test_no_edge_lies_inside_a_grapheme(text: str) -> None:
     edges = {at for at in range(len(normal) + 1) if is_edge(normal, at)}
     graphemes = {0} | {found.end() for found in regex.finditer(r"\X", normal)}
     assert edges <= graphemes
+
+
+@given(st.text(alphabet="aZé1٣ -.'$%½\u0301\u200d\u00ad不ไ", min_size=2).map(normalise))
+def test_an_edge_that_is_seen_at_once_is_one_by_every_rule(text: str) -> None:
+    texts = [f"{text} {word}" for word in ("million", "x", "1,000")]
+    seen = [(text, at) for text in texts for at in range(1, len(text)) if PLAIN_EDGE.match(text, at)]
+    assert not any(INSIDE.match(*at) for at in seen)
 
 
 # Properties of made-up texts

@@ -1,11 +1,10 @@
 """A claim as the rules of who is named read it: its own words, its quotes, the sources it names and its words of speech."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
-
-import regex
 
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote, parts_of
@@ -18,6 +17,7 @@ from briefing.wordlists import phrases_in
 from briefing.words import normalise, straight
 
 _READ = ("en", "und")
+_WORD = re.compile(r"\w+")
 NEAR_LABEL = 32  # how far from a source's label a word of speech is taken for the source's own, in characters
 
 
@@ -66,8 +66,7 @@ class Claimed:
     @cached_property
     def labels(self) -> list[tuple[int, int, str]]:
         """Where the claim names a source by its label: offsets, and the source's id."""
-        words = {"", *_words(self.own)}
-        found = ((r.key, m) for r in _labelled(self.dossier, words) for m in _label(r.label).finditer(self.own))
+        found = ((r.key, m) for r in _labelled(self.dossier, self.own) for m in _label(r.label).finditer(self.own))
         return [(*match.span(), key) for key, match in found]
 
     @cached_property
@@ -95,13 +94,18 @@ def is_read(dossier: Dossier, id: str, passage: Passage | None) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return regex.findall(r"\w+", text.casefold())
+    return _WORD.findall(text.casefold())
 
 
-def _labelled(dossier: Dossier, words: set[str]) -> list[Any]:
-    """The sources of whose label a word is among those given, in order; one without any word stands under the empty one."""
-    by_word = _by_word_of_label(dossier)
-    return [record for _, record in sorted({n: r for word in words for n, r in by_word.get(word, ())}.items())]
+def _labelled(dossier: Dossier, text: str) -> list[Any]:
+    """The sources that a text may name by their label, in order: it has all words of that, or one that has a capital."""
+    by_word, words = _by_word_of_label(dossier), {"", *_words(text)}
+    sharing = {n: r for word in words for n, r in by_word.get(word, ())}
+    return [r for _, r in sorted(sharing.items()) if words.issuperset(_words(straight(r.label))) or _capitals_in(r.label, text)]
+
+
+def _capitals_in(label: str, text: str) -> list[str]:
+    return [word for word in straight(label).split() if word[0].isupper() and word in text]
 
 
 @lru_cache(maxsize=1)
@@ -114,10 +118,11 @@ def _by_word_of_label(dossier: Dossier) -> dict[str, list[tuple[int, Any]]]:
 
 
 @cache
-def _label(label: str) -> "regex.Pattern[str]":
+def _label(label: str) -> re.Pattern[str]:
     """Finds a source's label, in whatever case, or one word of it that has a capital within its sentence."""
-    whole, words = regex.escape(straight(label)), "|".join(map(regex.escape, straight(label).split()))
-    return regex.compile(rf"(?<!\w)(?i:{whole})(?!\w)|(?<=[Tt]he )(?=\p{{Lu}})(?:{words})(?!\w)")
+    whole, capitals = straight(label), _capitals_in(label, straight(label))
+    word = rf"|(?<=[Tt]he )(?:{'|'.join(map(re.escape, capitals))})(?!\w)" if capitals else ""
+    return re.compile(rf"(?<!\w)(?i:{re.escape(whole)})(?!\w){word}")
 
 
 def cues_in(text: str) -> list[Cue]:
