@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.shared import MACHINE
+from briefing.walk import Walked, walk
 from briefing.words import MOST_KEPT, collapse
 
 _SILENT = "script,style,title"
@@ -55,7 +55,7 @@ class Page:
     numbers: dict[str, str] = field(default_factory=dict)
     standing: list[tuple[str, str, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
-    linked: list[Any] = field(default_factory=list)
+    linked: list[Walked] = field(default_factory=list)
     shared: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -138,12 +138,12 @@ def _inside(node: LexborNode) -> str:
     return (outer.id or "") if outer is not None else ""
 
 
-def _linked(text: str) -> Any:
+def _linked(text: str) -> Walked:
     """What a block of linked data says; the block as a text where it cannot be read."""
     try:
-        return json.loads(text)
+        return walk(json.loads(text))
     except ValueError:
-        return f"{text} (which cannot be read)"
+        return walk(f"{text} (which cannot be read)")
 
 
 def _translations(config: str) -> Iterator[str]:

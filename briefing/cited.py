@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from briefing.formats import TERMS, field_names
-from briefing.readback import BuiltSite
-from briefing.strings import is_code, of_value, strings_of
+from briefing.readback import LEDGER, BuiltSite
+from briefing.strings import is_code, strings_of
 
 ENDS = " ,;:.()¶↩"
 Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
@@ -95,12 +95,12 @@ def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
         loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
-        told = (text for value in page.linked for text in of_value(value))
+        told = (text for walked in page.linked for text in walked.texts)
         yield from ((path, text, NO_FACT) for text in told if not binding.binds_in_file(text, path))
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
     for name, file in site.files.items():
-        if name != "ledger.json":
-            texts: Iterable[str] = of_value(site.data[name]) if name in site.data else strings_of(file)
+        if name != LEDGER:
+            texts: Iterable[str] = site.told[name].texts if name in site.told else strings_of(file)
             yield from ((name, text, NO_FACT) for text in texts if not binding.binds_in_file(text, name))
 
 

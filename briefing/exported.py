@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.formats import rows_of
 from briefing.held import Held
 from briefing.readback import BuiltSite
 
@@ -20,28 +19,17 @@ def export_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
         if fact.kind != "overview"
         for number, quote in enumerate(fact.quotes, 1)
     }
-    told = [(path, value) for path, page in site.pages.items() for value in page.linked]
-    told += [(path, value) for path, value in site.data.items() if path.startswith("data/")]
-    for path, value in told:
-        for key, name, said in _said(rows_of(value) if path.endswith(".csv") and isinstance(value, list) else value):
+    told = [(path, walked) for path, page in site.pages.items() for walked in page.linked]
+    told += [(path, walked) for path, walked in site.told.items() if path.startswith("data/")]
+    for path, objects in ((path, walked.objects) for path, walked in told):
+        for key, name, said in ((key, *told) for value, key in objects for told in _told(value)):
             known = claims.get(key) if name == "claim" else quotes.get(key, {}).get(name)
-            if known is not None and str(known) != str(said):
+            if known is not None and str(known) != str(said) and not isinstance(said, (list, dict)):
                 yield path, f"this says of `{key}` what was not checked: {said}"
 
 
-def _said(value: Any) -> Iterator[tuple[str, str, Any]]:
-    """What is said of claims and quotes within a value: an id, `claim` or what is told of a quote, and the text."""
-    rest: list[tuple[Any, str]] = [([value], "")]
-    while rest:
-        outer, key = rest.pop()
-        if isinstance(outer, dict):
-            key = str(outer.get("id") or outer.get("@id") or "").rpartition("#")[2] or key
-            yield from ((key, name, said) for name, said in _told(outer) if not isinstance(said, (list, dict)))
-            outer = outer.values()
-        rest += [(inner, key) for inner in outer if isinstance(inner, (list, dict))]
-
-
 def _told(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What an object says of a claim or a quote: `claim` or what is told of a quote, and that."""
     yield from ((name, value[name]) for name in _TELLING if name in value)
     if "value" in value and value.get("type") == "TextualBody":
         yield "claim", value["value"]

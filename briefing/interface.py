@@ -22,6 +22,8 @@ _WHOLE = frozenset(
     ["date", "sources"]
 )  # what is markup on a page, and a text where the message is one, as beside a shared link
 _COMMIT = r"[0-9a-f]{7,64}"
+_NUMBER = r"\d+(?:[.,٫]\d+)?"
+_HOLE = "\0"  # stands for what is filled in
 _OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert
 _EXPLAINING = frozenset(["about", "help", "rule"])  # contexts of words that do
 
@@ -170,9 +172,6 @@ def _pieces(form: str, values: Mapping[str, object]) -> Iterator[str]:
         yield text
 
 
-_HOLDS = re.compile("[{}]")
-
-
 def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) -> bool:
     """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
     literals, patterns = _patterns(language)
@@ -184,30 +183,31 @@ def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) ->
 
 @cache
 def _patterns(language: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """The texts of all messages, and a pattern for each that holds more than its own words, after the longest of these.
+    """What messages say without anything filled in, and a pattern for each piece that is more, after its longest word."""
+    forms = sorted(set(_forms(language)))
+    pieces = dict(piece for form in forms for bound in (_BOUND, _BOUND | _WHOLE) for piece in _open_pieces(form, bound))
+    patterns = (
+        (max(own.replace(_HOLE, " ").split(), key=len, default=""), text) for text, own in pieces.items() if _HOLE in own
+    )
+    return frozenset(map(collapse, (own for own in pieces.values() if _HOLE not in own))), tuple(patterns)
 
-    A fact's words are a group of it.
+
+def _open_pieces(form: str, bound: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The pieces of a message that stand beside markup: a pattern for each, and its own words with holes.
+
+    The words of a fact are a group; what has neither words nor such a group is left out.
     """
-    forms = frozenset(_forms(language))
-    literals = {form for form in forms if not _HOLDS.search(form)}
-    found: dict[str, str] = {}
-    for form, bound in [(form, bound) for form in sorted(forms - literals) for bound in (_BOUND, _BOUND | _WHOLE)]:
-        text, own = "", ""
-        for literal, name, _, _ in Formatter().parse(form):
-            text, own = text + re.escape(literal), f"{own} {literal}"
-            if name in _NUMBERS:
-                text += r"\d+(?:[.,٫]\d+)?"
-            elif name == "commit":
-                text += _COMMIT
-            elif name in bound:
-                text += "(.+)"
-            elif name:
-                found[text] = own
-                text, own = "", ""
-        found[text] = own
-    told = ((text, own) for text, own in found.items() if "(" in text or re.search(r"\w", text))
-    patterns = ((max(own.split(), key=len, default=""), collapse(text.replace("\\ ", " "))) for text, own in told)
-    return frozenset(map(collapse, literals)), tuple(patterns)
+    text = own = ""
+    for literal, name, _, _ in (*Formatter().parse(form), ("", "", None, None)):
+        text, own = text + re.escape(literal), own + literal
+        if name is not None and (filled := _COMMIT if name == "commit" else _NUMBER if name in _NUMBERS else ""):
+            text, own = text + filled, own + _HOLE
+        elif name in bound:
+            text, own = f"{text}(.+)", own + _HOLE
+        elif name is not None:
+            if "(.+)" in text or re.search(r"\w", text):
+                yield collapse(text.replace("\\ ", " ")), own
+            text = own = ""
 
 
 @cache

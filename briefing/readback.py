@@ -6,23 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from briefing.built import Page, read_page
-from briefing.formats import is_data, value_of
+from briefing.formats import is_data, rows_of, value_of
+from briefing.walk import Walked, walk
+
+LEDGER = "ledger.json"
 
 
 @dataclass(frozen=True, eq=False)
 class BuiltSite:
-    """A built site as it lies on the disk, by paths from its folder: all its files, its pages, what its data files hold."""
+    """A built site as it lies on the disk, by paths from its folder: files, pages, what data files hold, what that says."""
 
     files: Mapping[str, Path]
     pages: Mapping[str, Page]
     data: Mapping[str, Any]
+    told: Mapping[str, Walked]
 
 
 def read_site(folder: Path) -> BuiltSite:
     """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     pages = {name: read_page(path.read_text("utf-8")) for name, path in files.items() if path.suffix.lower() == ".html"}
-    return BuiltSite(files, pages, {name: _data(path) for name, path in files.items() if is_data(path)})
+    data = {name: _data(path) for name, path in files.items() if is_data(path) and name != LEDGER}
+    return BuiltSite(files, pages, data, {name: _walked(name, value) for name, value in data.items()})
 
 
 def _data(path: Path) -> Any:
@@ -30,3 +35,10 @@ def _data(path: Path) -> Any:
         return value_of(path)
     except ValueError:
         return f"the whole of {path.name}, which cannot be read"
+
+
+def _walked(name: str, value: Any) -> Walked:
+    """What a file says; of a table the objects are its rows, by the names of its columns."""
+    if name.endswith(".csv") and isinstance(value, list):
+        return Walked(walk(value).texts, walk(rows_of(value)).objects)
+    return walk(value)

@@ -152,15 +152,18 @@ class Source:
             end += 1
         return self._passage(run.starts[start], run.ends[end - 1])
 
+    def placed(self, passage: Passage) -> tuple[Normal, int, int]:
+        """The run that holds a passage, and the passage's offsets in its text."""
+        run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
+        return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
+
     def whole(self, passage: Passage) -> Passage:
         """A passage with the words and numbers that it cuts made whole."""
-        run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
-        return self.widened(run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1))
+        return self.widened(*self.placed(passage))
 
     def unique(self, passage: Passage) -> Passage:
         """The passage, with as many words after and before it as make it stand once in the source, if any do."""
-        run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
-        start, end = bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
+        run, start, end = self.placed(passage)
         widest = self.widened(run, 0, len(run.text))
         steps = 0
         while steps < MOST_WORDS_ADDED and passage != widest and len(self.find(self.exact(passage)).whole) > 1:

@@ -4,7 +4,6 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 from briefing.card import read_card
@@ -58,25 +57,6 @@ def _of_line(line: str) -> list[str]:
     """A line of a text file whole, or where it is made of codes alone, those."""
     words = line.split()
     return words if all(map(is_code, words)) else [collapse(line)]
-
-
-def of_value(value: object) -> list[str]:
-    """Every string in a value of JSON, and the keys that are more than one word; each once, sorted."""
-    found: set[str] = set()
-    keys: set[str] = set()
-    rest: list[Any] = [[value]]
-    while rest:
-        outer = rest.pop()
-        if isinstance(outer, dict):
-            keys.update(outer)
-            outer = outer.values()
-        for inner in outer:
-            if isinstance(inner, str):
-                found.add(inner)
-            elif isinstance(inner, (dict, list)):
-                rest.append(inner)
-    found.update(key for key in keys if " " in key)
-    return sorted(set(map(collapse, found)) - {""})
 
 
 def _of_xml(root: ElementTree.Element) -> Iterator[str]:

@@ -10,7 +10,7 @@ from briefing.checks.claimed import Cue, cues_in
 from briefing.quotations import quotations
 from briefing.source import Passage, Source
 from briefing.wordlists import word_groups
-from briefing.words import MOST_KEPT, SENTENCE_END, Normal
+from briefing.words import MOST_KEPT, SENTENCE_END
 
 FARTHEST = 60  # how far behind a quote a word of speech is looked for, in characters
 _BEFORE = regex.compile(r"(?: [^\s.,;:()]+){0,3}[,:]? \"?")  # between a word of speech and the words that it opens
@@ -20,7 +20,7 @@ _NAMED = regex.compile(r" (?:the |a )?\p{Lu}")
 
 def speech_beside(source: Source, passage: Passage) -> Iterator[tuple[str, Cue]]:
     """The words of speech right before or behind a passage in its sentence that tell it, each with that sentence."""
-    run, start, end = _placed(source, passage)
+    run, start, end = source.placed(passage)
     edges = _edges(run.text)
     first, last = edges[bisect_right(edges, start) - 1], next(edge for edge in edges if edge >= end)
     sentence, start, end = run.text[first:last], start - first, end - first
@@ -47,7 +47,7 @@ def _follows(sentence: str, end: int, cue: Cue) -> bool:
 
 def is_in_quotation(source: Source, passage: Passage) -> bool:
     """Whether a passage stands between quotation marks in its source."""
-    run, start, end = _placed(source, passage)
+    run, start, end = source.placed(passage)
     return any(opened <= start and end <= closed for opened, closed in _quotations(run.text))
 
 
@@ -60,9 +60,3 @@ def _edges(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=MOST_KEPT)
 def _quotations(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(quotations(text))
-
-
-def _placed(source: Source, passage: Passage) -> tuple[Normal, int, int]:
-    """The stretch of a source that holds a passage, and the passage's offsets there."""
-    run = next(run for run in source.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
-    return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -170,6 +171,7 @@ def _gives(claim: str, names: list[str], name: str, at: int) -> bool:
     return name not in names[1:] and all(claim.find(other, at) >= 0 for other in names[1:])
 
 
+@lru_cache(maxsize=1)
 def _names(dossier: Dossier) -> Names:
     contested = {place.key: place.name.split(" / ") for place in dossier.of("places") if " / " in place.name}
     places = {straight(name): place.key for place in dossier.of("places") for name in _every_name(place)}

@@ -66,7 +66,7 @@ def _left_out(claimed: Claimed) -> Iterator[Problem]:
     content = _content(normalise(claimed.part.claim))
     passages = _passages(claimed, content)
     told, cut = list(_told(claimed, content)), _cut(passages)
-    yield from list(_dropped_relay(claimed, told + cut)) or _bare_speech(claimed, told, cut, passages)
+    yield from list(_dropped_relay(claimed, told, cut)) or _bare_speech(claimed, told, cut, passages)
 
 
 def _speaker(claimed: Claimed, text: Text, span: tuple[int, int] | None, message: str, help: str) -> Problem:
@@ -144,7 +144,7 @@ def _content(text: str) -> set[str]:
     return {word[:STEM] for word in (_ASCII_CONTENT if text.isascii() else _CONTENT).findall(text)}
 
 
-def _dropped_relay(claimed: Claimed, told: list[Spoken]) -> Iterator[Problem]:
+def _dropped_relay(claimed: Claimed, told: list[Spoken], cut: list[Spoken]) -> Iterator[Problem]:
     claim = claimed.part.claim
     for declared in fields_of(type(claimed.part)):
         for key in texts(claimed.part, declared) if declared.name in _RELAYING else ():
@@ -152,9 +152,10 @@ def _dropped_relay(claimed: Claimed, told: list[Spoken]) -> Iterator[Problem]:
                 message = f"these are the words of `{key}`, or came through it, and the claim does not say so"
                 yield _speaker(claimed, key, None, message, "name every link of the chain in the claim")
                 return
-    relays = [_word(text, cue) for text, cue in told if cue.group in _PASSED_ON]
+    where = [("the quote", found) for found in told] + [("beside the quote its source", found) for found in cut]
+    relays = [f"{who} passes words on (`{_word(text, cue)}`)" for who, (text, cue) in where if cue.group in _PASSED_ON]
     if relays and not any(group in _PASSED_ON for _, _, group in claimed.speech):
-        message = f"the quote passes words on (`{relays[0]}`), and the claim does not say so"
+        message = f"{relays[0]}, and the claim does not say so"
         yield _speaker(claimed, claim, None, message, "name every link of the chain in the claim")
 
 
