@@ -141,6 +141,7 @@ def test_a_sentence_in_a_theme_of_ones_own_is_caught(folder: Path, file: str, te
         ("extra.css", f'body::after {{ content: "{SENTENCE}" }}'),
         ("data.json", f'{{"said": ["{SENTENCE}"]}}'),
         ("notes.txt", SENTENCE),
+        ("notes.HTML", f"<p>{SENTENCE}</p>"),
         ("map.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><text>{SENTENCE}</text></svg>"),
     ],
 )
