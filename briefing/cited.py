@@ -1,7 +1,7 @@
 """Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from briefing.formats import TERMS, field_names
 from briefing.readback import LEDGER, BuiltSite
 from briefing.strings import is_code, strings_of
+from briefing.words import collapse
 
 ENDS = " ,;:.()¶↩"
 Unbound = tuple[str, str, str]  # the file, the words, what is wrong with them
@@ -95,13 +96,19 @@ def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
         loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
         loose += (text for text in page.told if not binding.binds_parts(text, path))
         yield from ((path, *wrong) for text in loose for wrong in _judged(binding, path, text))
-        told = (text for walked in page.linked for text in walked.texts)
-        yield from ((path, text, NO_FACT) for text in told if not binding.binds_in_file(text, path))
+        for walked in page.linked:
+            yield from ((path, text, NO_FACT) for text in _unbound_in_file(walked.texts, path, binding))
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
     for name, file in site.files.items():
         if name != LEDGER:
-            texts: Iterable[str] = site.told[name].texts if name in site.told else strings_of(file)
-            yield from ((name, text, NO_FACT) for text in texts if not binding.binds_in_file(text, name))
+            texts = site.told[name].texts if name in site.told else set(strings_of(file))
+            yield from ((name, text, NO_FACT) for text in _unbound_in_file(texts, name, binding))
+
+
+def _unbound_in_file(texts: set[str], name: str, binding: Binding) -> list[str]:
+    """Those of the texts of a data file that nothing binds, as a page would print them, in order."""
+    loose = {collapse(text) for text in texts if not binding.binds_in_file(text, name)}
+    return sorted(text for text in loose if not binding.binds_in_file(text, name))
 
 
 NO_FACT = "no fact says this, and it is no interface word"

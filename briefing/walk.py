@@ -2,8 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from briefing.words import collapse
-
 
 class Walked(NamedTuple):
     """What a value says: its texts, the keys that are more than one word among them, each once; its objects with their ids.
@@ -11,7 +9,7 @@ class Walked(NamedTuple):
     An object without an `id` or `@id` of its own stands under that of the object around it.
     """
 
-    texts: list[str]
+    texts: set[str]
     objects: list[tuple[dict[str, Any], str]]
 
 
@@ -34,4 +32,4 @@ def walk(value: object) -> Walked:
             elif isinstance(inner, (dict, list)):
                 rest.append((inner, key))
     texts.update(key for key in keys if " " in key)
-    return Walked(sorted(set(map(collapse, texts)) - {""}), objects)
+    return Walked(texts, objects)
