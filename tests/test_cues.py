@@ -1,10 +1,13 @@
 """Cues and what they are about: the words behind them in their clause, the names measured, and the stems of words."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cues import segments, stem
+from briefing.wordlists import phrases_in, words_of
 
 
 def about(text: str, name: str = "negation") -> list[tuple[str, list[str]]]:
@@ -87,3 +90,26 @@ def test_any_text_falls_into_segments_without_a_word_lost(text: str) -> None:
     ends = [token.end for segment in found for token in segment.tokens]
     assert ends == sorted(ends)
     assert all(0 <= cue.start < cue.end <= len(text) for segment in found for cue in segment.cues)
+
+
+_ASCII = st.text(alphabet=st.characters(max_codepoint=126, categories=["L", "N", "P", "S", "Zs"]))
+
+
+@given(_ASCII)
+def test_a_letter_of_another_script_behind_a_text_changes_none_of_its_words(text: str) -> None:
+    """Texts of ASCII letters are read by quicker patterns, which find the same."""
+    assert words_of(f"{text} é")[:-1] == words_of(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["dozens", "of", "said", "according", "to", "Monday's", "-", "may", "not", "must", ";"]), max_size=9
+    )
+)
+def test_lists_that_are_looked_for_together_find_what_each_would_find(words: list[str]) -> None:
+    text = " ".join(words)
+    for name in ("amounts", "calendar", "hedges", "negation", "reporting"):
+        found = phrases_in(text, "en", name)
+        assert all(one[1] <= two[0] for one, two in pairwise(found))
+        for start, end, group in found:
+            assert [*phrases_in(text[start:end], "en", name)] == [(0, end - start, group)]

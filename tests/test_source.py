@@ -111,6 +111,11 @@ def test_an_edge_that_is_seen_at_once_is_one_by_every_rule(text: str) -> None:
     assert not any(INSIDE.match(*at) for at in seen)
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=126)))
+def test_a_letter_of_another_script_behind_a_text_is_one_word_more(text: str) -> None:
+    assert words_in(f"{text} é") == words_in(text) + 1
+
+
 # Properties of made-up texts
 
 _LETTERS = "abcdeghilmnoprstuwyABCDEГДЖабвгдеλόγοςשלוםقلعةéüñøßçå"
