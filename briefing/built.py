@@ -18,14 +18,8 @@ from briefing.words import MOST_KEPT, collapse
 _SILENT = "script,style,title"
 _CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
 _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
-_READ_OF = {  # attributes that are read aloud or shown, and the elements on which they are
-    "abbr": ("th",),
-    "label": ("optgroup", "option", "track"),
-    "placeholder": ("input", "textarea"),
-    "summary": ("table",),
-    **dict.fromkeys(["alt", "title", *(f"aria-{name}" for name in _ARIA)], ("",)),
-}
-_TOLD = ",".join(f"{tag}[{name}]" for name, tags in sorted(_READ_OF.items()) for tag in tags)
+_READ = frozenset(["abbr", "alt", "label", "placeholder", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
+_TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
 _READ_ELEMENTS = ",".join(sorted(_CLOSED | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
 _SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
@@ -71,7 +65,7 @@ def read_page(html: str) -> Page:
     for node in tree.css(_READ_ELEMENTS):
         _read_element(page, node, node.tag or "", node.attributes)
     for node in tree.css(_TOLD):
-        page.told += (text for name, told in node.attributes.items() if name in _READ_OF and (text := collapse(told or "")))
+        page.told += (text for name, told in node.attributes.items() if name in _READ and (text := collapse(told or "")))
     page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
     page.told += (text for node in tree.css("title") for text in _texts(node))
     for node in (*tree.css(_SILENT), *filter(_is_whole, tree.css("blockquote"))):
@@ -142,7 +136,7 @@ def _linked(text: str) -> Walked:
     """What a block of linked data says; the block as a text where it cannot be read."""
     try:
         return walk(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return walk(f"{text} (which cannot be read)")
 
 

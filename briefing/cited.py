@@ -107,7 +107,7 @@ def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
 
 def _unbound_in_file(texts: set[str], name: str, binding: Binding) -> list[str]:
     """Those of the texts of a data file that nothing binds, as a page would print them, in order."""
-    loose = {collapse(text) for text in texts if not binding.binds_in_file(text, name)}
+    loose = {collapse(text) for text in texts if not binding.binds_in_file(text.strip(), name)}
     return sorted(text for text in loose if not binding.binds_in_file(text, name))
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,8 @@ def is_data(file: Path) -> bool:
 
 
 def value_of(file: Path) -> Any:
-    """What such a file holds; raises ValueError where it does not fit its syntax."""
-    kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8", errors="replace")
+    """What such a file holds; raises ValueError where it does not fit its syntax, RecursionError where it is too deep."""
+    kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8")
     if kind == ".csv":
         return table_of(text)
     return of_piece(text) if kind == ".js" else json.loads(text)
@@ -79,15 +80,16 @@ def table_of(text: str) -> list[list[Any]]:
 
 
 def rows_of(table: list[list[Any]]) -> list[dict[str, Any]]:
-    """The rows of a table by the names of its columns; what stands beyond these is in none."""
-    return [dict(zip(map(str, table[0]), row, strict=False)) for row in table[1:]]
+    """The rows of a table by the names of its columns; a cell that is missing is empty, one beyond these is in none."""
+    head = list(map(str, table[0])) if table else []
+    return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in table[1:] if row]
 
 
 def _cell(text: str) -> Any:
     if text[:1] in ("[", "{"):
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return text
     return text
 

@@ -88,7 +88,7 @@ def read_ledger(site: Path, seeds: Path) -> Held | None:
             for fact in facts
             for quote in fact.quotes
         ) and all({"label", "url"} <= source.keys() for source in sources.values())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return Held(told, binding, facts, sources, texts) if whole else None
 

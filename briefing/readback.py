@@ -25,20 +25,25 @@ class BuiltSite:
 def read_site(folder: Path) -> BuiltSite:
     """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    pages = {name: read_page(path.read_text("utf-8")) for name, path in files.items() if path.suffix.lower() == ".html"}
+    pages = {name: _page(path) for name, path in files.items() if path.suffix.lower() == ".html"}
     data = {name: _data(path) for name, path in files.items() if is_data(path) and name != LEDGER}
     return BuiltSite(files, pages, data, {name: _walked(name, value) for name, value in data.items()})
+
+
+def _page(path: Path) -> Page:
+    """A page; a byte that is none of UTF-8 stands on it as a character that nothing binds."""
+    return read_page(path.read_bytes().decode("utf-8", errors="replace"))
 
 
 def _data(path: Path) -> Any:
     try:
         return value_of(path)
-    except ValueError:
+    except (ValueError, RecursionError):
         return f"the whole of {path.name}, which cannot be read"
 
 
 def _walked(name: str, value: Any) -> Walked:
     """What a file says; of a table the objects are its rows, by the names of its columns."""
-    if name.endswith(".csv") and isinstance(value, list):
+    if name.lower().endswith(".csv") and isinstance(value, list):
         return Walked(walk(value).texts, walk(rows_of(value)).objects)
     return walk(value)

@@ -20,9 +20,9 @@ def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
     known = {term for text in _texts(held) for term in terms_of(text)} | light_terms(str(held.told["interface"]["claims"]))
     found: set[str] = set()
-    for path, piece in ((path, value) for path, value in site.data.items() if path.startswith(f"{FOLDER}/")):
+    for path, piece in ((path, value) for path, value in site.data.items() if _is_piece(path)):
         try:
-            rows, terms = [dict(row) for row in piece.get("claims", ())], list(piece.get("terms", ()))
+            rows, terms = [dict(row) for row in piece.get("claims", ())], list(map(str, piece.get("terms", ())))
         except (ValueError, TypeError, AttributeError):
             continue  # strings.py says so
         yield from ((path, f"no text that was checked has this term: {term}") for term in terms if term not in known)
@@ -36,6 +36,11 @@ def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
     wanted = {fact.id.partition(".")[0] for fact in held.facts if fact.kind != "overview"}
     for key in sorted(wanted - {key.partition(".")[0] for key in found}):
         yield f"{FOLDER}/index.js", f"the search does not lead to `{key}`"
+
+
+def _is_piece(path: str) -> bool:
+    """Whether a file is one that a browser loads as a piece of the index."""
+    return path.endswith(".js") and path.rpartition("/")[0] == FOLDER
 
 
 def _texts(held: Held) -> Iterator[str]:
@@ -56,9 +61,12 @@ def _untrue(row: Mapping[str, Any], fact: LedgerFact, page: str, texts: Mapping[
     if row.get("claim") != fact.claim or row.get("page") != page:
         return f"{row.get('claim')} ({row.get('page')})"
     for name in ("title", "date"):
-        if name in row and row[name] not in own:
+        if name in row and str(row[name]) not in own:
             return str(row[name])
-    for told in row.get("quotes", ()):
+    beside = row.get("quotes", [])
+    if not isinstance(beside, list) or not all(isinstance(told, dict) for told in beside):
+        return str(beside)
+    for told in beside:
         quote = quotes.get(str(told.get("id")), {})
         if told.get("exact") != quote.get("exact") or told.get("source") != quote.get("source"):
             return f"{told.get('exact')} ({told.get('source')})"

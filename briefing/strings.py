@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -33,9 +34,9 @@ def strings_of(file: Path) -> Iterator[str]:
         yield from (*card.texts, *card.span)
     if kind in _SILENT:
         return
-    content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
-    text = content.decode("utf-8", errors="replace")
     try:
+        content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
+        text = content.decode("utf-8", errors="replace")
         if kind in (".bib", ".ics"):
             lines = of_bibliography(text) if kind == ".bib" else of_calendar(text)
             yield from (found for line in lines if (found := collapse(line)))
@@ -45,7 +46,7 @@ def strings_of(file: Path) -> Iterator[str]:
             yield from _of_xml(ElementTree.fromstring(content))
         else:
             yield from (word for line in text.splitlines() for word in _of_line(line))
-    except (ValueError, ElementTree.ParseError):
+    except (ValueError, OSError, EOFError, zlib.error, ElementTree.ParseError):
         yield f"the whole of {file.name}, which cannot be read"
 
 

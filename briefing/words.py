@@ -76,7 +76,8 @@ INSIDE = regex.compile(
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
 )
-PLAIN_EDGE = re.compile(r"(?<=[A-Za-z]) |(?<=\D )[A-Za-z]")  # between a letter and a space, where none of these can hold
+# An edge between a letter and a space where none of these can hold: what stands before the space is no number.
+PLAIN_EDGE = re.compile(r"(?<=[A-Za-z]) |(?<=[\x00-/:-\x7f] )[A-Za-z]")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Who is named and who speaks: pairs of a claim and its quotes that hold, and pairs that do not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefing.checks import RULES, check
+from briefing.checks.claimed import Claimed
 from briefing.dossier import read_dossier
+from briefing.names import Names
 from tests.conftest import write_dossier
 
 WIRE = """\
@@ -237,3 +240,33 @@ def test_an_antecedent_is_enough_for_an_actor_without_a_list_of_names(name: str,
     folder = write_dossier(tmp_path, {"actors": actor, "context": fact}, {"wire": WIRE})
     told = [problem.rule for problem in check(read_dossier(folder)).told if problem.fact == "shut"]
     assert ("name-is-quoted" not in told) == borne
+
+
+class Labelled:
+    """A briefing of one source with a label, and a claim that may name it."""
+
+    def __init__(self, label: str, claim: str) -> None:
+        self.label, self.key, self.claim = label, "report", claim
+
+    def of(self, stem: str) -> list["Labelled"]:
+        return [self]
+
+
+@pytest.mark.parametrize(
+    ("label", "claim", "named"),
+    [
+        ("Wire report", "Kern left, the wire report says.", ["wire report"]),
+        ("Wire report", "Kern left, the Wire says.", ["Wire"]),
+        ("Wire report", "Kern left, the wire says.", []),
+        ("Wire report", "The wire cut off, a report says.", []),
+        ("İstanbul Post", "The İSTANBUL POST says so.", ["İSTANBUL POST"]),
+        ("istanbul post", "The İstanbul Post says so.", ["İstanbul Post"]),
+        ("राज", "For राजा it takes effect.", []),
+        ("AP", "Kern spoke of the AP\u0301 treaty.", []),
+        ("Ⅷ Report", "Kern left, the Ⅷ says.", []),
+    ],
+)
+def test_a_source_is_named_by_its_label_or_by_a_word_of_it_with_a_capital(label: str, claim: str, named: list[str]) -> None:
+    one: Any = Labelled(label, claim)
+    found = Claimed(one, Names(one), one, one).labels
+    assert [claim[start:end] for start, end, _ in found] == named

@@ -1,6 +1,7 @@
 """The search in a real browser: each printed name leads to all that is about its place, each claim once, by keyboard too."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -351,6 +352,38 @@ def test_a_term_that_stands_in_no_checked_text_is_a_problem(built: Path, tmp_pat
     piece.write_text(piece.read_text("utf-8").replace('"terms":{', f'"terms":{{"{term}":[18],'), encoding="utf-8")
     problems = list(search_problems(read_site(copy), held))
     assert problems == [("search/terms-0.js", f"no text that was checked has this term: {term}")]
+
+
+@pytest.mark.parametrize("name", ["claims-0.json", "claims-0.JS", "search/claims-0.js"])
+def test_a_claim_in_a_file_that_no_browser_loads_is_not_in_the_index(built: Path, tmp_path: Path, name: str) -> None:
+    copy = Path(shutil.copytree(built, tmp_path / "site"))
+    held = read_ledger(copy, built.parent / "seeds")
+    assert held is not None
+    (copy / "search" / name).parent.mkdir(exist_ok=True)
+    (copy / "search" / "claims-0.js").rename(copy / "search" / name)
+    problems = [message for _, message in search_problems(read_site(copy), held)]
+    assert problems
+    assert all(message.startswith("the search does not lead to `") for message in problems)
+
+
+@pytest.mark.parametrize("held_over", ['{"terms":[[1],{}]}', '{"claims":[5]}', '{"claims":[{"id":[]}]}', "[]", "5"])
+def test_a_piece_that_holds_something_else_is_a_problem_and_no_end(built: Path, tmp_path: Path, held_over: str) -> None:
+    copy = Path(shutil.copytree(built, tmp_path / "site"))
+    held = read_ledger(copy, built.parent / "seeds")
+    assert held is not None
+    (copy / "search" / "claims-0.js").write_text(f"briefingFound({held_over});\n", encoding="utf-8")
+    assert list(search_problems(read_site(copy), held))
+
+
+def test_quotes_of_another_shape_are_not_what_was_checked(built: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(built, tmp_path / "site"))
+    held = read_ledger(copy, built.parent / "seeds")
+    assert held is not None
+    piece = copy / "search" / "claims-0.js"
+    piece.write_text(re.sub(r'"quotes":\[\{.*?\}\]', '"quotes":[5]', piece.read_text("utf-8"), count=1), encoding="utf-8")
+    assert [message.endswith("are not what was checked: [5]") for _, message in search_problems(read_site(copy), held)] == [
+        True
+    ]
 
 
 def test_a_claim_is_found_by_what_its_fields_are_called_and_by_how_a_reader_asks_for_them() -> None:

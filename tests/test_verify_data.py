@@ -85,6 +85,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a quote of another fact in an annotation": text(NOTES, '"id": "#lease-term.2"', '"id": "#lease-quays.1"'),
     "another passage of an annotation": text(NOTES, '"start": 240', '"start": 241'),
     "words beside an annotated quote": text(NOTES, '"exact": "', f'"suffix": "{SENTENCE}", "exact": "'),
+    "a row of a table without its claim": data_file("data/short.csv", "id,claim\nlease-term\n"),
     "a data file more": data_file("data/more.csv", f"id\n{SENTENCE}\n"),
     "a sentence in linked data": text(PAGE, '"@type":"Claim",', f'"@type":"Claim","name":"{SENTENCE}",'),
     "a claim of another fact in linked data": text(PAGE, f'"text":"{CLAIM}"', f'"text":"{ANOTHER}"'),

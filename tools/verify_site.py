@@ -56,7 +56,7 @@ def disagreements(site, seeds):
     every = {*pinned, *(path for path in site.rglob("*") if path.is_file())} - {site / "SHA256SUMS"}
     yield from (f"{path}: another file" for path in every if hashlib.sha256(path.read_bytes()).hexdigest() != pinned.get(path))
     files = {re.sub("(^|/)index.html$", r"\1", p.relative_to(site).as_posix()): p for p in site.rglob("*") if p.is_file()}
-    pages = {name: Page(path.read_text("utf-8")) for name, path in files.items() if path.suffix == ".html"}
+    pages = {name: Page(path.read_text("utf-8")) for name, path in files.items() if path.suffix.lower() == ".html"}
     claims = {(fact["id"], fact["claim"]) for fact in facts}
     quotes = {quote["exact"] for fact in facts for quote in fact["quotes"]}
     named = "|".join(re.escape(name) for of in ledger["names"].values() for name in of if name != name.lower()) or "(?!)"

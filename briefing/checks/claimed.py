@@ -1,10 +1,12 @@
 """A claim as the rules of who is named read it: its own words, its quotes, the sources it names and its words of speech."""
 
-import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
+
+import regex
 
 from briefing.dossier import Dossier
 from briefing.fact import Cited, Fact, Quote, parts_of
@@ -17,7 +19,8 @@ from briefing.wordlists import phrases_in
 from briefing.words import normalise, straight
 
 _READ = ("en", "und")
-_WORD = re.compile(r"\w+")
+_WORD = regex.compile(r"\w+")
+_LIKE = str.maketrans({"\u0307": None, "ı": "i"})  # small letters of the capital İ, and of I in some languages
 NEAR_LABEL = 32  # how far from a source's label a word of speech is taken for the source's own, in characters
 
 
@@ -94,7 +97,7 @@ def is_read(dossier: Dossier, id: str, passage: Passage | None) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(text.casefold().translate(_LIKE))
 
 
 def _labelled(dossier: Dossier, text: str) -> list[Any]:
@@ -105,7 +108,7 @@ def _labelled(dossier: Dossier, text: str) -> list[Any]:
 
 
 def _capitals_in(label: str, text: str) -> list[str]:
-    return [word for word in straight(label).split() if word[0].isupper() and word in text]
+    return [word for word in straight(label).split() if unicodedata.category(word[0]) == "Lu" and word in text]
 
 
 @lru_cache(maxsize=1)
@@ -118,11 +121,11 @@ def _by_word_of_label(dossier: Dossier) -> dict[str, list[tuple[int, Any]]]:
 
 
 @cache
-def _label(label: str) -> re.Pattern[str]:
+def _label(label: str) -> "regex.Pattern[str]":
     """Finds a source's label, in whatever case, or one word of it that has a capital within its sentence."""
     whole, capitals = straight(label), _capitals_in(label, straight(label))
-    word = rf"|(?<=[Tt]he )(?:{'|'.join(map(re.escape, capitals))})(?!\w)" if capitals else ""
-    return re.compile(rf"(?<!\w)(?i:{re.escape(whole)})(?!\w){word}")
+    word = rf"|(?<=[Tt]he )(?:{'|'.join(map(regex.escape, capitals))})(?!\w)" if capitals else ""
+    return regex.compile(rf"(?<!\w)(?i:{regex.escape(whole)})(?!\w){word}")
 
 
 def cues_in(text: str) -> list[Cue]:
