@@ -27,7 +27,7 @@ class Binding:
 
     @classmethod
     def of(cls, ledger: Mapping[str, Any]) -> "Binding":
-        """What a ledger binds; raises KeyError or TypeError where it is none."""
+        """What a ledger binds that has the shape of one."""
         facts, interface = ledger["facts"], ledger["interface"]
         texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"]]
         texts += (source["label"] for source in ledger["sources"])

@@ -23,6 +23,20 @@ from briefing.words import collapse, is_edge, words_in
 MOST_DECLARED = 8  # words in a declared title
 EXPLAINING = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
 _NUMBER = re.compile(r"\d+")
+_EACH = ""  # stands for every key
+_QUOTE = {"source": str, "paragraph": int, "start": int, "end": int, "exact": str}
+_SHAPE = {
+    "sources": [{"id": str, "label": str, "sha256": str, "seed": str, "url": str}],
+    "facts": [{"id": str, "kind": str, "claim": str, "page": str, "quotes": [_QUOTE]}],
+    "texts": {_EACH: [str]},
+    "names": {_EACH: [str]},
+    "method": [str],
+    "interface": {
+        **{key: [str] for key in ("words", "theme", "declared", "explained", "typed")},
+        **dict.fromkeys(["language", "claims"], str),
+        "pages": {_EACH: [str]},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,7 @@ class LedgerFact:
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "LedgerFact":
-        """Reads a claim; raises KeyError or TypeError where it is none."""
+        """Reads a claim that has its shape."""
         return cls(told["id"], told["kind"], told["claim"], file_of(str(told["page"])), tuple(told["quotes"]))
 
 
@@ -71,32 +85,45 @@ class Held:
         text = self.texts[source]
         if text is None or not 1 <= number <= len(spans):
             return ""
-        start, end = spans[number - 1]
-        return collapse(text[start:end])
+        return collapse(text[slice(*spans[number - 1][:2])])
 
 
 def read_ledger(site: Path, seeds: Path) -> Held | None:
     """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
     try:
         told = json.loads((site / "ledger.json").read_text("utf-8"))
-        binding = Binding.of(told)
-        sources = {source["id"]: source for source in told["sources"]}
-        texts = {key: _seed(seeds, str(source["seed"]), source["sha256"]) for key, source in sources.items()}
-        facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
-        whole = all(
-            {"source", "paragraph", "start", "end", "exact"} <= quote.keys() and quote["source"] in sources
-            for fact in facts
-            for quote in fact.quotes
-        ) and all({"label", "url"} <= source.keys() for source in sources.values())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return Held(told, binding, facts, sources, texts) if whole else None
+    if not _fits(told, _SHAPE) or not all(_fits(source.get("full", []), [[int]]) for source in told["sources"]):
+        return None
+    sources = {source["id"]: source for source in told["sources"]}
+    facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
+    if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
+        return None
+    texts = {key: _seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
+    return Held(told, Binding.of(told), facts, sources, texts)
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a value of JSON has a shape: a type, a list of what fits one, an object whose keys hold what fits theirs."""
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(inner, shape[0]) for inner in value)
+    if not isinstance(shape, dict):
+        return type(value) is shape
+    if not isinstance(value, dict):
+        return False
+    if _EACH in shape:
+        return all(_fits(inner, shape[_EACH]) for inner in value.values())
+    return all(key in value and _fits(value[key], inner) for key, inner in shape.items())
 
 
 def _seed(seeds: Path, name: str, sha256: str) -> str | None:
     path = seeds / Path(name).name
-    content = path.read_bytes() if path.is_file() else b""
-    return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
+    except (OSError, ValueError):
+        return None
 
 
 def ledger_problems(held: Held) -> Iterator[str]:

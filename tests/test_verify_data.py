@@ -1,6 +1,8 @@
 """Both verifiers read every data file by its own syntax, and what pages tell machines: nothing is smuggled into one."""
 
+import functools
 import json
+import operator
 import runpy
 import shutil
 from collections.abc import Callable
@@ -103,3 +105,35 @@ def test_both_find_something_wrong_with_data_that_was_tampered_with(built: Path,
     TAMPERED[name](folder)
     seal(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
     assert verdicts(folder) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ([], []),
+        (["facts"], {}),
+        (["facts", 0, "claim"], 5),
+        (["facts", 0, "quotes", 0, "start"], "1"),
+        (["facts", 0, "quotes", 0, "start"], -1),
+        (["facts", 0, "quotes", 0, "source"], "nobody"),
+        (["sources", 0, "id"], ["gazette"]),
+        (["sources", 0, "full"], [[1], ["x", None]]),
+        (["sources", 0, "seed"], ""),
+        (["texts"], {"a": "b"}),
+        (["names"], [5]),
+        (["method"], None),
+        (["interface"], {}),
+        (["interface", "words"], [{}]),
+        (["interface", "pages"], {"": [5]}),
+    ],
+)
+def test_a_ledger_of_whatever_shape_is_a_problem_and_no_end(
+    built: Path, tmp_path: Path, path: list[str | int], value: object
+) -> None:
+    site = Path(shutil.copytree(built / "site", tmp_path / "site"))
+    told = json.loads((site / "ledger.json").read_text("utf-8"))
+    *outer, last = path or [0]
+    inside = functools.reduce(operator.getitem, outer, told if path else [told])
+    inside[last] = value
+    (site / "ledger.json").write_text(json.dumps(told if path else value), encoding="utf-8")
+    assert check_site(site, built / "seeds")
