@@ -29,7 +29,7 @@ from briefing.checks import RULES, SWITCHABLE, check
 from briefing.checks.reading import is_to_be_written
 from briefing.dossier import Dossier, read_dossier
 from briefing.fact import Field, fields_of
-from briefing.formats import of_bibliography, of_calendar, of_piece, table_of
+from briefing.formats import of_bibliography, of_calendar, of_piece, rows_of, table_of
 from briefing.kinds import KINDS, History, Silence
 from briefing.pages import render
 from briefing.problem import Origin, Problem, draw_full, draw_line
@@ -533,10 +533,10 @@ def same_data(path: str, hostile: str, plain: str, texts: Mapping[int, str]) -> 
     if path.startswith("search/"):
         return same_search(hostile, plain, texts)
     kind = path.rpartition(".")[2]
-    reader = {"csv": table_of, "ics": of_calendar, "bib": of_bibliography}.get(kind)
-    if reader is None:
+    reader = {"ics": of_calendar, "bib": of_bibliography}.get(kind)
+    if kind != "csv" and reader is None:
         return same_json(hostile, plain, texts)
-    ours, theirs = list(reader(hostile)), list(reader(plain))
+    ours, theirs = (list(reader(text)) if reader else rows_of(table_of(text)) for text in (hostile, plain))
     return bool(put_back(ours, {}) == put_back(theirs, texts))
 
 
