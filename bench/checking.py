@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.problem import Report
+from briefing.diagnostics.problem import Report
 
 MOST = 1.15
 
@@ -23,13 +23,13 @@ def build(folder: Path, site: Path, checked: bool) -> None:
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 
-    import briefing.plugin
-    import briefing.reading
+    import briefing.mkdocs_plugin.plugin
+    import briefing.mkdocs_plugin.project
 
     logging.disable(logging.WARNING)
     if not checked:
-        briefing.reading.check = lambda dossier, again=None: Report({}, ())  # type: ignore[assignment]
-        briefing.plugin.check_site = lambda site, seeds: []
+        briefing.mkdocs_plugin.project.check = lambda dossier, again=None: Report({}, ())  # type: ignore[assignment]
+        briefing.mkdocs_plugin.plugin.check_site = lambda site, seeds: []
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)

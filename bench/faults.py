@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.others import catches
-from briefing.problem import Problem
+from briefing.diagnostics.problem import Problem
 from tests.fault_catalogue import HOMES, Case, Copy, is_caught, read_cases
 from tests.site_faults import BuiltCopy
 from tests.sites import PROJECT

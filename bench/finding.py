@@ -17,10 +17,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.many import write_many
-from briefing.dossier import read_dossier
-from briefing.formats import of_piece
-from briefing.interface import Frame
-from briefing.pages import Layout
+from briefing.i18n.messages import Frame
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rendering.pages import Layout
+from briefing.verification.data_formats import of_piece
 from tests.browser import FLAGS, find_browser
 from tests.sites import served, write_search
 

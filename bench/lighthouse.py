@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.site import build_site
+from briefing.mkdocs_plugin.build import build_site
 from tests.lighthouse import PAGES, lighthouse
 from tests.sites import copy_of_project
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from briefing.checks.waivers import WAIVABLE
+from briefing.rules.waivers import WAIVABLE
 
 PROJECT = Path(__file__).parent.parent
 ONCE = "overview"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from briefing.source import read_source
-from briefing.words import normalise
+from briefing.model.source import read_source
+from briefing.text.words import normalise
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES, Row
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from briefing.words import normalise
+from briefing.text.words import normalise
 from tests.fault_catalogue import Case, Copy
 from tests.sites import PROJECT
 

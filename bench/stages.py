@@ -12,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
-from briefing.checks import check
-from briefing.dates import read_date
-from briefing.dossier import read_dossier
-from briefing.pages import render
-from briefing.yamlfile import read_yaml
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.yaml_reader import read_yaml
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.text.edtf import read_date
 
 
 def cost(run: Callable[[], object], times: int) -> float:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from briefing.site import build_site
+from briefing.mkdocs_plugin.build import build_site
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.sites import copy_of_project
 

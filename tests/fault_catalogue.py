@@ -19,9 +19,9 @@ from typing import Any, TypeVar
 
 import yaml
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.problem import Problem
+from briefing.diagnostics.problem import Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
 from tests.fault_edits import EDITS, apply, holding
 from tests.sites import PROJECT

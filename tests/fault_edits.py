@@ -22,8 +22,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.fact import fields_by_key
-from briefing.kinds import KINDS
+from briefing.model.facts import fields_by_key
+from briefing.model.kinds import KINDS
 
 EDITS = ("release", "append", "replace", "write", "byte", "truncate", "delete", "rename", "link", "twice", "pin", "field")
 _PLAIN = re.compile(r"(?:\.\.?/)*[A-Za-z0-9](?:[\w .,'’/~-]|:(?=\S))*")

@@ -82,17 +82,17 @@ def main(runs: int) -> None:
 
 if atheris is not None:
     with atheris.instrument_imports(include=["briefing", "yaml"]):
-        from briefing.kinds import KINDS
-        from briefing.node import MapNode
-        from briefing.problem import MOST_TOLD, draw_full
-        from briefing.shape import read_fact
-        from briefing.yamlfile import read_yaml
+        from briefing.diagnostics.problem import MOST_TOLD, draw_full
+        from briefing.loading.fact_reader import read_fact
+        from briefing.loading.yaml_reader import read_yaml
+        from briefing.model.kinds import KINDS
+        from briefing.model.located_text import MapNode
 else:
-    from briefing.kinds import KINDS
-    from briefing.node import MapNode
-    from briefing.problem import MOST_TOLD, draw_full
-    from briefing.shape import read_fact
-    from briefing.yamlfile import read_yaml
+    from briefing.diagnostics.problem import MOST_TOLD, draw_full
+    from briefing.loading.fact_reader import read_fact
+    from briefing.loading.yaml_reader import read_yaml
+    from briefing.model.kinds import KINDS
+    from briefing.model.located_text import MapNode
 
 if __name__ == "__main__":
     main(int(sys.argv[1]))

@@ -24,19 +24,20 @@ from xml.etree import ElementTree
 import markdown
 import regex
 
-from briefing.characters import REFUSED, STACKED
-from briefing.checks import RULES, SWITCHABLE, check
-from briefing.checks.reading import is_to_be_written
-from briefing.dossier import Dossier, read_dossier
-from briefing.fact import Field, fields_of
-from briefing.formats import of_bibliography, of_calendar, of_piece, rows_of, table_of
-from briefing.kinds import KINDS, History, Silence
-from briefing.pages import render
-from briefing.problem import Origin, Problem, draw_full, draw_line
-from briefing.release import Release, State, change_id
-from briefing.release import written as release_text
-from briefing.terms import terms_of
-from briefing.words import collapse
+from briefing.diagnostics.problem import Origin, Problem, draw_full, draw_line
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Field, fields_of
+from briefing.model.kinds import KINDS, History, Silence
+from briefing.model.releases import Release, State, change_id
+from briefing.model.releases import written as release_text
+from briefing.rendering.pages import render
+from briefing.rules.reading import is_to_be_written
+from briefing.rules.registry import RULES, SWITCHABLE, check
+from briefing.text.characters import REFUSED, STACKED
+from briefing.text.search_terms import terms_of
+from briefing.text.words import collapse
+from briefing.verification.data_formats import of_bibliography, of_calendar, of_piece, rows_of, table_of
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "nl2br", "sane_lists", "smarty",

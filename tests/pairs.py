@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefing.checks import RULES
-from briefing.dossier import read_dossier
-from briefing.problem import Problem
+from briefing.diagnostics.problem import Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import RULES
 from tests.conftest import write_dossier
 
 Pair = tuple[str, str]

@@ -15,9 +15,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.problem import draw_full
+from briefing.diagnostics.problem import draw_full
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
 from tests.conftest import write_dossier
 
 FOLDER = Path(__file__).parent / "problems"

@@ -15,9 +15,9 @@ import textwrap
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.checks import RULES, check
-from briefing.dossier import read_dossier
-from briefing.problem import Problem
+from briefing.diagnostics.problem import Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import RULES, check
 
 _EXAMPLE = re.compile(r"^(Fails|Passes), in (\S+):\n\n((?: {4}.*\n|\n)+)", re.MULTILINE)
 _FACT = re.compile(r"^([\w-]+):\n(?:[ #].*\n|\n)*", re.MULTILINE)

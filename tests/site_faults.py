@@ -18,8 +18,8 @@ from unittest import mock
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
 from mkdocs.exceptions import MkDocsException
 
-from briefing import site as publishing
-from briefing.problem import Mark, Origin, Problem
+from briefing.diagnostics.problem import Mark, Origin, Problem
+from briefing.mkdocs_plugin import build as publishing
 from tests.conftest import PORT_LEASE
 from tests.fault_catalogue import Case, Copy
 from tests.fault_edits import apply
@@ -73,8 +73,8 @@ def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:
 @contextlib.contextmanager
 def _templates(more: Mapping[str, str]) -> Iterator[None]:
     """The generator with more at the end of some of its templates."""
-    shipped = PackageLoader("briefing")
-    folder = Path(publishing.__file__).parent / "templates"
+    shipped = PackageLoader("briefing.rendering")
+    folder = Path(publishing.__file__).parents[1] / "rendering" / "templates"
     texts = {name: f"{(folder / name).read_text('utf-8')}\n{text}" for name, text in more.items()}
-    with mock.patch("briefing.pages.PackageLoader", return_value=ChoiceLoader([DictLoader(texts), shipped])):
+    with mock.patch("briefing.rendering.pages.PackageLoader", return_value=ChoiceLoader([DictLoader(texts), shipped])):
         yield

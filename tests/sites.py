@@ -9,9 +9,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.catalogue import catalogue_of
-from briefing.kinds import KINDS
-from briefing.pages import Layout
+from briefing.i18n.catalog import catalogue_of
+from briefing.model.kinds import KINDS
+from briefing.rendering.pages import Layout
 
 PROJECT = Path(__file__).parent.parent
 

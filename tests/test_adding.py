@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.adding import appended
-from briefing.checks import check
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.record import Record
-from briefing.uses import disposals, used
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.record import Record
+from briefing.model.usage import disposals, used
+from briefing.rules.registry import check
+from briefing.sources.add import appended
 from tests.conftest import write_dossier
 from tests.documents import PAGE, pdf
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks.agree import facts_agree
-from briefing.dossier import read_dossier
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.consistency import facts_agree
 from tests.conftest import write_dossier
 
 SEED = """\

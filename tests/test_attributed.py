@@ -2,8 +2,8 @@
 
 import pytest
 
-from briefing.checks.attributed import is_in_quotation, speech_beside
-from briefing.source import Passage, Source, read_source
+from briefing.model.source import Passage, Source, read_source
+from briefing.rules.relays import is_in_quotation, speech_beside
 
 
 def cut(told: str) -> tuple[Source, Passage]:

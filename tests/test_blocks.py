@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from briefing.blocks import Blocks, Making, Notes
-from briefing.checks import check
-from briefing.dossier import Dossier, read_dossier
-from briefing.fact import Fact
-from briefing.interface import Frame, Say
-from briefing.pages import Layout
-from briefing.site_map import SiteMap
-from briefing.standing import Standings
+from briefing.i18n.messages import Frame, Say
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.attribution import Standings
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Fact
+from briefing.rendering.fragment_cache import Blocks, Making, Notes
+from briefing.rendering.pages import Layout
+from briefing.rendering.site_map import SiteMap
+from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT
 from tests.test_preview_pages import EDITS

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import check
-from briefing.dossier import Dossier, read_dossier
-from briefing.words import words_in
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.dossier import Dossier
+from briefing.rules.registry import check
+from briefing.text.words import words_in
 from tests.sites import PROJECT
 
 

@@ -13,15 +13,15 @@ from fontTools.ttLib import TTFont
 from mkdocs.exceptions import Abort
 from selectolax.lexbor import LexborHTMLParser
 
-from briefing import card as cards
-from briefing.card import CARD, ROOM, Card, card_of, draw, read_card
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.preview import Preview
-from briefing.sealed import seal
-from briefing.shared import Shared
-from briefing.site import build_site
-from briefing.site_map import SiteMap
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.preview import Preview
+from briefing.rendering import social_card as cards
+from briefing.rendering.open_graph import Shared
+from briefing.rendering.site_map import SiteMap
+from briefing.rendering.social_card import CARD, ROOM, Card, card_of, draw, read_card
+from briefing.verification.checksums import seal
 from tests.conftest import PORT_LEASE
 from tests.hostile import SORTS
 from tests.sites import make_buildable
@@ -80,13 +80,13 @@ def test_a_hostile_title_cannot_break_the_picture(sort: str) -> None:
 
 def test_what_is_known_of_the_fonts_is_what_is_in_them() -> None:
     for face, widths in cards._widths().items():
-        with resources.as_file(resources.files("briefing").joinpath("fonts", f"{face}.ttf")) as path:
+        with resources.as_file(resources.files("briefing.rendering").joinpath("fonts", f"{face}.ttf")) as path:
             font = TTFont(path)
             assert widths == {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
 
 
 def test_the_licence_of_the_fonts_is_beside_them() -> None:
-    assert "SIL OPEN FONT LICENSE" in resources.files("briefing").joinpath("fonts", "OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in resources.files("briefing.rendering").joinpath("fonts", "OFL.txt").read_text("utf-8")
 
 
 def test_texts_for_a_link_are_escaped() -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing import catalogue
-from briefing.catalogue import Catalogue, catalogue_of, languages, messages
-from briefing.checks import RULES
-from briefing.dates import read_date
-from briefing.datewords import date_words
-from briefing.interface import EVERYWHERE, Say, fixed_words, is_said
-from briefing.vocabulary import own_words, vocabulary
+from briefing.i18n import catalog
+from briefing.i18n.catalog import Catalogue, catalogue_of, languages, messages
+from briefing.i18n.dates import date_words
+from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
+from briefing.i18n.vocabulary import own_words, vocabulary
+from briefing.rules.registry import RULES
+from briefing.text.edtf import read_date
 from tests.translations import TEMPLATE, brought_up, faults, read, template, translations, written
 
 BODY = "\n\n"
@@ -141,7 +141,7 @@ def test_a_translation_that_lacks_words_falls_back_to_english(tmp_path: Path, mo
     path = tmp_path / "ar" / "LC_MESSAGES" / "briefing.po"
     path.parent.mkdir(parents=True)
     path.write_text('msgid ""\nmsgstr "Language: ar\\n"\n\nmsgctxt "notes"\nmsgid "Notes"\nmsgstr "حواش"\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    monkeypatch.setattr(catalog, "LOCALE", tmp_path)
     arabic = Catalogue("ar")
     assert (arabic.form("notes"), arabic.form("notes").language) == ("حواش", "ar")
     assert (arabic.form("quotes", 2), arabic.form("quotes", 2).language) == ("{count} quotes", "en")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import RULES, check
-from briefing.dossier import read_dossier
-from briefing.problem import FORMATS, Problem
+from briefing.diagnostics.problem import FORMATS, Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import RULES, check
 from tests.conftest import PORT_LEASE, write_dossier
 from tests.problem_cases import FOLDER, NOTHING, read_case, run_case
 

@@ -8,12 +8,12 @@ import jinja2
 import pytest
 from mkdocs.exceptions import Abort
 
-import briefing.pages
-from briefing.built import read_page
-from briefing.cited import Binding
-from briefing.site import build_site
-from briefing.strings import strings_of
-from briefing.verify import check_site
+import briefing.rendering.pages
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.bindings import Binding
+from briefing.verification.file_texts import strings_of
+from briefing.verification.html_reader import read_page
+from briefing.verification.site import check_site
 from tests.sites import copy_of_project, make_buildable
 
 SENTENCE = "The dockers were betrayed."

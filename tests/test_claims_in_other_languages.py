@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import ENGLISH, RULES, check
-from briefing.cli.alike import told
-from briefing.dossier import read_dossier
-from briefing.pages import render
-from briefing.problem import Report
-from briefing.words import is_unspaced
+from briefing.cli.common import told
+from briefing.diagnostics.problem import Report
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rendering.pages import render
+from briefing.rules.registry import ENGLISH, RULES, check
+from briefing.text.words import is_unspaced
 from tests.conftest import write_dossier
 
 SEED = "The regime may hold 1,960 soldiers in the port, Kern said on Monday.\n"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefing.checks import RULES, summary
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.problem import FORMATS
+from briefing.diagnostics.problem import FORMATS
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import RULES, summary
 
 
 def run(*arguments: str | Path) -> Result:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from briefing import codebook
-from briefing.built import Page, read_page
-from briefing.catalogue import messages
-from briefing.dossier import read_dossier
-from briefing.fact import fields_of
-from briefing.interface import fixed_words
-from briefing.kinds import KINDS
-from briefing.pages import render
-from briefing.site import build_site
-from briefing.verify import check_site
+from briefing.i18n import codebook
+from briefing.i18n.catalog import messages
+from briefing.i18n.messages import fixed_words
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.facts import fields_of
+from briefing.model.kinds import KINDS
+from briefing.rendering.pages import render
+from briefing.verification.html_reader import Page, read_page
+from briefing.verification.site import check_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 

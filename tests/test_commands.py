@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import briefing.cli.check
 import briefing.cli.schema
 from briefing.cli import COMMANDS, main
-from briefing.dossier import read_dossier
+from briefing.loading.dossier_reader import read_dossier
 from tests.conftest import PORT_LEASE
 from tests.sites import make_buildable
 from tests.test_cli import break_one, run

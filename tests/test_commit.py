@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commit import commit_of
+from briefing.loading.commit import commit_of
 
 
 def git(folder: Path, *arguments: str) -> str:

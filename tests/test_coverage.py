@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 import pytest
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.words import collapse
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
+from briefing.text.words import collapse
 from tests.conftest import write_dossier
 from tests.test_cli import run
 

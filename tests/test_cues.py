@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cues import segments, stem
-from briefing.wordlists import phrases_in, words_of
+from briefing.text.cues import segments, stem
+from briefing.text.lexicon import phrases_in, words_of
 
 
 def about(text: str, name: str = "negation") -> list[tuple[str, list[str]]]:

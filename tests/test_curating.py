@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from briefing.checks import RULES
+from briefing.rules.registry import RULES
 from tests.example_documents import EXAMPLE
 from tests.manual import Block, commands, copy_of, rules_against, run, sections, serves
 from tests.sites import PROJECT

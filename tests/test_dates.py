@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.dates import MONTHS, read_date
-from briefing.datewords import date_words
+from briefing.i18n.dates import date_words
+from briefing.text.edtf import MONTHS, read_date
 
 
 @pytest.mark.parametrize(

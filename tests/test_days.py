@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from briefing.checks import check
-from briefing.days import prints_day
-from briefing.dossier import read_dossier
-from briefing.pages import render
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.text.days import prints_day
 from tests.sites import PROJECT
 
 EXAMPLE = PROJECT / "examples" / "port-lease"

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from briefing.built import read_page
-from briefing.checks import check
 from briefing.cli import main
-from briefing.declared import PAGES, TABLES
-from briefing.dossier import Shelf, read_dossier
-from briefing.interface import Frame
-from briefing.pages import render
-from briefing.problem import draw_line
-from briefing.schema import schemas
-from briefing.site import build_site
+from briefing.diagnostics.problem import draw_line
+from briefing.i18n.messages import Frame
+from briefing.loading.dossier_reader import Shelf, read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.custom_kinds import PAGES, TABLES
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.sources.json_schema import schemas
+from briefing.verification.html_reader import read_page
 from tests.sites import make_buildable
 from tests.test_verify import verdicts
 
@@ -91,7 +91,7 @@ def test_the_codebook_explains_it_and_the_editor_knows_it(copy_of_port_lease: Pa
     (vote,) = found["votes.schema.json"]["patternProperties"].values()
     assert vote["required"] == ["claim", "actor"]
     assert vote["properties"]["outcome"]["enum"] == ["in favour", "against"]
-    assert {"stem", "fields"} <= set(found["briefing.schema.json"]["definitions"]["Kind"]["properties"])
+    assert {"stem", "fields"} <= set(found["briefing.sources.json_schema.json"]["definitions"]["Kind"]["properties"])
 
 
 def test_a_fact_of_it_is_checked_as_its_fields_ask(copy_of_port_lease: Path) -> None:

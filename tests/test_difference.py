@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.difference import Difference, differences
-from briefing.dossier import Dossier, read_dossier
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.differences import Difference, differences
+from briefing.model.dossier import Dossier
 from tests.conftest import PORT_LEASE, write_dossier
 
 SEED = "The lease is signed for 25 years. It may run on.\n\nDockers strike, and the port is shut.\n"

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.adding import read_document
-from briefing.document import Document, Told
-from briefing.node import MapNode
-from briefing.problem import Problem
-from briefing.source import blocks
-from briefing.yamlfile import read_yaml
-from briefing.yamltext import typed
+from briefing.diagnostics.problem import Problem
+from briefing.loading.yaml_reader import read_yaml
+from briefing.loading.yaml_writer import typed
+from briefing.model.located_text import MapNode
+from briefing.sources.add import read_document
+from briefing.sources.document import Document, Told
+from briefing.text.paragraphs import blocks
 from tests.documents import PAGE, pdf
 
 

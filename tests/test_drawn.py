@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.dates import When
-from briefing.drawn import DOT, WIDTH, Picture, drawn
+from briefing.rendering.timeline_chart import DOT, WIDTH, Picture, drawn
+from briefing.text.edtf import When
 
 
 @dataclass(frozen=True)

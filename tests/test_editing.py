@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from briefing.built import read_page
-from briefing.panel import Wrong, address, over, panel
-from briefing.preview import Preview
-from briefing.problem import Mark, Origin, Problem
-from briefing.reading import in_turn
-from briefing.site import build_site
+from briefing.diagnostics.problem import Mark, Origin, Problem
+from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.error_overlay import Wrong, address, over, panel
+from briefing.mkdocs_plugin.preview import Preview
+from briefing.mkdocs_plugin.project import in_turn
+from briefing.verification.html_reader import read_page
 from tests.sites import make_buildable
 from tests.test_preview_pages import built
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from briefing.checks import check
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.fact import Cited, fields_of
-from briefing.kinds import KINDS
-from briefing.node import ListNode, MapNode, Node
-from briefing.problem import draw_line
-from briefing.schema import schemas
-from briefing.yamlfile import read_yaml
+from briefing.diagnostics.problem import draw_line
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.facts import Cited, fields_of
+from briefing.model.kinds import KINDS
+from briefing.model.located_text import ListNode, MapNode, Node
+from briefing.rules.registry import check
+from briefing.sources.json_schema import schemas
 from tests.conftest import PORT_LEASE
 from tests.language_server import LanguageServer, language_server
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks.claims import bearing, quote_is_enough
-from briefing.dossier import read_dossier
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.sufficiency import bearing, quote_is_enough
 from tests.conftest import write_dossier
 
 SEED = """\

@@ -9,12 +9,13 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from briefing.adding import read_document
-from briefing.checks import check
 from briefing.cli import main
-from briefing.document import Document
-from briefing.dossier import Dossier, read_dossier
-from briefing.site import build_site
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.dossier import Dossier
+from briefing.rules.registry import check
+from briefing.sources.add import read_document
+from briefing.sources.document import Document
 from tests.example_documents import EXAMPLE, STATEMENT, statement
 from tests.sites import PROJECT
 from tests.test_verify import verdicts

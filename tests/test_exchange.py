@@ -20,9 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import exchange
-from briefing.exchange import Unable, beside, place_of, publish
-from briefing.sealed import check_seal
+from briefing.mkdocs_plugin.publish import Unable, beside, place_of, publish
+from briefing.verification.checksums import check_seal
 from tests.conftest import PORT_LEASE, one_in
 from tests.sites import PROJECT, make_buildable, tree
 
@@ -143,7 +142,7 @@ def test_a_build_killed_around_the_exchange_leaves_a_whole_site_and_the_next_one
     lease: Lease, steps: list[str]
 ) -> None:
     exchange = steps.index("renameat2") + 1
-    assert killed_at(lease, [1, exchange // 2, exchange, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
+    assert killed_at(lease, [1, exchange // 2, publish, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
     assert is_tidy(lease)
 
 
@@ -239,9 +238,9 @@ def test_a_build_that_waits_for_another_says_so_and_then_builds(lease: Lease) ->
 
 def test_a_lock_file_that_its_holder_deleted_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    first = exchange._take(path)
+    first = publish._take(path)
     with ThreadPoolExecutor(1) as other, caught_waiting() as waits:
-        second = other.submit(exchange._take, path)
+        second = other.submit(publish._take, path)
         assert waits.wait(60)
         path.unlink()
         os.close(first)
@@ -259,9 +258,9 @@ def caught_waiting() -> Iterator[threading.Event]:
             waits.set()
 
     heard = Heard()
-    exchange.log.addHandler(heard)
+    publish.log.addHandler(heard)
     yield waits
-    exchange.log.removeHandler(heard)
+    publish.log.removeHandler(heard)
 
 
 # what the disk refuses
@@ -339,7 +338,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     new, old = folders(tmp_path)
-    monkeypatch.setattr(exchange, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
     publish(new, old)
     assert names(old) == ["new"]
     assert "for an instant there is no site" in caplog.text
@@ -347,7 +346,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
 
 def test_where_the_second_of_two_steps_fails_the_first_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, old = folders(tmp_path)
-    monkeypatch.setattr(exchange, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
     with pytest.raises(FileNotFoundError):
         publish(tmp_path / "gone", old)
     assert names(old) == ["old"]
@@ -359,10 +358,10 @@ def test_only_a_file_system_that_cannot_exchange_gets_two_steps(
 ) -> None:
     class Libc:
         def renameat2(self, *_: object) -> int:
-            exchange.ctypes.set_errno(code)
+            publish.ctypes.set_errno(code)
             return -1
 
-    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     if fallback:
         publish(new, old)
@@ -380,7 +379,7 @@ def test_the_swap_of_another_system_is_used_where_it_is_there(tmp_path: Path, mo
             asked.append(arguments)
             return 0
 
-    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     publish(new, old)
     assert asked == [(os.fsencode(new), os.fsencode(old), 2)]

@@ -16,17 +16,18 @@ import frictionless
 import jsonschema
 import pytest
 
-from briefing.dossier import Dossier, read_dossier
-from briefing.exports.ical import held_by_calendar
-from briefing.exports.linked import linked
-from briefing.exports.references import stated
-from briefing.exports.told import uses_of
-from briefing.fact import parts_of
-from briefing.interface import Frame
-from briefing.pages import Layout, render
-from briefing.site import build_site
-from briefing.site_map import SiteMap
-from briefing.words import collapse
+from briefing.i18n.messages import Frame
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.dossier import Dossier
+from briefing.model.facts import parts_of
+from briefing.rendering.exports.calendar import held_by_calendar
+from briefing.rendering.exports.citations import stated
+from briefing.rendering.exports.json_ld import linked
+from briefing.rendering.exports.rows import uses_of
+from briefing.rendering.pages import Layout, render
+from briefing.rendering.site_map import SiteMap
+from briefing.text.words import collapse
 from tests import linked_types
 from tests.conftest import write_dossier
 from tests.language_server import NODE

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.files import MOST_BYTES, names_in, read_bytes
-from briefing.problem import FORMATS, Problem
+from briefing.diagnostics.problem import FORMATS, Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.files import MOST_BYTES, names_in, read_bytes
+from briefing.rules.registry import check
 from tests.test_checks import change
 
 SECRET = "briefing: secret"
@@ -141,7 +141,7 @@ def test_a_file_of_facts_with_another_name_is_named_and_not_read(copy_of_port_le
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from briefing.files import names_in, read_bytes
+from briefing.loading.files import names_in, read_bytes
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.fragment import DIRECTIVE, fragment, is_found_once, words_of
+from briefing.text.text_fragments import DIRECTIVE, fragment, is_found_once, words_of
 
 TEXT = (
     "The re-signed deal ends the war.\n\nA deal was signed, “at last”, in Kars.\n\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.files import MOST_BYTES
+from briefing.loading.files import MOST_BYTES
 from tests.fuzz_yaml import corpus, mutations, read
 
 PROJECT = Path(__file__).parent.parent
@@ -47,12 +47,12 @@ RUN = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
-from briefing.files import MOST_BYTES as MOST
-from briefing.kinds import Record
-from briefing.node import MapNode
-from briefing.problem import MOST_TOLD, draw_full
-from briefing.shape import read_fact
-from briefing.yamlfile import MOST_NODES, read_yaml
+from briefing.loading.files import MOST_BYTES as MOST
+from briefing.model.kinds import Record
+from briefing.model.located_text import MapNode
+from briefing.diagnostics.problem import MOST_TOLD, draw_full
+from briefing.loading.fact_reader import read_fact
+from briefing.loading.yaml_reader import MOST_NODES, read_yaml
 content = EXPRESSION
 assert len(content) <= MOST
 found = read_yaml("facts/x.yaml", content)

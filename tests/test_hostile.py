@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.kinds import KINDS
-from briefing.pages import render
-from briefing.record import Record
-from briefing.site import build_site
-from briefing.words import collapse
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.kinds import KINDS
+from briefing.model.record import Record
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.text.words import collapse
 from tests.hostile import (
     EXTENSIONS,
     SORTS,

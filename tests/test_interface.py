@@ -7,17 +7,17 @@ import pytest
 from markupsafe import Markup
 
 import briefing
-from briefing.catalogue import CALLED, DATE, messages
-from briefing.interface import EVERYWHERE, Say, fixed_words, is_said
-from briefing.theme import theme_words
-from briefing.vocabulary import vocabulary
+from briefing.i18n.catalog import CALLED, DATE, messages
+from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
+from briefing.i18n.vocabulary import vocabulary
+from briefing.mkdocs_plugin.theme import theme_words
 
 PACKAGE = Path(briefing.__file__).parent
 SAID_IN_MKDOCS = {"every-sentence", "switch-to-dark", "switch-to-light", "link-to-section", "permanent-link", "home"}
 
 
 def test_every_message_is_used_and_every_use_has_its_message() -> None:
-    sources = [path.read_text("utf-8") for path in (*PACKAGE.glob("templates/*.j2"), *PACKAGE.rglob("*.py"))]
+    sources = [path.read_text("utf-8") for path in (*PACKAGE.glob("rendering/templates/*.j2"), *PACKAGE.rglob("*.py"))]
     used = {key for text in sources for key in re.findall(r'say(?:\.heading|\.attribute)?\(\s*"([\w-]+)"', text)}
     begun = tuple(key for key in used if key.endswith("-"))  # "severity-", before what is worked out
     named = {key for key in messages() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
@@ -35,7 +35,7 @@ def test_a_code_that_says_too_little_is_called_something_plainer() -> None:
 
 
 def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:
-    for path in PACKAGE.glob("templates/*.j2"):
+    for path in PACKAGE.glob("rendering/templates/*.j2"):
         bare = re.sub(
             r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|&#\d+;|\{ #[^}]*\}", " ", path.read_text("utf-8"), flags=re.DOTALL
         )

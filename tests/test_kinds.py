@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from briefing.built import read_page
-from briefing.checks import check
-from briefing.dossier import Dossier, read_dossier
-from briefing.fact import ActorId, Cited, Date, Fact, Said, Words
-from briefing.kinds import KINDS
-from briefing.node import Text
-from briefing.pages import render
-from briefing.schema import schemas
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.dossier import Dossier
+from briefing.model.facts import ActorId, Cited, Date, Fact, Said, Words
+from briefing.model.kinds import KINDS
+from briefing.model.located_text import Text
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.sources.json_schema import schemas
+from briefing.verification.html_reader import read_page
 
 
 @dataclass(frozen=True, kw_only=True)

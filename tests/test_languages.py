@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.languages import attributes, is_right_to_left, locale_of
+from briefing.text.languages import attributes, is_right_to_left, locale_of
 
 
 @pytest.mark.parametrize(

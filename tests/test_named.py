@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from briefing.checks import RULES, check
-from briefing.checks.claimed import Claimed
-from briefing.dossier import read_dossier
-from briefing.names import Names
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.names import Names
+from briefing.rules.claim_context import Claimed
+from briefing.rules.registry import RULES, check
 from tests.conftest import write_dossier
 
 WIRE = """\

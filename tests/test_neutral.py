@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks.neutral import claim_is_neutral
-from briefing.checks.phrases import Phrases, unquoted
-from briefing.dossier import read_dossier
-from briefing.wordlists import listed_words
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.neutrality import claim_is_neutral
+from briefing.text.lexicon import listed_words
+from briefing.text.phrase_matcher import Phrases, unquoted
 from tests.conftest import write_dossier
 
 ACTORS = """\

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.numerals import numerals
+from briefing.text.numbers import numerals
 
 
 def values(text: str) -> list[str]:

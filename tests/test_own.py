@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks.own import claim_is_our_own
-from briefing.dossier import read_dossier
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.originality import claim_is_our_own
 from tests.conftest import write_dossier
 
 SEED = """\

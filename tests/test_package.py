@@ -25,7 +25,7 @@ def test_the_wheel_holds_everything_that_rendering_needs(tmp_path: Path) -> None
 def test_the_command_and_the_plugin_are_declared() -> None:
     found = {(entry.group, entry.name): entry.value for entry in metadata.distribution("briefing").entry_points}
     assert found["console_scripts", "briefing"] == "briefing.cli:main"
-    assert found["mkdocs.plugins", "briefing"] == "briefing.plugin:BriefingPlugin"
+    assert found["mkdocs.plugins", "briefing"] == "briefing.mkdocs_plugin.plugin:BriefingPlugin"
 
 
 def test_no_address_of_a_package_index_is_in_the_lock() -> None:

@@ -12,15 +12,15 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
-from briefing.built import read_page
-from briefing.checks import RULES, check
-from briefing.checks.waivers import fingerprint
-from briefing.choosing import MOST_HOLDERS
-from briefing.dossier import read_dossier
-from briefing.escape import escaped, escaped_heading
-from briefing.fact import parts_of
-from briefing.pages import render
-from briefing.words import collapse
+from briefing.i18n.escape import escaped, escaped_heading
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.facts import parts_of
+from briefing.rendering.facets import MOST_HOLDERS
+from briefing.rendering.pages import render
+from briefing.rules.registry import RULES, check
+from briefing.rules.waivers import fingerprint
+from briefing.text.words import collapse
+from briefing.verification.html_reader import read_page
 from tests.conftest import write_dossier
 from tests.sites import PROJECT, copy_of_project, make_buildable
 from tests.test_checks import change, damaged
@@ -116,7 +116,7 @@ def test_both_sinks_give_the_same_files_byte_for_byte(tmp_path: Path) -> None:
 
 
 def test_the_folder_sink_writes_only_what_changed_and_tidies_up(copy_of_port_lease: Path, tmp_path: Path) -> None:
-    from briefing.folder import write_folder
+    from briefing.cli.folder_writer import write_folder
 
     out = tmp_path / "out"
     files = render(read_dossier(copy_of_port_lease))
@@ -128,7 +128,7 @@ def test_the_folder_sink_writes_only_what_changed_and_tidies_up(copy_of_port_lea
 
 
 def test_the_folder_sink_touches_no_folder_of_somebody_else(tmp_path: Path) -> None:
-    from briefing.folder import write_folder
+    from briefing.cli.folder_writer import write_folder
 
     (tmp_path / "index.md").write_text("mine", encoding="utf-8")
     assert write_folder(tmp_path, {"index.md": "ours"}) is None

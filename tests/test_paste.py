@@ -4,14 +4,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from briefing.finding import How, find_words
-from briefing.kinds import KINDS, Clause
-from briefing.node import ListNode, MapNode, Node
-from briefing.paste import can_be_quoted, indented, new_id, quote_lines, skeleton, why_not
-from briefing.shape import read_fact
-from briefing.source import Source, read_source
-from briefing.words import is_edge
-from briefing.yamlfile import read_yaml
+from briefing.loading.fact_reader import read_fact
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.kinds import KINDS, Clause
+from briefing.model.located_text import ListNode, MapNode, Node
+from briefing.model.source import Source, read_source
+from briefing.sources.quote_search import How, find_words
+from briefing.sources.snippets import can_be_quoted, indented, new_id, quote_lines, skeleton, why_not
+from briefing.text.words import is_edge
 from tests.test_source import Made, made
 
 _TEXT = st.text(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.htmlparser import HTMLExtractor
 
-from briefing.piecewise import Pieces, is_opaque
+from briefing.mkdocs_plugin.markdown_cache import Pieces, is_opaque
 
 PIECES = (
     "# Title { #_t }",

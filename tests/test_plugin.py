@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.built import read_page
-from briefing.dossier import read_dossier
-from briefing.reading import date_of
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.project import date_of
+from briefing.verification.html_reader import read_page
 from tests.conftest import write_dossier
 from tests.sites import make_buildable
 

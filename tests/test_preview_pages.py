@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.panel import Wrong
-from briefing.preview import Preview
-from briefing.reading import Shelves
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.error_overlay import Wrong
+from briefing.mkdocs_plugin.preview import Preview
+from briefing.mkdocs_plugin.project import Shelves
+from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
 from tests.sites import make_buildable
 

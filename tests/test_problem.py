@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
-from briefing.problem import (
+from briefing.diagnostics.problem import (
     FORMATS,
     Mark,
     Origin,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.quantities import quantities
+from briefing.text.quantities import quantities
 
 Told = tuple[str, str, set[str]]
 

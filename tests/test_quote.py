@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from briefing.checks import check
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.files import shown
-from briefing.kinds import KINDS
-from briefing.node import ListNode, MapNode, Text
-from briefing.paste import can_be_quoted
-from briefing.words import normalise
-from briefing.yamlfile import read_yaml
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.files import shown
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.kinds import KINDS
+from briefing.model.located_text import ListNode, MapNode, Text
+from briefing.rules.registry import check
+from briefing.sources.snippets import can_be_quoted
+from briefing.text.words import normalise
 from tests.conftest import write_dossier
 from tests.test_cli import break_one, run
 

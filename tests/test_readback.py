@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.formats import rows_of
-from briefing.readback import read_site
-from briefing.strings import strings_of
-from briefing.walk import walk
+from briefing.verification.built_site import read_site
+from briefing.verification.data_formats import rows_of
+from briefing.verification.file_texts import strings_of
+from briefing.verification.json_walk import walk
 
 
 def test_a_byte_that_is_none_of_utf_8_stands_on_its_page(tmp_path: Path) -> None:

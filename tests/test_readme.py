@@ -7,10 +7,10 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from bench.misquotes import ours, substring, word_bounded
-from briefing.checks import check
 from briefing.cli import COMMANDS, main
-from briefing.dossier import read_dossier
-from briefing.problem import draw_full
+from briefing.diagnostics.problem import draw_full
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
 from tests.example_documents import EXAMPLE
 from tests.manual import commands, run, sections, serves
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from briefing.ready import allowed, guarded
+from briefing.rendering.html_postprocess import allowed, guarded
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.sites import served
 

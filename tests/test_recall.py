@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from briefing.checks import RULES
-from briefing.dossier import Dossier, read_dossier
-from briefing.fact import Cited, fields_of, parts_of
-from briefing.node import Text
-from briefing.quotations import without_quotations
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Cited, fields_of, parts_of
+from briefing.model.located_text import Text
+from briefing.rules.registry import RULES
+from briefing.text.quotation_marks import without_quotations
 
 ROOT = Path(__file__).parent.parent
 VERB = r"\b(agreed|announced|entered|posted|captured|welcomed|declared|destroyed|retook|split|led|fled|spoke|came) "

@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 
-from briefing.checks import check
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.fact import parts_of
-from briefing.pages import Layout, render
-from briefing.plugin import BriefingPlugin
-from briefing.problem import Problem
-from briefing.site import build_site
-from briefing.verify import check_site
+from briefing.diagnostics.problem import Problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.plugin import BriefingPlugin
+from briefing.model.facts import parts_of
+from briefing.rendering.pages import Layout, render
+from briefing.rules.registry import check
+from briefing.verification.site import check_site
 from tests.sites import make_buildable
 from tests.test_checks import change
 

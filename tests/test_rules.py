@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import RULES, summary
+from briefing.rules.registry import RULES, summary
 from tests.rule_examples import Example, examples_of, problems_of
 
 EXAMPLES = [(rule, example) for rule in RULES for example in examples_of(rule)]

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.fragment import fragment, is_found_once
-from briefing.pages import render
-from briefing.site import build_site
-from briefing.source import read_source
-from briefing.terms import terms_of
-from briefing.words import words_in
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.model.source import read_source
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.text.search_terms import terms_of
+from briefing.text.text_fragments import fragment, is_found_once
+from briefing.text.words import words_in
 from tests.conftest import RECORD, write_dossier
 from tests.script_tables import SCRIPTS, Script
 from tests.sites import make_buildable, served

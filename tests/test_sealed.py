@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.sealed import PROVENANCE, SUMS, check_seal, hashes, seal
-from briefing.site import build_site
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.checksums import PROVENANCE, SUMS, check_seal, hashes, seal
 from tests.conftest import PORT_LEASE
 from tests.sites import make_buildable
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.dossier import read_dossier
-from briefing.formats import of_piece
-from briefing.held import read_ledger
-from briefing.interface import Frame
-from briefing.pages import Layout
-from briefing.readback import read_site
-from briefing.search import INDEX
-from briefing.searched import search_problems
-from briefing.site import build_site
-from briefing.sought import ASKED, LIGHT, claims_of
+from briefing.i18n.messages import Frame
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.build import build_site
+from briefing.rendering.pages import Layout
+from briefing.rendering.search_index import INDEX
+from briefing.rendering.search_ranking import ASKED, LIGHT, claims_of
+from briefing.verification.built_site import read_site
+from briefing.verification.data_formats import of_piece
+from briefing.verification.ledger import read_ledger
+from briefing.verification.search_index_check import search_problems
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
 from tests.previews import waited_for
 from tests.sites import PROJECT, make_buildable, served, write_search

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.problem import draw_line
+from briefing.diagnostics.problem import draw_line
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
 
 
 def told(folder: Path, yaml: str) -> list[str]:

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import check
-from briefing.dossier import read_dossier
-from briefing.kinds import KINDS
-from briefing.node import MapNode
-from briefing.pages import render
-from briefing.problem import MOST_TOLD, draw_full
-from briefing.shape import read_fact
-from briefing.yamlfile import read_yaml
+from briefing.diagnostics.problem import MOST_TOLD, draw_full
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.fact_reader import read_fact
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.kinds import KINDS
+from briefing.model.located_text import MapNode
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
 from tests.conftest import write_dossier
 from tests.test_checks import change
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.built import read_page
-from briefing.site import build_site
-from briefing.verify import check_site
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.html_reader import read_page
+from briefing.verification.site import check_site
 from tests.sites import make_buildable
 
 

@@ -18,8 +18,9 @@ import regex
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from briefing.source import Paragraph, Source, blocks, read_source
-from briefing.words import INSIDE, PLAIN_EDGE, collapse, is_edge, normal_with_offsets, normalise, words_in
+from briefing.model.source import Paragraph, Source, read_source
+from briefing.text.paragraphs import blocks
+from briefing.text.words import INSIDE, PLAIN_EDGE, collapse, is_edge, normal_with_offsets, normalise, words_in
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES, Row
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from briefing.built import read_page
-from briefing.checks import check
-from briefing.dossier import Dossier, read_dossier
-from briefing.fact import parts_of
-from briefing.pages import render
-from briefing.standing import DIFFERS, SAYS, SILENT, UNQUOTED, Standings
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.attribution import DIFFERS, SAYS, SILENT, UNQUOTED, Standings
+from briefing.model.dossier import Dossier
+from briefing.model.facts import parts_of
+from briefing.rendering.pages import render
+from briefing.rules.registry import check
+from briefing.verification.html_reader import read_page
 from tests.conftest import write_dossier
 from tests.sites import PROJECT
 from tests.test_checks import change

@@ -15,14 +15,14 @@ from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner, Result
 
 from briefing import __version__
-from briefing.checks import check
 from briefing.cli import main
-from briefing.dossier import read_dossier
-from briefing.fact import fields_of
-from briefing.kinds import KINDS
-from briefing.parts import Position
-from briefing.record import Block, LeftOut
-from briefing.starting import STARTER
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.facts import fields_of
+from briefing.model.kinds import KINDS
+from briefing.model.parts import Position
+from briefing.model.record import Block, LeftOut
+from briefing.rules.registry import check
+from briefing.sources.new_briefing import STARTER
 from tests.language_server import language_server
 from tests.manual import run as run_in_shell
 from tests.previews import asked, previewed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.terms import folded, terms_of
+from briefing.text.search_terms import folded, terms_of
 
 SAME = [
     ("Shusha", "SHUSHA"),

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.problem import Problem
-from briefing.site import build_site
-from briefing.tongue import Tongue
-from briefing.verify import check_site
+from briefing.diagnostics.problem import Problem
+from briefing.i18n.markup import Tongue
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.site import check_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable, served, speak
 
@@ -143,5 +143,5 @@ def test_a_quotes_rule_and_number_stand_where_its_page_begins(page: Page, arabic
 
 
 def test_the_style_sheet_knows_no_left_and_right() -> None:
-    style = (PROJECT / "briefing" / "assets" / "briefing.css").read_text("utf-8")
+    style = (PROJECT / "briefing" / "rendering" / "assets" / "briefing.css").read_text("utf-8")
     assert re.findall(r"[^\n]*(?<!\.)\b(?:left|right)\b[^\n]*", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)) == []

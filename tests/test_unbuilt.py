@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.exchange import Unable
-from briefing.problem import Problem, draw_full
-from briefing.site import build_site
+from briefing.diagnostics.problem import Problem, draw_full
+from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.publish import Unable
 from tests.sites import MKDOCS_YML, make_buildable
 from tests.test_plugin import mkdocs
 

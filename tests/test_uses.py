@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from briefing.dossier import read_dossier
-from briefing.source import Passage, read_source
-from briefing.uses import disposals, pieces, uncounted, used
+from briefing.loading.dossier_reader import read_dossier
+from briefing.model.source import Passage, read_source
+from briefing.model.usage import disposals, pieces, uncounted, used
 from tests.conftest import write_dossier
 
 SEED = "The lease is signed. It runs long.\n\nDockers strike.\n\nThe end.\n"

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.sealed import seal
-from briefing.site import build_site
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.checksums import seal
 from tests.conftest import one_in
 from tests.sites import PROJECT, copy_of_project
 

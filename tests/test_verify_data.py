@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.sealed import seal
-from briefing.site import build_site
-from briefing.verify import check_site
+from briefing.mkdocs_plugin.build import build_site
+from briefing.verification.checksums import seal
+from briefing.verification.site import check_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 from tests.test_verify import data_file, text

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checks import check
-from briefing.checks.waivers import fingerprint
-from briefing.dossier import read_dossier
+from briefing.loading.dossier_reader import read_dossier
+from briefing.rules.registry import check
+from briefing.rules.waivers import fingerprint
 from tests.conftest import write_dossier
 
 SEED = "Kern said the lease runs for years and years on end.\n"

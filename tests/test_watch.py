@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.watch import changes, state
+from briefing.mkdocs_plugin.watch import changes, state
 
 
 def replaced(path: Path) -> None:

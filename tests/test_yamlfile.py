@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.node import ListNode, MapNode, Node, Text, mark_within
-from briefing.problem import Mark, draw_full
-from briefing.yamlfile import MOST_BYTES, MOST_DEPTH, read_yaml
+from briefing.diagnostics.problem import Mark, draw_full
+from briefing.loading.yaml_reader import MOST_BYTES, MOST_DEPTH, read_yaml
+from briefing.model.located_text import ListNode, MapNode, Node, Text, mark_within
 
 
 def read(yaml: str) -> Node:

@@ -17,10 +17,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 import briefing
-from briefing.catalogue import CALLED, messages
-from briefing.vocabulary import vocabulary
+from briefing.i18n.catalog import CALLED, messages
+from briefing.i18n.vocabulary import vocabulary
 
-LOCALE = Path(briefing.__file__).parent / "locale"
+LOCALE = Path(briefing.__file__).parent / "i18n" / "locale"
 TEMPLATE = LOCALE / "briefing.pot"
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the clock has no say in a file that is compared
 

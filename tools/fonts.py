@@ -1,4 +1,4 @@
-"""Makes briefing/fonts out of Noto as Debian packages it: fonts.py FOLDER, that of the files of `fonts-noto-core`.
+"""Makes briefing/rendering/fonts out of Noto as Debian packages it: fonts.py FOLDER, that of the files of `fonts-noto-core`.
 
 One face for titles and one for lines, each of the glyphs of several scripts, so that a text in two scripts is drawn by one
 font; and how wide each character is, which says too what can be drawn at all.
@@ -13,7 +13,7 @@ from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib.scaleUpem import scale_upem
 
-GOAL = Path(__file__).parents[1] / "briefing" / "fonts"
+GOAL = Path(__file__).parents[1] / "briefing" / "rendering" / "fonts"
 UNITS = 1000
 SCRIPTS = {
     "": [(0x20, 0x7E), (0xA0, 0x52F), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x205E),

@@ -4,7 +4,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.group import Commands
-from briefing.cli.screen import colour
+from briefing.cli.terminal import colour
 
 COMMANDS = (
     "new",

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import must_be_briefing, stop_on_problems, told
-from briefing.cli.screen import drawn, progress
-from briefing.cli.typed import FOLDER
-from briefing.exchange import Unable
-from briefing.problem import Report, plain
-from briefing.site import build_site
+from briefing.cli.common import must_be_briefing, stop_on_problems, told
+from briefing.cli.params import FOLDER
+from briefing.cli.terminal import drawn, progress
+from briefing.diagnostics.problem import Report, plain
+from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.publish import Unable
 
 
 @click.command("build")

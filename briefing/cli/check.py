@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from briefing.checks import check
-from briefing.cli.alike import checked, read_briefing, told
-from briefing.cli.screen import drawn
-from briefing.cli.typed import FOLDER
-from briefing.dossier import read_dossier
-from briefing.problem import FORMATS, Report
-from briefing.watch import changes
+from briefing.cli.common import checked, read_briefing, told
+from briefing.cli.params import FOLDER
+from briefing.cli.terminal import drawn
+from briefing.diagnostics.problem import FORMATS, Report
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.watch import changes
+from briefing.rules.registry import check
 
 
 @click.command("check")

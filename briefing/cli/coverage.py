@@ -7,18 +7,17 @@ from pathlib import Path
 import click
 import regex
 
-from briefing.characters import visible
-from briefing.checks.coverage import quoted_words
-from briefing.cli.alike import read_briefing, say_uncounted
-from briefing.cli.screen import is_styled, screen_width
-from briefing.cli.typed import FOLDER, complete_source, sources_of
-from briefing.dossier import Dossier
-from briefing.paste import can_be_quoted
-from briefing.problem import plain, width
-from briefing.record import Record
-from briefing.source import Source
-from briefing.uses import Disposal, disposals, pieces, used
-from briefing.words import SENTENCE_END, collapse, words_in
+from briefing.cli.common import read_briefing, say_uncounted
+from briefing.cli.params import FOLDER, complete_source, sources_of
+from briefing.cli.terminal import is_styled, screen_width
+from briefing.diagnostics.problem import plain, width
+from briefing.model.dossier import Dossier
+from briefing.model.record import Record
+from briefing.model.source import Source
+from briefing.model.usage import Disposal, disposals, pieces, quoted_words, used
+from briefing.sources.snippets import can_be_quoted
+from briefing.text.characters import visible
+from briefing.text.words import SENTENCE_END, collapse, words_in
 
 MOST_WORDS = 30
 _DATELINE = regex.compile(r"^\p{Lu}{3}[^.!?]{0,60}? [-–—]{1,2} ")

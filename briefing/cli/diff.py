@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import counted
-from briefing.cli.screen import is_styled, progress
-from briefing.cli.typed import FOLDER
-from briefing.difference import Difference, Edit, differences
-from briefing.dossier import read_dossier
-from briefing.escape import escaped
-from briefing.problem import plain
-from briefing.revision import write_revision
+from briefing.cli.common import counted
+from briefing.cli.params import FOLDER
+from briefing.cli.terminal import is_styled, progress
+from briefing.diagnostics.problem import plain
+from briefing.i18n.escape import escaped
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.git import write_revision
+from briefing.model.differences import Difference, Edit, differences
 
 MOST_COMPARED = 400  # words of a text whose changed words are marked
 _UNREAD = "cannot be compared: it, or its file, cannot be read; `briefing check` says why"

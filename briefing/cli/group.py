@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from briefing.problem import plain
-from briefing.shape import nearest_name
+from briefing.diagnostics.problem import plain
+from briefing.diagnostics.suggestions import nearest_name
 
 INTERRUPTED = 128 + signal.SIGINT
 UNHEARD = 128 + 13  # SIGPIPE: who read what is printed has left

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from briefing.files import shown
-from briefing.problem import plain
-from briefing.starting import start
+from briefing.diagnostics.problem import plain
+from briefing.loading.files import shown
+from briefing.sources.new_briefing import start
 
 
 @click.command("new")

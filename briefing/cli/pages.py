@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import checked, read_briefing, stop_on_problems
-from briefing.cli.typed import FOLDER
-from briefing.folder import read_docs, write_folder
-from briefing.pages import render
-from briefing.theme import frame_of
+from briefing.cli.common import checked, read_briefing, stop_on_problems
+from briefing.cli.folder_writer import read_docs, write_folder
+from briefing.cli.params import FOLDER
+from briefing.mkdocs_plugin.theme import frame_of
+from briefing.rendering.pages import render
 
 
 @click.command("pages")

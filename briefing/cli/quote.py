@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from briefing.checks.attributed import speech_beside
-from briefing.checks.claimed import Cue, is_read
-from briefing.cli.alike import read_briefing, say_uncounted
-from briefing.cli.typed import FOLDER, complete_kind, complete_source, kind_named, sources_of
-from briefing.dossier import Dossier
-from briefing.fact import Fact
-from briefing.finding import Finding, How, balanced, find_words
-from briefing.paste import new_id, quote_lines, skeleton, why_not
-from briefing.problem import plain
-from briefing.source import Passage, Source
-from briefing.uses import Used, disposals, used
+from briefing.cli.common import read_briefing, say_uncounted
+from briefing.cli.params import FOLDER, complete_kind, complete_source, kind_named, sources_of
+from briefing.diagnostics.problem import plain
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Fact
+from briefing.model.source import Passage, Source
+from briefing.model.usage import Used, disposals, used
+from briefing.rules.claim_context import Cue, is_read
+from briefing.rules.relays import speech_beside
+from briefing.sources.quote_search import Finding, How, balanced, find_words
+from briefing.sources.snippets import new_id, quote_lines, skeleton, why_not
 
 MOST_PRINTED = 8
 WORDS_AROUND = 4

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from briefing.change import states
-from briefing.cli.alike import checked, read_briefing, stop_on_problems
-from briefing.cli.typed import FOLDER
-from briefing.release import is_day, written
+from briefing.cli.common import checked, read_briefing, stop_on_problems
+from briefing.cli.params import FOLDER
+from briefing.model.changes import states
+from briefing.model.releases import is_day, written
 
 
 @click.command("release")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import click
 from click.shell_completion import CompletionItem
 
-from briefing.checks import RULES, summary
-from briefing.sealed import check_seal
-from briefing.shape import did_you_mean
-from briefing.verify import check_site
+from briefing.diagnostics.suggestions import did_you_mean
+from briefing.rules.registry import RULES, summary
+from briefing.verification.checksums import check_seal
+from briefing.verification.site import check_site
 
 
 def every_rule() -> dict[str, Callable[..., object]]:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.alike import read_briefing
-from briefing.cli.typed import FOLDER
-from briefing.dossier import read_dossier
-from briefing.schema import schemas
-from briefing.watch import changes
+from briefing.cli.common import read_briefing
+from briefing.cli.params import FOLDER
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.watch import changes
+from briefing.sources.json_schema import schemas
 
 
 @click.command("schema")

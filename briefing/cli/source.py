@@ -8,17 +8,17 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from briefing.adding import add_source, free_id, in_the_way, read_document
-from briefing.cli.alike import counted
-from briefing.cli.typed import FOLDER
-from briefing.dates import read_date
-from briefing.document import Document
-from briefing.dossier import read_dossier
-from briefing.fetch import fetch
-from briefing.files import MOST_BYTES, read_bytes, shown
-from briefing.intake import Wish
-from briefing.problem import Problem, draw_full, plain
-from briefing.source import read_source
+from briefing.cli.common import counted
+from briefing.cli.params import FOLDER
+from briefing.diagnostics.problem import Problem, draw_full, plain
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.files import MOST_BYTES, read_bytes, shown
+from briefing.model.source import read_source
+from briefing.sources.add import add_source, free_id, in_the_way, read_document
+from briefing.sources.document import Document
+from briefing.sources.fetch import fetch
+from briefing.sources.record_writer import Wish
+from briefing.text.edtf import read_date
 
 
 @click.group("source")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.typed import FOLDER
-from briefing.problem import draw_line
-from briefing.sealed import check_seal
-from briefing.verify import check_site
+from briefing.cli.params import FOLDER
+from briefing.diagnostics.problem import draw_line
+from briefing.verification.checksums import check_seal
+from briefing.verification.site import check_site
 
 
 @click.command("verify")

@@ -1,0 +1,94 @@
+"""What may be typed on the command line, as the shell completes it and as it is read."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from briefing.diagnostics.problem import draw_full, plain
+from briefing.diagnostics.suggestions import did_you_mean
+from briefing.loading.files import read_bytes
+from briefing.loading.settings_reader import read_settings
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Fact
+from briefing.model.kinds import KINDS
+from briefing.model.located_text import MapNode
+from briefing.model.source import Source
+from briefing.sources.snippets import can_be_quoted
+
+MOST_ABOUT = 3  # problems of a source that are shown where it cannot be read
+
+
+class Folder(click.Path):
+    """A folder that is there and can be read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder's path; what stands in its way is said in words."""
+        path = Path(value)
+        if not path.is_dir():
+            self.fail(f"`{value}` is not a folder" if path.exists() else f"there is no folder `{value}`", param, ctx)
+        if not os.access(path, os.R_OK | os.X_OK):
+            self.fail(f"`{value}` may not be read; change who may", param, ctx)
+        return path
+
+
+FOLDER = Folder(file_okay=False)
+
+
+def kind_named(dossier: Dossier, name: str) -> type[Fact]:
+    """The kind that quotes and has that name: that of its file, or what one fact of it is called."""
+    quoting = [kind for kind in dossier.kinds if can_be_quoted(kind)]
+    known = {name: kind for kind in quoting for name in (str(kind.one), kind.stem)}
+    if name not in known:
+        stems = [kind.stem for kind in quoting]
+        near = did_you_mean(name, stems, "there are: " + ", ".join(stems))
+        raise click.UsageError(f"no kind of fact is called `{plain(name)}`; {near}")
+    return known[name]
+
+
+def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The kinds that begin so, those that the briefing declares among them."""
+    settings, _ = read_settings(Path(ctx.params.get("folder") or "."))
+    kinds = [kind for kind in (*KINDS, *settings.own_kinds) if can_be_quoted(kind) and kind.stem.startswith(incomplete)]
+    return [CompletionItem(kind.stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
+
+
+def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the sources that begin so, with their labels; only `facts/sources.yaml` is read."""
+    if param.name is not None and ctx.params.get(param.name):
+        return []
+    folder = ctx.params.get("folder") or "."
+    content = read_bytes(Path(folder) / "facts" / "sources.yaml")
+    root = read_yaml("", content).root if isinstance(content, bytes) else None
+    records = root.entries if isinstance(root, MapNode) else {}
+    return [CompletionItem(str(key), help=_label(node)) for key, node in records.items() if key.startswith(incomplete)]
+
+
+def _label(node: object) -> str:
+    label = node.entries.get("label") if isinstance(node, MapNode) else None  # type: ignore[call-overload]
+    return plain(label) if isinstance(label, str) else ""
+
+
+def sources_of(dossier: Dossier, key: str | None) -> list[Source]:
+    """The source of that id, or all; where it cannot be read, the run ends in words that say why."""
+    if key is None:
+        if not dossier.sources:
+            raise click.UsageError(_why(dossier, "", "no source can be read here"))
+        return list(dossier.sources.values())
+    if key in dossier.sources:
+        return [dossier.sources[key]]
+    if dossier.is_known(key, ("sources",)):
+        raise click.UsageError(_why(dossier, key, f"the source `{key}` cannot be read"))
+    known = ", ".join(dossier.sources) or "none could be read"
+    near = did_you_mean(key, list(dossier.sources), "")
+    raise click.UsageError(f"there is no source `{plain(key)}`; {f'{near} The' if near else 'the'} sources are: {known}")
+
+
+def _why(dossier: Dossier, key: str, message: str) -> str:
+    about = [problem for problem in dossier.problems if problem.fact == key or not key]
+    for problem in about[:MOST_ABOUT]:
+        click.echo(draw_full(problem) + "\n", err=True)
+    return message

@@ -1,0 +1,1 @@
+"""What is wrong and where: locations, problems, reports, and how they are printed. Imports nothing of the package."""

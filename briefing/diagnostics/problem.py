@@ -1,0 +1,212 @@
+"""A problem: the rule that does not hold, where, what is there, and one next step."""
+
+import json
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote
+
+LONGEST_LINE = 2000  # characters of a line that are drawn
+MOST_TOLD = 300  # problems of one file, before reading it ends
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A file as it was read: its path as a person would type it, and its lines without their ends."""
+
+    path: str
+    lines: Sequence[str] = ()
+
+
+Severity = Literal["error", "warning"]
+
+
+class Mark(NamedTuple):
+    """A place in a file: line and column from 0, width in characters (0 where only the place is meant)."""
+
+    origin: Origin
+    line: int = 0
+    column: int = 0
+    width: int = 0
+
+    @property
+    def text(self) -> str:
+        """The whole line the mark stands in; empty where the file has no such line."""
+        return self.origin.lines[self.line] if self.line < len(self.origin.lines) else ""
+
+    def order(self) -> tuple[str, int, int]:
+        """The key that sorts problems by file, line and column."""
+        return self.origin.path, self.line, self.column
+
+    def __str__(self) -> str:
+        return f"{self.origin.path}:{self.line + 1}:{self.column + 1}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What should hold (`rule`) and where it does not; `notes` say what is there, `help` is one next step.
+
+    `part` is the key of the claim it is about and `words` are the words in it: what a waiver names.
+    """
+
+    rule: str
+    mark: Mark
+    message: str
+    help: str = ""
+    notes: tuple[str, ...] = ()
+    fact: str = ""
+    part: str = ""
+    words: str = ""
+    severity: Severity = "error"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as `briefing check --format json` prints it; line and column from 1."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "file": plain(self.mark.origin.path),
+            "line": self.mark.line + 1,
+            "column": self.mark.column + 1,
+            "message": self.message,
+            "help": self.help,
+            "fact": self.fact,
+        }
+
+
+def too_many(mark: Mark) -> Problem:
+    """The problem that ends the reading of a file with more than MOST_TOLD; it stands at the first place not told."""
+    message = f"this file has more than {MOST_TOLD} problems, and none is told from here on"
+    return Problem("text-is-whole", mark, message, "mend those above, and check again")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run of the rules found: how much was checked, and in order of file and line the problems that stop a build,
+    the warnings, which do not, and those that a waiver answers. `not_run` are rules that know English alone, and passed
+    over claims in another language."""
+
+    checked: dict[str, int]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    waived: tuple[Problem, ...] = ()
+    rules: dict[str, str] = field(default_factory=dict)
+    not_run: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """Problems and warnings, in order: what a run prints."""
+        return in_order((*self.problems, *self.warnings))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file, line and column, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: p.mark.order()))
+
+
+def width(text: str) -> int:
+    """The columns a terminal needs for a text: two for wide letters, none for combining marks (UAX 11)."""
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me") else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def plain(text: str) -> str:
+    """The text with control and format characters written as U+XXXX, so that none reaches a terminal."""
+    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
+
+
+def draw_full(problem: Problem) -> str:
+    """The problem with the line it stands in, the words underlined, what is there, and a next step."""
+    mark = problem.mark
+    gutter = " " * len(str(mark.line + 1))
+    rule = f"[{problem.rule}]" if problem.rule else ""
+    lines = [f"{problem.severity}{rule}: {plain(problem.message)}", f"{gutter}--> {plain(str(mark))}"]
+    if mark.text:
+        before, under, after = _around(mark)
+        lines += [f"{gutter} |", f"{mark.line + 1} | {plain(before + under + after)}"]
+        lines += [f"{gutter} | {' ' * width(plain(before))}{'~' * max(1, width(plain(under)))}"]
+    lines += [f"{gutter} = {plain(note)}" for note in problem.notes]
+    if problem.help:
+        lines.append(f"{gutter} = help: {plain(problem.help)}")
+    return "\n".join(lines)
+
+
+def _around(mark: Mark) -> tuple[str, str, str]:
+    """What stands before, in and after a mark; of a very long line, a stretch about it between ellipses."""
+    start, end = mark.column, mark.column + mark.width
+    before, under, after = mark.text[:start], mark.text[start:end], mark.text[end:]
+    if len(mark.text) <= LONGEST_LINE:
+        return before, under, after
+    cut = LONGEST_LINE // 4
+    before = before if len(before) <= cut else f"…{before[-cut:]}"
+    under = under if len(under) <= 2 * cut else f"{under[: 2 * cut]}…"
+    return before, under, after if len(after) <= cut else f"{after[:cut]}…"
+
+
+def draw_line(problem: Problem) -> str:
+    """The problem on one line, in the form editors make clickable: `file:line:column: rule: message`."""
+    step = f" ({problem.help})" if problem.help else ""
+    severity = "" if problem.severity == "error" else f"{problem.severity}: "
+    return plain(f"{problem.mark}: {severity}{problem.rule}: {problem.message}{step}")
+
+
+def draw_github(problem: Problem) -> str:
+    """The problem as a GitHub Actions workflow command; percent, line ends, colons and commas escaped as GitHub asks."""
+    mark = problem.mark
+    told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
+    body = plain(told).replace("%", "%25")
+    path = plain(mark.origin.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.severity} file={path},line={mark.line + 1},col={mark.column + 1},title={problem.rule}::{body}"
+
+
+def each(draw: Callable[[Problem], str], between: str) -> Callable[[Report], str]:
+    """Draws a report as its problems, one after the other; the count of what was checked is the command's to say."""
+    return lambda report: between.join(draw(problem) for problem in report.told)
+
+
+def draw_json(report: Report) -> str:
+    """The report as one JSON object: `checked`, `problems`, `waived`."""
+    problems = [problem.as_dict() for problem in report.told]
+    return json.dumps(
+        {"checked": report.checked, "problems": problems, "waived": len(report.waived)}, ensure_ascii=False, indent=2
+    )
+
+
+def draw_sarif(report: Report) -> str:
+    """The report as SARIF 2.1.0; columns count UTF-16 code units, SARIF's default."""
+    rules = [{"id": name, "shortDescription": {"text": says}} for name, says in sorted(report.rules.items())]
+    driver = {"name": "briefing", "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in report.told]}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(problem: Problem) -> dict[str, Any]:
+    mark = problem.mark
+    column = len(mark.text[: mark.column].encode("utf-16-le")) // 2 + 1
+    place = {
+        "artifactLocation": {"uri": quote(os.fsencode(mark.origin.path))},
+        "region": {"startLine": mark.line + 1, "startColumn": column},
+    }
+    told = ". ".join(part for part in (problem.message, *problem.notes, problem.help) if part)
+    location = {"physicalLocation": place}
+    return {"ruleId": problem.rule, "level": problem.severity, "message": {"text": told}, "locations": [location]}
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "full": each(draw_full, "\n\n"),
+    "line": each(draw_line, "\n"),
+    "json": draw_json,
+    "github": each(draw_github, "\n"),
+    "sarif": draw_sarif,
+}
+
+
+class ToldRule(NamedTuple):
+    """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
+
+    name: str
+    summary: str
+    severity: str

@@ -1,0 +1,24 @@
+"""Next steps for a name that is not known: the nearest known name."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+MOST_NAMES = 5000
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str | None:
+    """The name most like `name`, where one is like enough to be what was meant."""
+    found = process.extractOne(name, list(names)[:MOST_NAMES], scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, names: Sequence[str], otherwise: str) -> str:
+    """One next step for a name that is not there: the nearest one, or `otherwise`."""
+    near = nearest_name(name, names)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
+def article(singular: str) -> str:
+    """The word with `a` or `an` before it."""
+    return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"

@@ -1,0 +1,1 @@
+"""The interface words in each language, dates in words, and escaping."""

@@ -1,0 +1,215 @@
+"""The generator's own words: one catalogue that the templates speak from, and what was said of it on which page."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from string import Formatter
+
+from markupsafe import Markup
+
+from briefing.i18n.catalog import DATE, catalogue_of, messages
+from briefing.i18n.dates import date_words
+from briefing.i18n.escape import escaped_heading, escaped_piece
+from briefing.text.edtf import When
+from briefing.text.languages import OURS, Told, attributes
+from briefing.text.words import collapse
+
+EVERYWHERE = ""
+_NUMBERS = frozenset(["number", "last", "count", "all", "words", "share", "limit"])
+_BOUND = frozenset(["source", "kind", "way"])
+_WHOLE = frozenset(
+    ["date", "sources"]
+)  # what is markup on a page, and a text where the message is one, as beside a shared link
+_COMMIT = r"[0-9a-f]{7,64}"
+_NUMBER = r"\d+(?:[.,٫]\d+)?"
+_HOLE = "\0"  # stands for what is filled in
+_OF_A_PAGE = ("codebook-", "field-", "ledger-", "meaning-", "means-")  # messages that explain; elsewhere they would assert
+_EXPLAINING = frozenset(["about", "help", "rule"])  # contexts of words that do
+
+
+@cache
+def fixed_words(language: str = OURS) -> tuple[str, ...]:
+    """The messages in which nothing is filled in: they may stand on any page, those of one page apart."""
+    return tuple(form for form in _forms(language, (DATE, *_OF_A_PAGE)) if "{" not in form)
+
+
+def _forms(language: str, apart: tuple[str, ...] = (DATE,)) -> Iterator[str]:
+    """Every form of every message that a site in a language may say by itself, those whose keys begin so apart."""
+    told = catalogue_of(language)
+    return (form for key in messages() if not key.startswith(apart) for form in told.forms(key))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the pages: the theme's words and language, the commit of what was checked.
+
+    The commit is empty where what was checked is of none, and None where nothing is said of it.
+    """
+
+    theme: tuple[str, ...] = ()
+    language: str = "en"
+    commit: str | None = ""
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speaks the catalogue's words on one page, and keeps what was said: what counts or explains for its page alone.
+
+    Where the site's language has no word, the English one stands there and is marked as English.
+    """
+
+    page: str = EVERYWHERE
+    said: dict[str, dict[str, None]] = field(default_factory=dict)
+    language: str = OURS
+
+    def on(self, page: str) -> "Say":
+        """The same, speaking on another page."""
+        return Say(page, self.said, self.language)
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """A message for a block of raw HTML; what is filled in as markup parts the message into several texts."""
+        return self._told(key, values, escaped_piece)
+
+    def heading(self, key: str, **values: object) -> Markup:
+        """A message for a Markdown heading."""
+        return self._told(key, values, escaped_heading)
+
+    def attribute(self, key: str, **values: object) -> Markup:
+        """A message for an attribute, which cannot say what language it is in."""
+        return self._pieces(key, values, escaped_piece)
+
+    def text(self, key: str) -> Told:
+        """A message in which nothing is filled in, as a text that is yet to be escaped."""
+        told = catalogue_of(self.language).form(key)
+        self._keep(told, EVERYWHERE)
+        return told
+
+    def own(self, word: str, context: str) -> Markup:
+        """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code.
+
+        What stands between grave accents is code.
+        """
+        told = catalogue_of(self.language).own(word, context)
+        out = Markup()
+        for n, piece in enumerate(told.split("`")):
+            self._keep(piece, self._page_of(context))
+            out += Markup("<code>{}</code>").format(escaped_piece(piece)) if n % 2 else escaped_piece(piece)
+        return self._marked(told, out)
+
+    def own_heading(self, word: str, context: str) -> Markup:
+        """The same for a Markdown heading."""
+        return self._marked(told := self.word(word, context), escaped_heading(told))
+
+    def token(self, text: str) -> Markup:
+        """What is typed in a file, the same in every language: a field, a code, the name of a rule."""
+        self._keep(text, self.page)
+        return escaped_piece(text)
+
+    def date(self, when: When) -> Markup:
+        """A date that is an example, in words."""
+        told = date_words(when, self.language)
+        self._keep(told, self.page)
+        return self._marked(told, escaped_piece(told))
+
+    def word(self, word: str, context: str) -> Told:
+        """The same as a text that is yet to be escaped."""
+        told = catalogue_of(self.language).own(word, context)
+        self._keep(told, self._page_of(context))
+        return told
+
+    def plain(self, key: str, **values: object) -> str:
+        """A message for a data file, which escapes as its own syntax has it."""
+        told = self._form(key, values).format(**values)
+        self._keep(told, self.page if "count" in values else EVERYWHERE)
+        return told
+
+    def code(self, code: str) -> str:
+        """A code for a data file: the same in every language."""
+        self._keep(code, EVERYWHERE)
+        return code
+
+    def _told(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
+        return self._marked(self._form(key, values), self._pieces(key, values, escape))
+
+    def _form(self, key: str, values: Mapping[str, object]) -> Told:
+        return catalogue_of(self.language).form(key, values.get("count"))
+
+    def _marked(self, told: Told, markup: Markup) -> Markup:
+        """The words as they are, or in an element that says that they are in English."""
+        foreign = attributes(told.language, self.language)
+        return Markup("<span{}>{}</span>").format(foreign, markup) if foreign else markup
+
+    def _pieces(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
+        page = self.page if "count" in values or key.startswith(_OF_A_PAGE) else EVERYWHERE
+        out = Markup()
+        for piece in _pieces(self._form(key, values), values):
+            if not isinstance(piece, Markup):
+                self._keep(piece, page)
+                piece = escape(piece)
+            out += piece
+        return out
+
+    def _page_of(self, context: str) -> str:
+        return self.page if context in _EXPLAINING else EVERYWHERE
+
+    def _keep(self, text: str, page: str) -> None:
+        self.said.setdefault(page, {})[collapse(text)] = None
+
+
+def _pieces(form: str, values: Mapping[str, object]) -> Iterator[str]:
+    """The texts of a message, with the markup that stands between them."""
+    text = ""
+    for literal, name, _, _ in Formatter().parse(form):
+        text += literal
+        value = values[name] if name else ""
+        if isinstance(value, Markup):
+            yield from (text, value) if text else (value,)
+            text = ""
+        else:
+            text += str(value)
+    if text:
+        yield text
+
+
+def is_said(text: str, is_bound: Callable[[str], bool], language: str = OURS) -> bool:
+    """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
+    literals, patterns = _patterns(language)
+    like = (pattern for word, pattern in patterns if word in text)
+    return text in literals or any(
+        all(is_bound(value) for value in found.groups()) for pattern in like if (found := _compiled(pattern).fullmatch(text))
+    )
+
+
+@cache
+def _patterns(language: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """What messages say without anything filled in, and a pattern for each piece that is more, after its longest word."""
+    forms = sorted(set(_forms(language)))
+    pieces = dict(piece for form in forms for bound in (_BOUND, _BOUND | _WHOLE) for piece in _open_pieces(form, bound))
+    patterns = (
+        (max(own.replace(_HOLE, " ").split(), key=len, default=""), text) for text, own in pieces.items() if _HOLE in own
+    )
+    return frozenset(map(collapse, (own for own in pieces.values() if _HOLE not in own))), tuple(patterns)
+
+
+def _open_pieces(form: str, bound: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The pieces of a message that stand beside markup: a pattern for each, and its own words with holes.
+
+    The words of a fact are a group; what has neither words nor such a group is left out.
+    """
+    text = own = ""
+    for literal, name, _, _ in (*Formatter().parse(form), ("", "", None, None)):
+        text, own = text + re.escape(literal), own + literal
+        if name is not None and (filled := _COMMIT if name == "commit" else _NUMBER if name in _NUMBERS else ""):
+            text, own = text + filled, own + _HOLE
+        elif name in bound:
+            text, own = f"{text}(.+)", own + _HOLE
+        elif name is not None:
+            if "(.+)" in text or re.search(r"\w", text):
+                yield collapse(text.replace("\\ ", " ")), own
+            text = own = ""
+
+
+@cache
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    return re.compile(pattern)

@@ -1,0 +1,61 @@
+"""What the kinds of fact and the rules say of themselves on a page, each word in its context: what is translated of them."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from briefing.i18n import codebook
+from briefing.i18n.catalog import catalogue_of
+from briefing.i18n.dates import date_words
+from briefing.model.facts import Fact, fields_of
+from briefing.model.kinds import KINDS
+from briefing.model.record import NOT_STATED
+from briefing.rules.registry import RULES, summary
+from briefing.text.languages import Told
+from briefing.text.words import collapse
+
+Spoken = tuple[str, str]  # the context, and the word
+
+
+def vocabulary(kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
+    """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
+    every = tuple(kinds)
+    owners = (*every, *codebook.parts(every))
+    told = [*_of_kinds(every), ("code", NOT_STATED)]
+    told += [("about", codebook.about(owner)) for owner in owners]
+    told += [("help", f.said.help) for owner in owners for f in fields_of(owner) if f.said.help]
+    yield from dict.fromkeys((*told, *(("rule", summary(rule)) for rule in RULES.values())))
+
+
+def _of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[Spoken]:
+    for kind in kinds:
+        yield from (("title", kind.title), ("one", kind.one))
+        yield from (("heading", heading) for heading in kind.headings.values())
+        yield from _of_fields(kind)
+
+
+def _of_fields(owner: type[Any]) -> Iterator[Spoken]:
+    for declared in fields_of(owner):
+        yield "label", declared.said.label
+        if declared.ref:
+            yield "way", way(declared.said.back or declared.said.label)
+        yield from (("code", code) for code in declared.codes)
+        if declared.part:
+            yield from _of_fields(declared.part)
+
+
+def way(back: str) -> str:
+    """The name of a field seen from the other side, within a heading."""
+    lower = back[:1].lower() + back[1:]
+    return Told(lower, back.language) if isinstance(back, Told) else lower
+
+
+@cache
+def own_words(language: str) -> frozenset[str]:
+    """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each."""
+    says = catalogue_of(language)
+    whole = [str(says.own(word, context)) for context, word in vocabulary()]
+    told = {*whole, *(piece for words in whole for piece in words.split("`"))}
+    told |= {date_words(when, language) for _, when in codebook.dates()}
+    codes = (word for context, word in vocabulary() if context == "code")
+    return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS), *codes))

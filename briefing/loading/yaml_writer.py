@@ -1,0 +1,17 @@
+"""Texts written as YAML that is read back as they are: for what is printed to be pasted, and for what is added to a file."""
+
+import json
+
+from briefing.loading.yaml_reader import read_yaml
+from briefing.model.located_text import MapNode
+
+
+def typed(key: str, text: str, indent: str = "") -> str:
+    """`key: text` in the first form that is read back the same: plain, after `>-` on a line of its own, between quote marks."""
+    forms = (f"{key}: {text}", f"{key}: >-\n{indent}  {text}", f"{key}: {json.dumps(text, ensure_ascii=False)}")
+    return indent + next((form for form in forms if _is_read_as(form, key, text)), forms[-1])
+
+
+def _is_read_as(form: str, key: str, text: str) -> bool:
+    read = read_yaml("", f"{form}\n".encode())
+    return not read.problems and isinstance(read.root, MapNode) and read.root.entries == {key: text}

@@ -1,0 +1,339 @@
+"""What a fact is made of: claims with their quotes, and fields that declare by annotation what they hold.
+
+A kind of fact is a frozen dataclass. Each field's type says its shape, and the marks in `Annotated` say what it means:
+the reading, the reference check, the links, the editor's schema and the page all follow from that one annotation.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar
+
+from briefing.diagnostics.problem import Mark
+from briefing.model.located_text import Text
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The text is the id of a fact of one of these kinds; no kinds means any. `or_released`: or of one that was released."""
+
+    kinds: tuple[str, ...] = ()
+    or_released: bool = False
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """The text is a date in EDTF (ISO 8601-2), as precise as the source and no more; or `not stated` where that may be."""
+
+    or_not_stated: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The text is the source's own words: it stands, whole words, in a quote of its claim."""
+
+
+@dataclass(frozen=True)
+class InSeed:
+    """The text is printed somewhere in the source's seed, or is `not stated`; or the field named by `unless` is stated."""
+
+    unless: str = ""
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The text is a sentence of the curator's own, and no sign that it is still to be written."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """The text is a whole number in digits."""
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """The whole text matches a pattern (one that JavaScript reads too); `wanted` says in words what belongs there."""
+
+    pattern: str
+    wanted: str
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The text is one of these codes, where they are not known before a briefing is read; else `Literal` says so."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeyedByField:
+    """The keys of the mapping are fields of the fact that it stands in."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The list holds at least so many."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a field is called on a page, what a curator should know of it, and its name seen from the other side."""
+
+    label: str
+    help: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words a curator copied from one source, as typed."""
+
+    source: Text
+    text: Text
+
+
+Prose = Text
+Sentence = Annotated[Text, Worded()]
+Quotes = tuple[Quote, ...]
+Names = tuple[Quote, ...]
+ActorId = Annotated[Text, Ref(("actors",))]
+PlaceId = Annotated[Text, Ref(("places",))]
+SourceId = Annotated[Text, Ref(("sources",))]
+HolderId = Annotated[Text, Ref(("actors", "sources"))]
+FactId = Annotated[Text, Ref()]
+Date = Annotated[Text, Edtf()]
+Words = Annotated[Text, Printed()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """A curator's word that one problem of a claim is none; it holds for the claim and quotes that `seen` names."""
+
+    rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
+    words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
+    reason: Annotated[Sentence, Said("Reason", "Why the claim is right all the same; readers see it.")]
+    seen: Annotated[Text | None, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """One claim of ours and the quotes that bear it out.
+
+    `tells`: what those who are quoted for a part of a fact tell of that fact: `says`, `says differently`, or nothing.
+    """
+
+    evidence: ClassVar[tuple[str, ...]] = ("quotes",)
+    tells: ClassVar[str] = "says"
+
+    mark: Annotated[Mark, None]
+    key: Annotated[str, None]
+    claim: Annotated[
+        Sentence,
+        Said("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
+    ]
+    quotes: Annotated[Quotes, Said("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
+    waivers: Annotated[tuple[Waiver, ...], Said("Waived", "Problems of this claim that are none, each with its reason.")] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Antecedent(Cited):
+    """Whom or what words of a quote stand for (`he`, `the deal`), and the passage that says so; its claim says why."""
+
+    tells: ClassVar[str] = ""
+
+    words: Annotated[Text, Said("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
+    means: Annotated[Text, Ref(("actors", "places")), Said("Means", "The actor or place that they stand for.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Cited):
+    """A claim that may name whom its quotes call `he`: the antecedents say by which passage."""
+
+    antecedents: Annotated[
+        tuple[Antecedent, ...], Said("Antecedents", "Who is meant where a quote names nobody, and the passage that says so.")
+    ] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What every kind has: an id (`key`), the place of its entry, and the names that the sources print for it.
+
+    A kind says in class variables: its file (`stem`), its page's title, what one fact is called, the field that groups
+    its page and `headings` for that field's codes, the field that names a fact, and whether each has a page of its own.
+    """
+
+    stem: ClassVar[str]
+    title: ClassVar[str]
+    one: ClassVar[str]
+    group: ClassVar[str] = ""
+    headings: ClassVar[Mapping[str, str]] = {}
+    headline: ClassVar[str] = "claim"
+    paged: ClassVar[bool] = False
+
+    mark: Annotated[Mark, None]
+    key: Annotated[str, None]
+    names: Annotated[
+        Names, Said("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
+    ] = ()
+
+    @property
+    def under(self) -> str:
+        """The key of the heading in `headings` that it stands under, where no field says so."""
+        return ""
+
+    @cached_property
+    def parts(self) -> tuple[Cited, ...]:
+        """The cited parts within it, as `parts_of` finds them; every rule asks for them."""
+        return tuple(owner for owner in owners_of(self) if isinstance(owner, Cited))
+
+    @cached_property
+    def references(self) -> tuple[tuple["Field", Ref, Text], ...]:
+        """Each id that it or a part of it gives, with the field that it stands in and what that refers to."""
+        fields = ((owner, f) for owner in owners_of(self) for f in fields_of(type(owner)))
+        return tuple((f, f.ref, key) for owner, f in fields if f.ref for key in texts(owner, f))
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind, as its annotation declares it. `yaml` is its key in a file."""
+
+    name: str
+    yaml: str  # the key a curator types: hyphens for underscores, and no underscore at the end
+    shape: str  # "text", "list", "quotes", "parts" (a list of `part`) or "map" (key: text)
+    required: bool
+    said: Said
+    ref: Ref | None = None
+    edtf: Edtf | None = None
+    printed: bool = False
+    in_seed: InSeed | None = None
+    number: bool = False
+    worded: bool = False
+    shaped: Shaped | None = None
+    keyed_by_field: bool = False
+    least: int = 1
+    codes: tuple[str, ...] = ()
+    part: type[Any] | None = None
+
+
+def fields_of(cls: type[Any]) -> tuple[Field, ...]:
+    """The fields a curator may type for a kind (or for a part of one), in the order declared."""
+    fields: tuple[Field, ...] = _fields_of(typing.cast(Hashable, cls))
+    return fields
+
+
+@cache
+def fields_by_key(cls: Hashable) -> dict[str, Field]:
+    """The fields of a kind by the key a curator types."""
+    return {f.yaml: f for f in fields_of(typing.cast(type[Any], cls))}
+
+
+@cache
+def _fields_of(cls: Hashable) -> tuple[Field, ...]:
+    assert isinstance(cls, type)
+    hints = typing.get_type_hints(cls, include_extras=True)
+    unused = {"mark", "key", *({"quotes"} - set(getattr(cls, "evidence", ("quotes",))))}  # an overview quotes through its facts
+    ours = (f for f in dataclasses.fields(cls) if f.name not in unused)
+    return tuple(_field(f, hints[f.name]) for f in ours)
+
+
+def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
+    marks = list(_marks(hint))
+    found = {type(mark): mark for mark in marks}
+    bare = _bare(hint)
+    shape, part = _shape(bare)
+    required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
+    return Field(
+        name=declared.name,
+        yaml=declared.name.strip("_").replace("_", "-"),
+        shape=shape,
+        required=required,
+        said=found.get(Said, Said(declared.name.replace("_", " ").strip().capitalize())),
+        ref=found.get(Ref),
+        edtf=found.get(Edtf),
+        printed=Printed in found,
+        in_seed=found.get(InSeed),
+        number=Number in found,
+        worded=Worded in found,
+        shaped=found.get(Shaped),
+        keyed_by_field=KeyedByField in found,
+        least=found[AtLeast].count if AtLeast in found else 1,
+        codes=found[Coded].codes if Coded in found else _literal(marks),
+        part=part,
+    )
+
+
+def _literal(marks: list[Any]) -> tuple[str, ...]:
+    return tuple(next((typing.get_args(mark) for mark in marks if typing.get_origin(mark) is typing.Literal), ()))
+
+
+def _marks(hint: Any) -> Iterator[Any]:
+    """Every mark and Literal in a hint, outermost first, so that a field's own label wins over its type's."""
+    if typing.get_origin(hint) is Annotated:
+        yield from hint.__metadata__
+        yield from _marks(hint.__origin__)
+    elif typing.get_origin(hint) is typing.Literal:
+        yield hint
+    else:
+        for inner in typing.get_args(hint):
+            yield from _marks(inner)
+
+
+def _bare(hint: Any) -> Any:
+    """The hint without Annotated and without `| None`."""
+    while True:
+        if typing.get_origin(hint) is Annotated:
+            hint = hint.__origin__
+        elif isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+            hint = next(inner for inner in typing.get_args(hint) if inner is not type(None))
+        else:
+            return hint
+
+
+def _shape(bare: Any) -> tuple[str, type[Any] | None]:
+    if typing.get_origin(bare) is tuple:
+        inner = _bare(typing.get_args(bare)[0])
+        if inner is Quote:
+            return "quotes", None
+        if dataclasses.is_dataclass(inner):
+            return "parts", typing.cast(type[Any], inner)
+        return "list", None
+    if typing.get_origin(bare) is dict:
+        return "map", None
+    return "text", None
+
+
+def parts_of(fact: Fact) -> tuple[Cited, ...]:
+    """The cited parts within a fact: the fact itself where it is a claim, and each part that is one, at any depth."""
+    return fact.parts
+
+
+def parts_by_field(fact: Any) -> Iterator[tuple[Field, tuple[Cited, ...]]]:
+    """The fields of a fact that hold cited parts of its own, with those parts; empty ones are passed over."""
+    for declared in fields_of(type(fact)):
+        if declared.part is not None and issubclass(declared.part, Cited) and getattr(fact, declared.name):
+            yield declared, getattr(fact, declared.name)
+
+
+def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
+    """The texts that stand in a text or list field of a fact; none where the field was not typed."""
+    value = getattr(owner, declared.name)
+    if value is None or declared.shape not in ("text", "list"):
+        return ()
+    return (value,) if isinstance(value, Text) else value
+
+
+def owners_of(fact: Any) -> tuple[Any, ...]:
+    """A fact and the parts within it, at any depth: whatever has fields."""
+    parts = (part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name))
+    return (fact, *(owner for part in parts for owner in owners_of(part)))
+
+
+def quotes_and_names(fact: Fact) -> Iterator[Quote]:
+    """Every pair of a source and its words in a fact."""
+    yield from (quote for part in parts_of(fact) for quote in part.quotes)
+    yield from fact.names

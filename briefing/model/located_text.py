@@ -1,0 +1,75 @@
+"""What YAML is read into: texts that know where they stand, lists and mappings of them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.diagnostics.problem import Mark, Origin
+
+
+class Text(str):
+    """A scalar as typed, and where: `start` and `end` have `line` and `column`; `cut` is a comment on the same line."""
+
+    __slots__ = ("cut", "end", "origin", "start")
+    origin: Origin
+    start: Any
+    end: Any
+    cut: Mark | None
+
+    @property
+    def mark(self) -> Mark:
+        """Where it stands; made when asked for, because few texts are ever pointed at."""
+        start, end = self.start, self.end
+        width = end.column - start.column if start.line == end.line else 0
+        return Mark(self.origin, start.line, start.column, width)
+
+
+def mark_within(text: Text, start: int, end: int) -> Mark:
+    """The place in the file of `text[start:end]`, followed over folds and quote marks; its width stays on one line."""
+    lines = text.mark.origin.lines
+    line, column = text.mark.line, text.mark.column
+    last = min(text.end.line, len(lines) - 1)
+    if text.mark.text[column : column + 1] in ("|", ">"):
+        line, column = line + 1, 0
+    begin: tuple[int, int] | None = None
+    width = 0
+    for at, char in enumerate(text[:end]):
+        if char.isspace():
+            continue
+        while line <= last and (found := lines[line].find(char, column)) < 0:
+            line, column = line + 1, 0
+        if line > last:
+            return text.mark
+        if at >= start and begin is None:
+            begin = (line, found)
+        if begin and begin[0] == line:
+            width = found + 1 - begin[1]
+        column = found + 1
+    return Mark(text.mark.origin, *begin, width) if begin else text.mark
+
+
+@dataclass(eq=False, slots=True)
+class _Collection:
+    origin: Origin
+    start: Any
+
+    @property
+    def mark(self) -> Mark:
+        """Where it begins."""
+        return Mark(self.origin, self.start.line, self.start.column)
+
+
+@dataclass(eq=False, slots=True)
+class ListNode(_Collection):
+    """A YAML sequence."""
+
+    values: list["Node"] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class MapNode(_Collection):
+    """A YAML mapping, keys in the order of the file, each key once."""
+
+    entries: dict[Text, "Node"] = field(default_factory=dict)
+
+
+Node = Text | ListNode | MapNode

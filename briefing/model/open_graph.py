@@ -1,0 +1,30 @@
+"""The Open Graph properties of a page that only machines read: addresses, sizes, codes."""
+
+from babel.core import get_global
+
+from briefing.rendering.social_card import CARD, HEIGHT, WIDTH
+
+MACHINE = frozenset(
+    ["og:type", "og:url", "og:locale", "og:image", "og:image:type", "og:image:width", "og:image:height", "twitter:card"]
+)
+
+
+Told = tuple[str, str]  # a property and what it says
+
+
+def to_machines(base: str, url: str, language: str) -> list[Told]:
+    """What nobody reads: addresses, sizes, codes. Without the address of the site there is no picture: it needs a whole one."""
+    told = [("og:type", "website")]
+    told += [("og:locale", locale)] if (locale := _locale(language)) else []
+    if not base:
+        return [*told, ("twitter:card", "summary")]
+    told += [("og:url", base + url), ("og:image", base + CARD), ("og:image:type", "image/png")]
+    return [*told, ("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)), ("twitter:card", "summary_large_image")]
+
+
+def _locale(tag: str) -> str:
+    """A language with its country, as Open Graph has it: the likeliest where none is named, as none means America."""
+    language, *more = tag.split("-")
+    likely = get_global("likely_subtags").get(language.lower(), "").split("_")
+    country = next((part.upper() for part in (*more, *likely[1:]) if len(part) == 2 and part.isalpha()), "")
+    return f"{language.lower()}_{country}" if country else ""

@@ -1,0 +1,53 @@
+"""A release: what readers saw of each fact on one day, kept as a file so that no later change is silent."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from briefing.diagnostics.problem import Mark, Origin
+
+State = Mapping[str, Any]
+"""What readers see of a fact: its `kind`, and for it and each of its parts the `claim`, the `values` and the `quotes`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Release:
+    """The facts by id as they were released on a day; each stands on a line of its own in the file."""
+
+    origin: Origin
+    date: str
+    facts: Mapping[str, State]
+
+    def mark(self, key: str) -> Mark:
+        """Where a fact stands in the file."""
+        begins = json.dumps(key) + ":"
+        found = (n for n, line in enumerate(self.origin.lines) if line.startswith(begins))
+        return Mark(self.origin, next(found, 0), 0, len(begins) - 1)
+
+
+def written(day: str, facts: Mapping[str, State]) -> str:
+    """The text of a release's file: one fact a line, by id, the same for the same facts."""
+    lines = (f"{json.dumps(key)}:{dumped(facts[key])}" for key in sorted(facts))
+    return f'{{"date":{json.dumps(day)},"facts":{{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+def dumped(value: Any) -> str:
+    """JSON on one line, keys in order."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def change_id(release: Release, key: str, state: State | None) -> str:
+    """What pins a change: a short hash of the release, the fact, its released and its later state (None: withdrawn)."""
+    change = [release.date, key, release.facts[key], state]
+    return hashlib.sha256(dumped(change).encode()).hexdigest()[:12]
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one day in the calendar, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

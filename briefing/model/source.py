@@ -1,0 +1,223 @@
+"""A source's text, its paragraphs, and where a quote stands in it.
+
+A quote is one unbroken run of whole words in one paragraph; every offset is in code points of the seed as it lies on disk.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+from rapidfuzz import fuzz
+
+from briefing.text.paragraphs import blocks
+from briefing.text.words import Normal, collapse, is_edge, normal_with_offsets, normalise, runs_in
+
+_TOKEN = regex.compile(r"\S+")
+MOST_SUGGESTED_FROM = 2_000_000
+LEAST_LIKE = 55  # of 100, to be suggested
+MOST_WORDS_ADDED = 60
+NEAR = 32  # how far from the best alignment a suggestion may begin and end, in characters
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A block of a source, numbered from 1; `start` and `end` are its offsets in the seed, end exclusive."""
+
+    number: int
+    start: int
+    end: int
+    role: str = ""
+    author: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Passage:
+    """Where a quote stands: offsets in code points of the seed, end exclusive; `last` differs over a declared split."""
+
+    source: str
+    paragraph: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places where words stand as whole words, and those where they begin or end inside a word or number."""
+
+    whole: tuple[Passage, ...] = ()
+    cut: tuple[Passage, ...] = ()
+
+
+class Near(NamedTuple):
+    """A run of whole words like those looked for, and how like, from 0 to 100."""
+
+    likeness: float
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Source:
+    """One seed's text cut into paragraphs. `splits` are the paragraph numbers that run on into the next."""
+
+    id: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    splits: frozenset[int] = field(default_factory=frozenset)
+
+    @cached_property
+    def runs(self) -> tuple[Normal, ...]:
+        """The normalised stretches a quote may not leave: each paragraph, or several over declared splits."""
+        spans: list[tuple[int, int]] = []
+        for paragraph in self.paragraphs:
+            if spans and paragraph.number - 1 in self.splits:
+                spans[-1] = (spans[-1][0], paragraph.end)
+            else:
+                spans.append((paragraph.start, paragraph.end))
+        return tuple(normal_with_offsets(self.text[start:end], start) for start, end in spans)
+
+    def find(self, words: str) -> Found:
+        """Every place where `words` stand in one run, told apart by whether their edges are whole; never fuzzy."""
+        wanted = normalise(words)
+        whole: list[Passage] = []
+        cut: list[Passage] = []
+        for run in self.runs if wanted else ():
+            at = run.text.find(wanted)
+            while at >= 0:
+                end = at + len(wanted)
+                kept = whole if is_edge(run.text, at) and is_edge(run.text, end) else cut
+                kept.append(self._passage(run.starts[at], run.ends[end - 1]))
+                at = run.text.find(wanted, at + 1)
+        return Found(tuple(whole), tuple(cut))
+
+    def holds(self, words: str) -> bool:
+        """Whether `words` stand somewhere in the source as whole words."""
+        return bool(self.find(words).whole)
+
+    @cached_property
+    def folded(self) -> str:
+        """All that it says, in whatever case."""
+        return "\n".join(run.text for run in self.runs).casefold()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The runs of word characters in what it says, in whatever case."""
+        return runs_in(self.folded)
+
+    def exact(self, passage: Passage) -> str:
+        """The seed's own characters at a passage, with white space collapsed."""
+        return collapse(self.text[passage.start : passage.end])
+
+    def paragraph(self, number: int) -> Paragraph:
+        """The paragraph of that number, from 1."""
+        return self.paragraphs[number - 1]
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that holds an offset of the seed."""
+        return bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
+
+    def nearest(self, words: str) -> Passage | None:
+        """The run of whole words most like `words`, for a suggestion only; None where nothing is like them."""
+        near = self.near(words, 1)
+        return near[0].passage if near else None
+
+    def near(self, words: str, most: int) -> list[Near]:
+        """The runs of whole words most like `words`, at most one of each paragraph, the likest first; suggestions only."""
+        wanted = normalise(words)[:2000]
+        if len(self.text) > MOST_SUGGESTED_FROM or not wanted:
+            return []
+        aligned = [(*_aligned(wanted, run.text), n) for n, run in enumerate(self.runs)]
+        best = sorted((found for found in aligned if found[0] > LEAST_LIKE), key=lambda found: (-found[0], found[3]))[:most]
+        found = []
+        for _, start, end, number in best:
+            run = self.runs[number]
+            passage = self.widened(run, *_snug(wanted, run, start, end))
+            found.append(Near(fuzz.ratio(wanted, normalise(self.exact(passage))), passage))
+        return sorted(found, key=lambda near: -near.likeness)
+
+    def widened(self, run: Normal, start: int, end: int) -> Passage:
+        """The passage from `start` to `end` of a run, moved out to the nearest edges and off white space."""
+        end = min(max(end, start + 1), len(run.text))
+        while start < end - 1 and run.text[start] == " ":
+            start += 1
+        while end > start + 1 and run.text[end - 1] == " ":
+            end -= 1
+        while not is_edge(run.text, start):
+            start -= 1
+        while not is_edge(run.text, end):
+            end += 1
+        return self._passage(run.starts[start], run.ends[end - 1])
+
+    def placed(self, passage: Passage) -> tuple[Normal, int, int]:
+        """The run that holds a passage, and the passage's offsets in its text."""
+        run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
+        return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
+
+    def whole(self, passage: Passage) -> Passage:
+        """A passage with the words and numbers that it cuts made whole."""
+        return self.widened(*self.placed(passage))
+
+    def unique(self, passage: Passage) -> Passage:
+        """The passage, with as many words after and before it as make it stand once in the source, if any do."""
+        run, start, end = self.placed(passage)
+        widest = self.widened(run, 0, len(run.text))
+        steps = 0
+        while steps < MOST_WORDS_ADDED and passage != widest and len(self.find(self.exact(passage)).whole) > 1:
+            steps += 1
+            if end < len(run.text):
+                end = _next_edge(run.text, end)
+            else:
+                start = _previous_edge(run.text, start)
+            passage = self.widened(run, start, end)
+        return passage
+
+    def _passage(self, start: int, end: int) -> Passage:
+        return Passage(self.id, self.paragraph_at(start), self.paragraph_at(end - 1), start, end)
+
+
+def _aligned(wanted: str, text: str) -> tuple[float, int, int]:
+    """How like `wanted` the likest stretch of a text is, from 0 to 100, and where it stands."""
+    if len(text) <= len(wanted):
+        return fuzz.ratio(wanted, text), 0, len(text)
+    aligned = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LEAST_LIKE)
+    return (aligned.score, aligned.dest_start, aligned.dest_end) if aligned else (0, 0, 0)
+
+
+def _snug(wanted: str, run: Normal, start: int, end: int) -> tuple[int, int]:
+    """The run of whole tokens most like `wanted` that begins and ends near `start` and `end`."""
+    tokens = [found.span() for found in _TOKEN.finditer(run.text, max(0, start - NEAR), end + NEAR)]
+    starts = [start, *(at for at, _ in tokens if abs(at - start) <= NEAR)]
+    ends = [end, *(at for _, at in tokens if abs(at - end) <= NEAR)]
+    spans = ((first, last) for first in starts for last in ends if first < last)
+    return max(spans, key=lambda span: fuzz.ratio(wanted, run.text[span[0] : span[1]]))
+
+
+def _next_edge(text: str, at: int) -> int:
+    at += 1
+    while at < len(text) and not (is_edge(text, at) and text[at - 1].isalnum()):
+        at += 1
+    return min(at, len(text))
+
+
+def _previous_edge(text: str, at: int) -> int:
+    at -= 1
+    while at > 0 and not (is_edge(text, at) and text[at].isalnum()):
+        at -= 1
+    return max(at, 0)
+
+
+def read_source(
+    id: str,
+    text: str,
+    roles: Mapping[int, tuple[str, ...]] | None = None,
+    splits: frozenset[int] = frozenset(),
+    merged: Sequence[str] = (),
+) -> Source:
+    """Cuts a seed's text into paragraphs. `roles` gives, by a paragraph's number, its role, author and language."""
+    told = roles or {}
+    spans = enumerate(blocks(text, merged), 1)
+    return Source(id, text, tuple(Paragraph(n, start, end, *told.get(n, ("", ""))) for n, (start, end) in spans), splits)

@@ -1,0 +1,66 @@
+"""What readers choose from: the actors, places, codes, kinds and sources that facts name, each as a value and its words."""
+
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
+
+from briefing.model.attribution import SAYS, Standings
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Fact, fields_of, parts_by_field, texts
+
+MOST_HOLDERS = 8
+Choices = list[tuple[str, str]]
+
+
+def slug(code: object) -> str:
+    """A code as a value without a space; nothing for none."""
+    return str(code or "").replace(" ", "-")
+
+
+def named_in(dossier: Dossier, facts: Iterable[Fact], name: str) -> Choices:
+    """Whom or what a field of the facts names: ids and names, in the order in which they first come."""
+    keys = dict.fromkeys(key for fact in facts for f in fields_of(type(fact)) if f.name == name for key in texts(fact, f))
+    found = (fact for key in keys if (fact := dossier.fact(key)))
+    return [(fact.key, str(getattr(fact, fact.headline))) for fact in found]
+
+
+def codes_in(facts: Iterable[Fact], name: str) -> Choices:
+    """The codes that stand in a field of the facts, in the order in which the kind lists them."""
+    told = {str(code) for fact in facts if (code := getattr(fact, name, None))}
+    listed = dict.fromkeys(code for fact in facts for f in fields_of(type(fact)) if f.name == name for code in f.codes)
+    return [(slug(code), code) for code in listed if code in told]
+
+
+def sources_of(dossier: Dossier) -> Choices:
+    """The sources: ids and labels."""
+    return [(fact.key, str(getattr(fact, fact.headline))) for fact in dossier.of("sources")]
+
+
+def kinds_but(dossier: Dossier, apart: Container[str]) -> Choices:
+    """The kinds of which there are facts, some apart: stems and titles."""
+    return [(kind.stem, kind.title) for kind in dossier.kinds if kind.stem not in apart and any(dossier.of(kind.stem))]
+
+
+def sayers(standings: Standings, fact: Any) -> str:
+    """The ids of the sources that say a fact, with a space between."""
+    return " ".join(one.source for one in standings.of(fact, fact) if one.standing == SAYS)
+
+
+def holders_of(dossier: Dossier, disputes: Sequence[Fact]) -> list[Fact]:
+    """Who holds positions in most disputes, at most so many as a table has room for, in the order of their files.
+
+    Of those who hold as many, those come first who come first in the disputes.
+    """
+    counts: dict[str, int] = {}
+    for dispute in disputes:
+        held = dict.fromkeys(
+            key for _, parts in parts_by_field(dispute) for part in parts for key in getattr(part, "held_by", ())
+        )
+        counts |= {str(key): counts.get(str(key), 0) + 1 for key in held}
+    most = sorted(counts, key=lambda key: -counts[key])[:MOST_HOLDERS]
+    return [fact for stem in ("sources", "actors") for fact in dossier.of(stem) if fact.key in most]
+
+
+def dated_in(named: Iterable[tuple[str, str, Iterable[tuple[Fact, Any]]]]) -> list[Fact]:
+    """Of the facts that name an actor or place, those with a date, each once."""
+    facts = (fact for _, _, told in named for fact, _ in told if getattr(fact, "date", None) and hasattr(fact, "claim"))
+    return list({fact.key: fact for fact in facts}.values())

@@ -1,0 +1,141 @@
+"""The search index of a site, in pieces: a browser loads what the first search needs and nothing before that.
+
+A piece is a script that hands JSON to `briefingFound`, because a page that is opened from a disk may load scripts alone. A
+reader's term is looked up in one piece of terms or two, and the claims found are shown from the pieces that hold them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from briefing.i18n.messages import Say
+from briefing.model.record import Record
+from briefing.rendering.search_ranking import Reach, Sought, claims_of
+from briefing.rendering.site_map import SiteMap
+from briefing.text.words import collapse
+
+FOLDER = "search"
+INDEX = f"{FOLDER}/index.js"
+CALL = "briefingFound"
+CLAIMS_IN_A_PIECE = 16
+CLAIMS_PER_PIECE_OF_TERMS = 48
+SAID = (
+    "search-label", "search-keys", "search-none", "search-near", "search-failed", "search-more", "search-share", "search-shown",
+    "kind", "search-actor", "reported-by", "any", "close", "copied",
+)  # fmt: skip
+Row = dict[str, Any]
+
+
+class Search:
+    """The pieces of a search index, each made when it is first asked for."""
+
+    def __init__(self, where: SiteMap, language: str) -> None:
+        self.where = where
+        self.reach = Reach(where, language)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Where the pieces stand; their number follows from that of the claims alone."""
+        count = sum(1 for _ in claims_of(self.where.dossier))
+        terms = (f"terms-{n}.js" for n in range(_pieces(count, CLAIMS_PER_PIECE_OF_TERMS)))
+        claims = (f"claims-{n}.js" for n in range(_pieces(count, CLAIMS_IN_A_PIECE)))
+        return (INDEX, f"{FOLDER}/filters.js", *(f"{FOLDER}/{name}" for name in (*terms, *claims)))
+
+    def piece(self, path: str, say: Say) -> str:
+        """A piece as a script; every one names the state of the index that it belongs to."""
+        told = self._index(say) if path == INDEX else self._told[path]
+        head = {"file": path.removeprefix(f"{FOLDER}/"), "state": self._state}
+        return f"{CALL}({_dumped(head | told)});\n"
+
+    @cached_property
+    def _told(self) -> Mapping[str, Row]:
+        return dict(zip(self.paths[1:], self._all(), strict=True))
+
+    def _all(self) -> Iterator[Row]:
+        yield self._filters()
+        yield from ({"terms": told} for told in self._terms)
+        rows = [self._claim(one) for one in self.reach.sought]
+        for n in range(_pieces(len(rows), CLAIMS_IN_A_PIECE)):
+            yield {"claims": rows[n * CLAIMS_IN_A_PIECE : (n + 1) * CLAIMS_IN_A_PIECE]}
+
+    @cached_property
+    def _state(self) -> str:
+        return f"v-{hashlib.sha256(_dumped(self._told).encode('utf-8')).hexdigest()[:12]}"
+
+    @cached_property
+    def _terms(self) -> tuple[Mapping[str, list[int]], ...]:
+        """The terms in their order, shared out over the pieces so that each is about as large."""
+        packed = {term: _packed(found) for term, found in self.reach.postings.items()}
+        sizes = {term: len(term) + 4 * len(found) for term, found in packed.items()}
+        count, total, before = _pieces(len(self.reach.sought), CLAIMS_PER_PIECE_OF_TERMS), sum(sizes.values()) or 1, 0
+        pieces: list[dict[str, list[int]]] = [{} for _ in range(count)]
+        for term, found in packed.items():
+            pieces[before * count // total][term] = found
+            before += sizes[term]
+        return tuple(pieces)
+
+    def _index(self, say: Say) -> Row:
+        dossier, sought = self.where.dossier, self.reach.sought
+        starts: dict[str, int] = {}
+        for number, one in enumerate(sought):
+            starts.setdefault(one.fact.stem, number)
+        titles = {kind.stem: say.word(kind.title, "title") for kind in dossier.kinds if kind.stem in starts}
+        return {
+            "count": len(sought),
+            "size": CLAIMS_IN_A_PIECE,
+            "language": dossier.settings.claims_in,
+            "kinds": [{"id": stem, "title": titles[stem], "start": start} for stem, start in starts.items()],
+            "sources": [
+                {"id": record.key, "label": collapse(record.label), "language": record.language}
+                for record in dossier.of("sources")
+                if isinstance(record, Record)
+            ],
+            "words": {key: say.text(key) for key in SAID},
+            "terms": {next(iter(piece)): n for n, piece in enumerate(self._terms) if piece},
+        }
+
+    def _claim(self, one: Sought) -> Row:
+        """A claim as it is shown: where it leads, its date, what its fact is called, its quotes."""
+        where, part = self.where, one.part
+        row: Row = {"id": part.key, "claim": collapse(part.claim), "page": f"{where.url(where.path(one.fact))}#{part.key}"}
+        row |= {name: told for name, told in (("title", one.title), ("date", self.reach.date(one))) if told}
+        quotes = [
+            {"id": use.anchor, "source": str(use.quote.source), "exact": use.exact, "language": where.language_of(use)}
+            for use in where.uses[part.key]
+        ]
+        return row | ({"quotes": quotes} if quotes else {})
+
+    def _filters(self) -> Row:
+        """Which claims are about each actor, and which quote each source."""
+        by_actor: dict[str, list[int]] = {}
+        by_source: dict[str, list[int]] = {}
+        for number, one in enumerate(self.reach.sought):
+            for key in one.about:
+                by_actor.setdefault(key, []).append(number)
+            for source in dict.fromkeys(str(use.quote.source) for use in self.where.uses[one.part.key]):
+                by_source.setdefault(source, []).append(number)
+        actors = {str(fact.key): collapse(str(getattr(fact, "name"))) for fact in self.where.dossier.of("actors")}  # noqa: B009
+        named = [{"id": key, "name": name, "claims": _steps(by_actor[key])} for key, name in actors.items() if key in by_actor]
+        return {"actors": named, "sources": [{"id": key, "claims": _steps(found)} for key, found in by_source.items()]}
+
+
+def _pieces(count: int, size: int) -> int:
+    return max(1, -(-count // size))
+
+
+def _packed(found: Sequence[tuple[int, int]]) -> list[int]:
+    """Postings as whole numbers: the step from the claim before, and in the last four bits the weight."""
+    return [16 * step + weight for step, (_, weight) in zip(_steps(number for number, _ in found), found, strict=True)]
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Rising numbers, each as the step from the one before, the first from 0."""
+    found = [0, *numbers]
+    return [after - before for before, after in pairwise(found)]
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,130 @@
+"""Where everything of a dossier stands on its site: paths of pages, links between them, and who names whom."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from briefing.model.dossier import Dossier
+from briefing.model.facts import Cited, Fact, Field, Quote, parts_of
+from briefing.model.record import Record
+from briefing.model.source import Passage
+
+
+@dataclass(frozen=True)
+class Use:
+    """One quote of one claim, and where it stands in its source. `number` counts the claim's own quotes from 1."""
+
+    fact: Fact
+    part: Cited
+    number: int
+    quote: Quote
+    passage: Passage
+    exact: str
+
+    @property
+    def anchor(self) -> str:
+        """The id of the quote's element on the page of its fact."""
+        return f"{self.part.key}.{self.number}"
+
+
+@dataclass(frozen=True, eq=False)
+class SiteMap:
+    """The pages of a dossier. `directory_urls` as MkDocs means it: `clauses/` rather than `clauses.html`.
+
+    Links are relative to the page, as a browser resolves them, or `from_files` to the Markdown file, for a renderer that
+    rewrites links in raw HTML.
+    """
+
+    dossier: Dossier
+    directory_urls: bool = True
+    from_files: bool = False
+
+    def path(self, fact: Fact) -> str:
+        """The Markdown file that a fact stands on."""
+        return f"{fact.stem}/{fact.key}.md" if fact.paged else self.index(fact.stem)
+
+    def index(self, stem: str) -> str:
+        """The Markdown file of a kind; the overview is the home page."""
+        return "index.md" if stem == "overview" else f"{stem}.md"
+
+    def url(self, path: str) -> str:
+        """The address of a page from the root of the site."""
+        if not path.endswith(".md"):
+            return path
+        bare = path.removesuffix(".md")
+        if bare == "index":
+            return "" if self.directory_urls else "index.html"
+        return f"{bare}/" if self.directory_urls else f"{bare}.html"
+
+    def link(self, here: str, there: str, anchor: str = "") -> Markup:
+        """The relative address of a page, or of a place on it, as seen from another."""
+        fragment = f"#{anchor}" if anchor else ""
+        if here == there and anchor:
+            return Markup(fragment)
+        start, goal = here if self.from_files else self.url(here), self.url(there)
+        base = start if start.endswith("/") else posixpath.dirname(start)
+        relative = posixpath.relpath(goal or ".", base or ".")
+        return Markup(relative + ("/" if goal.endswith("/") or (not goal and self.directory_urls) else "") + fragment)
+
+    def to(self, here: str, fact: Fact) -> Markup:
+        """The relative address of a fact."""
+        return self.link(here, self.path(fact), fact.key)
+
+    def to_use(self, here: str, use: Use) -> Markup:
+        """The relative address of a quote beside its claim."""
+        return self.link(here, self.path(use.fact), use.anchor)
+
+    def to_paragraph(self, here: str, use: Use) -> Markup:
+        """The relative address of the paragraph that a quote stands in, on its source's page."""
+        return self.link(here, f"sources/{use.quote.source}.md", f"p{use.passage.paragraph}")
+
+    def language_of(self, use: Use) -> str:
+        """The language of a quote: its block's, where that has one of its own, or its source's."""
+        source, record = self.dossier.sources[use.quote.source], self.dossier.fact(use.quote.source)
+        of_block = source.paragraph(use.passage.paragraph).language
+        return of_block or (str(record.language) if isinstance(record, Record) else "")
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """The uses of quotes by the key of the claim they bear out; those of the facts it rests on for an overview."""
+        own = {part.key: tuple(self._own(fact, part)) for fact in self.dossier.every() for part in parts_of(fact)}
+        rests = {
+            part.key: tuple(use for key in part.facts for use in self._of_fact(own, key))
+            for part in (p for f in self.dossier.every() for p in parts_of(f))
+            if "facts" in part.evidence and hasattr(part, "facts")
+        }
+        return own | rests
+
+    def _own(self, fact: Fact, part: Cited) -> Iterator[Use]:
+        for number, quote in enumerate(part.quotes, 1):
+            passage = self.dossier.passage(quote)
+            if passage is not None:
+                yield Use(fact, part, number, quote, passage, self.dossier.sources[quote.source].exact(passage))
+
+    def _of_fact(self, own: Mapping[str, tuple[Use, ...]], key: str) -> Iterator[Use]:
+        fact = self.dossier.fact(key)
+        for part in parts_of(fact) if fact else ():
+            yield from own.get(part.key, ())
+
+    @cached_property
+    def uses_of_paragraph(self) -> Mapping[tuple[str, int], tuple[Use, ...]]:
+        """The uses of each paragraph, by source id and number."""
+        found: dict[tuple[str, int], list[Use]] = {}
+        for fact in self.dossier.every():
+            for part in parts_of(fact) if "facts" not in getattr(fact, "evidence", ()) else ():
+                for use in self.uses[part.key]:
+                    for number in range(use.passage.paragraph, use.passage.last + 1):
+                        found.setdefault((use.quote.source, number), []).append(use)
+        return {at: tuple(uses) for at, uses in found.items()}
+
+    @cached_property
+    def named_by(self) -> Mapping[str, tuple[tuple[Field, Fact], ...]]:
+        """For each id: the facts that name it, and in which field, each once."""
+        found: dict[str, dict[tuple[str, str], tuple[Field, Fact]]] = {}
+        for fact in self.dossier.every():
+            for declared, _, key in fact.references:
+                found.setdefault(key, {}).setdefault((fact.key, declared.name), (declared, fact))
+        return {key: tuple(named.values()) for key, named in found.items()}

@@ -1,0 +1,202 @@
+"""HTML as a document: all the text of its article in blocks, and what its metadata tells.
+
+Nothing is chosen by likelihood: a paragraph that an extractor drops would make a silence look proven.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from briefing.diagnostics.problem import Problem
+from briefing.sources.document import Block, Document, Told, decoded, from_blocks, problem_at
+from briefing.text.words import collapse, words_in
+
+_SKIPPED = re.compile(
+    "script|style|noscript|template|head|title|nav|aside|form|button|select|textarea|input|dialog|menu|svg|math|iframe|object|"
+    "embed|video|audio|canvas|picture|img|map|footer|-comment|-doctype"
+)
+_CODE = re.compile("script|style|template|-comment|-doctype")
+_INLINE = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr"
+)
+_ROLES = {"h1": "headline", "figcaption": "caption", "caption": "caption"} | {f"h{n}": "subheading" for n in range(2, 7)}
+_POSTS = re.compile(r"\b(twitter-tweet|instagram-media|bluesky-embed|mastodon-embed)\b")
+_BYLINE = re.compile(r"\bbyline\b", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+_METAS = {
+    "title": ("og:title", "dc.title", "citation_title"),
+    "author": ("author", "article:author", "dc.creator", "citation_author"),
+    "container-title": ("og:site_name", "application-name"),
+    "publisher": ("publisher", "dc.publisher", "citation_publisher"),
+    "issued": ("article:published_time", "date", "dc.date", "dc.date.issued", "citation_publication_date"),
+    "rights": ("copyright", "dc.rights", "rights"),
+}
+_LINKED = {"title": "headline", "author": "author", "publisher": "publisher", "issued": "datePublished", "rights": "license"}
+
+
+def read_html(path: str, content: bytes, encoding: str = "", sent_as: str = "") -> Document | Problem:
+    """A page: the text of its one article, else of its main part, else of its body, with its headings and captions told."""
+    found = _CHARSET.search(content, 0, 4096)
+    declared = sent_as or (found[1].decode("ascii") if found else "")
+    read = decoded(path, content, encoding, declared)
+    if isinstance(read, Problem):
+        return read
+    tree = LexborHTMLParser(read.text)
+    root, called = _root(tree)
+    blocks = _with_roles(_blocks(root)) if root else []
+    if not blocks:
+        help = "if a browser shows text there, save what it shows as a text file, and add that"
+        return problem_at(path, "this page holds no text of its own", help)
+    whole = words_in(" ".join(text for text, _ in _blocks(tree.body, _CODE)) if tree.body else "")
+    other = max(0, whole - sum(words_in(block.text) for block in blocks))
+    steps = [
+        f"Extracted from HTML: the text of the page's {called}.",
+        f"Converted from {read.encoding}." if read.encoding else "",
+        f"{other} words of the page outside it, in navigation, asides and forms, or hidden are not in the seed."
+        if other
+        else "",
+    ]
+    return from_blocks(path, blocks, steps, tuple(_told(tree)), "html")
+
+
+def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
+    articles = [node for node in tree.css("article") if node.parent is None or not _within(node.parent, "article")]
+    headed = [node for node in articles if node.css_first("h1")]
+    for found in (headed, articles):
+        if len(found) == 1:
+            return found[0], "article element"
+    main = tree.css_first("main, [role=main]")
+    return (main, "main element") if main else (tree.body, "body")
+
+
+def _within(node: LexborNode, tag: str) -> bool:
+    above: LexborNode | None = node
+    while above is not None:
+        if above.tag == tag:
+            return True
+        above = above.parent
+    return False
+
+
+class _Writer:
+    """Collects the text of one block after the other; a block keeps its role where all its text has that role."""
+
+    def __init__(self) -> None:
+        self.blocks: list[tuple[str, str]] = []
+        self.pieces: list[str] = []
+        self.roles: set[str] = set()
+
+    def write(self, text: str, role: str) -> None:
+        self.pieces.append(text)
+        if text.strip():
+            self.roles.add(role)
+
+    def end(self) -> None:
+        joined = re.sub(r" *\n *", "\n", _SPACES_BUT_BREAKS.sub(" ", "".join(self.pieces)))
+        parts = [part.strip(" \n") for part in re.split(r"\n{2,}", joined)]
+        role = next(iter(self.roles)) if len(self.roles) == 1 else ""
+        self.blocks += [(part, role) for part in parts if part.strip()]
+        self.pieces, self.roles = [], set()
+
+
+_SPACES_BUT_BREAKS = re.compile(r"[ \t\r\f]+")
+
+
+def _blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED) -> list[tuple[str, str]]:
+    """The text of an element, block by block, each with its role. The walk keeps a stack of its own: depth is no limit."""
+    writer = _Writer()
+    stack: list[tuple[LexborNode, str, bool, bool]] = [(root, "", False, False)]
+    while stack:
+        node, role, kept_as_typed, leaving = stack.pop()
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            writer.write(text.replace("\r\n", "\n") if kept_as_typed else _SPACE.sub(" ", text), role)
+        elif leaving:
+            writer.write("”", role) if tag == "q" else writer.end()
+        elif tag == "br":
+            writer.write("\n", role)
+        elif not skipped.fullmatch(tag) and not (skipped is _SKIPPED and node is not root and _is_hidden(node)):
+            role = _role(node) or role
+            if tag == "q":
+                writer.write("“", role)
+            elif not _INLINE.fullmatch(tag):
+                writer.end()
+            if tag == "q" or not _INLINE.fullmatch(tag):
+                stack.append((node, role, kept_as_typed, True))
+            stack += [
+                (child, role, kept_as_typed or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
+            ]
+    writer.end()
+    return writer.blocks
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    told = node.attributes
+    return "hidden" in told or told.get("aria-hidden") == "true" or bool(_HIDDEN.search(told.get("style") or ""))
+
+
+def _role(node: LexborNode) -> str:
+    tag, told = node.tag or "", node.attributes
+    if _POSTS.search(told.get("class") or ""):
+        return "embedded post"
+    if told.get("rel") == "author" or told.get("itemprop") == "author" or _BYLINE.search(told.get("class") or ""):
+        return "byline"
+    return "dateline" if tag == "time" else _ROLES.get(tag, "")
+
+
+def _with_roles(blocks: list[tuple[str, str]]) -> list[Block]:
+    """The blocks; of several headlines the first is one and the others are subheadings."""
+    found: list[Block] = []
+    for text, role in blocks:
+        again = role == "headline" and any(block.role == "headline" for block in found)
+        found.append(Block(text, "subheading" if again else role))
+    return found
+
+
+def _told(tree: LexborHTMLParser) -> Iterator[Told]:
+    """What a page tells of itself, the most deliberate first: linked data, metadata, its elements."""
+    for node in tree.css('script[type="application/ld+json"]'):
+        yield from _linked(node.text() or "")
+    for node in tree.css("meta[content]"):
+        name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
+        for part, names in _METAS.items():
+            if name in names:
+                yield from _one(part, node.attributes.get("content"), f"the page's metadata ({name})")
+    for selector, part, where in (("h1", "title", "the page's headline"), ("title", "title", "the page's title element")):
+        if found := tree.css_first(selector):
+            yield from _one(part, found.text(), where)
+    for node in tree.css("time[datetime]"):
+        yield Told("time", node.attributes.get("datetime") or "", "a time element of the page", collapse(node.text()))
+    for selector, part in (("link[rel=canonical]", "url"), ("link[rel=license], a[rel=license]", "rights")):
+        if found := tree.css_first(selector):
+            yield from _one(part, found.attributes.get("href"), f"the page's link ({found.attributes.get('rel')})")
+    if found := tree.css_first("html[lang]"):
+        yield from _one("language", found.attributes.get("lang"), "the page's lang attribute")
+
+
+def _one(part: str, words: Any, where: str) -> Iterator[Told]:
+    if isinstance(words, str) and (told := collapse(words)):
+        yield Told(part, told, where)
+
+
+def _linked(text: str) -> Iterator[Told]:
+    """What JSON-LD says of an article: of the objects at its top and in its graph, those with a headline."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    top = found if isinstance(found, list) else [found]
+    graphs = [each for one in top if isinstance(one, dict) and isinstance(one.get("@graph"), list) for each in one["@graph"]]
+    for one in (*top, *graphs):
+        if isinstance(one, dict) and "headline" in one:
+            for part, key in _LINKED.items():
+                for value in one[key] if isinstance(one.get(key), list) else [one.get(key)]:
+                    words = value.get("name") if isinstance(value, dict) else value
+                    yield from _one(part, words, f"the page's linked data ({key})")

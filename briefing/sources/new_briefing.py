@@ -1,0 +1,83 @@
+"""A new briefing with all that it needs to be served and published: an invented event with facts of every kind, or empty."""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from briefing import __version__
+from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.files import names_in, shown
+from briefing.sources.json_schema import schemas
+
+STARTER = Path(__file__).parent / "starter"
+STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # what is otherwise where nothing is in a briefing yet
+MAY_BE_THERE = (".git",)
+UNNAMED = b"site_name: Briefing"
+_SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
+_EXAMPLE = ("facts/", "seeds/")
+ONLY_HERE = """\
+# Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
+# `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
+"""
+
+
+def in_the_way(folder: Path) -> str | None:
+    """Why no briefing can be made in a folder, with a next step; None where one can."""
+    if not folder.exists() and not folder.is_symlink():
+        return None
+    names = names_in(folder)
+    if isinstance(names, str):
+        return f"{shown(folder)} cannot hold a briefing: {names}; name a new folder"
+    if there := [name for name in names if name not in MAY_BE_THERE]:
+        return f"{shown(folder)} is not empty: it holds {there[0]}; name a new folder, or an empty one"
+    return None
+
+
+def start(folder: Path, is_empty: bool = False) -> list[Path] | str:
+    """Writes a new briefing and its schemas, with the example or empty; or says why not."""
+    if stop := in_the_way(folder):
+        return stop
+    written = []
+    try:
+        for path, content in (*_starter(is_empty), ("requirements.txt", _required().encode())):
+            written.append(_write(folder / path, content))
+        for name, text in schemas(read_dossier(folder)).items():
+            written.append(_write(folder / "schemas" / name, text.encode()))
+    except OSError as error:
+        return f"{shown(folder)} cannot be written to: {error.strerror}"
+    return written
+
+
+def _starter(is_empty: bool) -> Iterator[tuple[str, bytes]]:
+    files = _files(STARTER)
+    if is_empty:
+        files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _files(STARTER_EMPTY)
+        files["mkdocs.yml"] = _SITE_NAME.sub(UNNAMED, files["mkdocs.yml"])
+    yield from sorted(files.items())
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _required() -> str:
+    """What `pip` installs to build the briefing: this version, from where pip had it (PEP 610).
+
+    That may be a repository and commit, a file or folder of this machine, which none but this machine has, or an index.
+    """
+    try:
+        told = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
+    except (metadata.PackageNotFoundError, ValueError):
+        told = {}
+    came = told.get("vcs_info", {})
+    if {"vcs", "commit_id"} <= came.keys():
+        return f"briefing @ {came['vcs']}+{told['url']}@{came['commit_id']}\n"
+    return f"{ONLY_HERE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"

@@ -1,0 +1,33 @@
+"""Cuts a text into paragraphs at blank lines."""
+
+from collections.abc import Sequence
+
+import regex
+
+_BLANK = regex.compile(r"\n(?:[^\S\n]*\n)+")
+
+
+def blocks(text: str, merged: Sequence[str] = ()) -> list[tuple[int, int]]:
+    """The spans of a text's paragraphs: what blank lines part, and where words in `merged` end a block that ran on."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for blank in (*_BLANK.finditer(text), None):
+        spans += _cut(text, at, blank.start() if blank else len(text), merged)
+        at = blank.end() if blank else at
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _cut(text: str, start: int, end: int, merged: Sequence[str]) -> list[tuple[int, int]]:
+    for words in merged:
+        at = text.find(words, start, end)
+        if at >= 0 and text[at + len(words) : end].strip():
+            return [(start, at + len(words)), *_cut(text, at + len(words), end, merged)]
+    return [(start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,53 @@
+"""The terms of a text for the site's search, without case and accents; assets/search.js takes a reader's words apart alike.
+
+A term is a word or a number; parts of one that are joined (`cease-fire`, `1,960`) are terms, and so is what they make
+together. Where no space parts words, a term is a pair of characters, and the last one alone.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+import regex
+
+from briefing.text.words import MOST_KEPT, NO_SPACES
+
+LONGEST = 32  # letters of what joined parts make together
+_JOINERS = r"['\-.,:·&@/_\u055a\u058a\u05be\u2010\u2011\u2019\u200c\u200d\u066b\u066c]"
+_LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{NO_SPACES}]]"
+_RUN = regex.compile(rf"(?:[{NO_SPACES}]\p{{M}}*)+|{_LETTER}+(?:{_JOINERS}{_LETTER}+)*", regex.V1)
+_JOINER = regex.compile(_JOINERS)
+_CHARACTER = regex.compile(rf"[{NO_SPACES}]\p{{M}}*", regex.V1)
+_POSSESSIVE = regex.compile(r"(?<=\p{L})['\u2019]s(?![\p{L}\p{N}])")
+# Accents, vowel points, marks of stress and question that stand inside a word, and characters that nobody sees.
+_UNWRITTEN = regex.compile(
+    r"[\u00ad\u0300-\u036f\u0483-\u0487\u055b-\u055f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640"
+    r"\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200b\u2060\ufeff]"
+)
+_LIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"})
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, points, ligatures and possessive endings; letters of one script are never another's."""
+    bare = _UNWRITTEN.sub("", unicodedata.normalize("NFKD", text).lower())
+    return _POSSESSIVE.sub("", unicodedata.normalize("NFC", bare).translate(_LIKE))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def terms_of(text: str) -> tuple[str, ...]:
+    """The terms of a text, in order."""
+    return tuple(_terms_of(folded(text)))
+
+
+def _terms_of(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        if _CHARACTER.match(run):
+            characters = _CHARACTER.findall(run)
+            yield from map("".join, pairwise(characters))
+            yield characters[-1]
+        else:
+            parts = _JOINER.split(run)
+            yield from parts
+            if len(parts) > 1 and len(run) <= LONGEST:
+                yield "".join(parts)

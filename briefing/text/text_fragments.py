@@ -1,0 +1,52 @@
+"""Links that open an original at the very words: text fragments, by the rule by which a browser looks for them."""
+
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+import regex
+
+from briefing.text.paragraphs import blocks
+from briefing.text.words import normalise
+
+DIRECTIVE = "#:~:text="
+_BOUNDARY = regex.compile(r"\b", regex.WORD)  # UAX 29, as browsers take it: "signed" is found in "re-signed"
+
+
+def fragment(words: str) -> str:
+    """The directive for a run of words: percent-encoded, and with it `-`, `,` and `&`, which the syntax reads."""
+    return DIRECTIVE + quote(words, safe="").replace("-", "%2D")
+
+
+def words_of(link: str) -> str | None:
+    """The words that a link's text fragment asks for; None for a link without one, empty for any but an exact match."""
+    _, sign, directive = link.partition(DIRECTIVE)
+    if not sign:
+        return None
+    return "" if any(char in directive for char in ",&-") else unquote(directive)
+
+
+def is_found_once(text: str, words: str) -> bool:
+    """Whether a browser finds the words at one place of a text: whole words, in one block, whatever case and accents."""
+    wanted, folded = _folded(words), _folded_blocks(text)
+    found = 0
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        found += bool(_BOUNDARY.match(folded, at)) and bool(_BOUNDARY.match(folded, at + len(wanted)))
+        at = folded.find(wanted, at + 1)
+    return found == 1
+
+
+@lru_cache(maxsize=64)
+def _folded_blocks(text: str) -> str:
+    """The blocks of a text, folded, each on a line of its own."""
+    return "\n".join(_folded(text[start:end]) for start, end in blocks(text))
+
+
+def _folded(text: str) -> str:
+    """A text as browsers compare it: without case and accents."""
+    text = normalise(text)
+    if text.isascii():
+        return text.casefold()
+    bare = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in bare if not unicodedata.combining(char)).casefold()

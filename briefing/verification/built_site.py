@@ -1,0 +1,49 @@
+"""Reads a built site back, each file of it once: its pages, and what its data files and its search index hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.verification.data_formats import is_data, rows_of, value_of
+from briefing.verification.html_reader import Page, read_page
+from briefing.verification.json_walk import Walked, walk
+
+LEDGER = "ledger.json"
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltSite:
+    """A built site as it lies on the disk, by paths from its folder: files, pages, what data files hold, what that says."""
+
+    files: Mapping[str, Path]
+    pages: Mapping[str, Page]
+    data: Mapping[str, Any]
+    told: Mapping[str, Walked]
+
+
+def read_site(folder: Path) -> BuiltSite:
+    """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    pages = {name: _page(path) for name, path in files.items() if path.suffix.lower() == ".html"}
+    data = {name: _data(path) for name, path in files.items() if is_data(path) and name != LEDGER}
+    return BuiltSite(files, pages, data, {name: _walked(name, value) for name, value in data.items()})
+
+
+def _page(path: Path) -> Page:
+    """A page; a byte that is none of UTF-8 stands on it as a character that nothing binds."""
+    return read_page(path.read_bytes().decode("utf-8", errors="replace"))
+
+
+def _data(path: Path) -> Any:
+    try:
+        return value_of(path)
+    except (ValueError, RecursionError):
+        return f"the whole of {path.name}, which cannot be read"
+
+
+def _walked(name: str, value: Any) -> Walked:
+    """What a file says; of a table the objects are its rows, by the names of its columns."""
+    if name.lower().endswith(".csv") and isinstance(value, list):
+        return Walked(walk(value).texts, walk(rows_of(value)).objects)
+    return walk(value)

@@ -1,0 +1,190 @@
+"""The ledger of a built site, held against the seeds and against this generator's own words."""
+
+import hashlib
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.i18n.messages import EVERYWHERE, Say, is_said
+from briefing.i18n.vocabulary import own_words
+from briefing.mkdocs_plugin.theme import theme_words
+from briefing.model.ids import is_id
+from briefing.model.source import Source, read_source
+from briefing.rendering.footer import foot_of
+from briefing.text.words import collapse, is_edge, words_in
+from briefing.verification.bindings import Binding, bare, file_of
+
+MOST_DECLARED = 8  # words in a declared title
+EXPLAINING = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
+_NUMBER = re.compile(r"\d+")
+_EACH = ""  # stands for every key
+_QUOTE = {"source": str, "paragraph": int, "start": int, "end": int, "exact": str}
+_SHAPE = {
+    "sources": [{"id": str, "label": str, "sha256": str, "seed": str, "url": str}],
+    "facts": [{"id": str, "kind": str, "claim": str, "page": str, "quotes": [_QUOTE]}],
+    "texts": {_EACH: [str]},
+    "names": {_EACH: [str]},
+    "method": [str],
+    "interface": {
+        **{key: [str] for key in ("words", "theme", "declared", "explained", "typed")},
+        **dict.fromkeys(["language", "claims"], str),
+        "pages": {_EACH: [str]},
+    },
+}
+
+
+@dataclass(frozen=True)
+class LedgerFact:
+    """A claim of a ledger: the page and the id that it stands under, and its quotes."""
+
+    id: str
+    kind: str
+    claim: str
+    path: str
+    quotes: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "LedgerFact":
+        """Reads a claim that has its shape."""
+        return cls(told["id"], told["kind"], told["claim"], file_of(str(told["page"])), tuple(told["quotes"]))
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A ledger as read, what it binds, and the text of each source's seed; None where that is not the one that it pins."""
+
+    told: Mapping[str, Any]
+    binding: Binding
+    facts: tuple[LedgerFact, ...]
+    sources: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, str | None]
+
+    def pages_of(self, source: str) -> tuple[str, str]:
+        """The files that the page of a source may be."""
+        return f"sources/{source}/index.html", f"sources/{source}.html"
+
+    def is_place(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
+        """Whether a link lands on a paragraph of a source, and the words for the place name that paragraph."""
+        label = str(self.sources[source]["label"])
+        numbers = _NUMBER.findall(words.replace(label, "", 1))
+        return goal in [(page, f"p{number}") for page in self.pages_of(source)] and numbers[:1] == [str(number)]
+
+    def originals(self) -> dict[str, str]:
+        """The seeds' texts by the address of their originals."""
+        return {told["url"]: self.texts[key] or "" for key, told in self.sources.items()}
+
+    def paragraph(self, source: str, number: int) -> str:
+        """A paragraph of a source that may be shown whole; empty where it may not."""
+        spans = self.sources[source].get("full", ())
+        text = self.texts[source]
+        if text is None or not 1 <= number <= len(spans):
+            return ""
+        return collapse(text[slice(*spans[number - 1][:2])])
+
+
+def read_ledger(site: Path, seeds: Path) -> Held | None:
+    """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
+    try:
+        told = json.loads((site / "ledger.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not _fits(told, _SHAPE) or not all(_fits(source.get("full", []), [[int]]) for source in told["sources"]):
+        return None
+    sources = {source["id"]: source for source in told["sources"]}
+    facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
+    if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
+        return None
+    texts = {key: _seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
+    return Held(told, Binding.of(told), facts, sources, texts)
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a value of JSON has a shape: a type, a list of what fits one, an object whose keys hold what fits theirs."""
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(inner, shape[0]) for inner in value)
+    if not isinstance(shape, dict):
+        return type(value) is shape
+    if not isinstance(value, dict):
+        return False
+    if _EACH in shape:
+        return all(_fits(inner, shape[_EACH]) for inner in value.values())
+    return all(key in value and _fits(value[key], inner) for key, inner in shape.items())
+
+
+def _seed(seeds: Path, name: str, sha256: str) -> str | None:
+    path = seeds / Path(name).name
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8") if hashlib.sha256(content).hexdigest() == sha256 else None
+    except (OSError, ValueError):
+        return None
+
+
+def ledger_problems(held: Held) -> Iterator[str]:
+    """What a ledger says that its seeds do not, and what it calls interface words that are none."""
+    for key, text in held.texts.items():
+        if text is None:
+            yield f"the seed of `{key}` is not the one that was quoted"
+    read = {key: read_source(key, text) for key, text in held.texts.items() if text is not None}
+    for fact in held.facts:
+        for quote in fact.quotes:
+            if quote["source"] in read and not _stands(read[quote["source"]], quote):
+                yield f"a quote of `{fact.id}` is not what its seed says"
+    yield from _word_problems(held)
+    yield from _declared_problems(held.told["interface"], held.binding)
+    yield from _foot_problems(held)
+
+
+def _word_problems(held: Held) -> Iterator[str]:
+    """What is said as a word of the generator's or the theme's, and is none, nor one of a declared kind."""
+    interface = held.told["interface"]
+    language, typed = str(interface["language"]), interface["typed"]
+    own = own_words(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
+    labels = [collapse(str(source["label"])) for source in held.sources.values()]
+    told = {text for texts in held.told["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
+    explained = {file: set(interface["explained"]) for file in EXPLAINING}
+    for page, texts in (("", interface["words"]), *interface["pages"].items()):
+        known = own | explained.get(file_of(page), set())
+        for text in texts:
+            if bare(text) and text not in known and not is_said(text, lambda value: value in told or value in own, language):
+                yield f"this is no word of this generator's: {text}"
+    for text in interface["theme"]:
+        if text not in theme_words(language):
+            yield f"this is no word of the theme's: {text}"
+
+
+def _declared_problems(interface: Mapping[str, Any], binding: Binding) -> Iterator[str]:
+    """What a briefing declares to be its own words may be: short titles, sentences about kinds; neither names anybody."""
+    for text in interface["declared"]:
+        if name := binding.name_in(text):
+            yield f"a declared title names `{name}`: {text}"
+        elif words_in(text) > MOST_DECLARED:
+            yield f"a declared title has more than {MOST_DECLARED} words: {text}"
+    for text in interface["explained"]:
+        if name := binding.name_in(text):
+            yield f"what is said of a kind names `{name}`: {text}"
+    yield from (f"this is no name of a file or field: {name}" for name in interface["typed"] if not is_id(name))
+
+
+def _stands(source: Source, quote: Mapping[str, Any]) -> bool:
+    """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
+    start, end = quote["start"], quote["end"]
+    if not 0 <= start < end <= len(source.text) or collapse(source.text[start:end]) != quote["exact"]:
+        return False
+    first, last = source.runs[source.paragraph_at(start) - 1], source.runs[source.paragraph_at(end - 1) - 1]
+    return is_edge(first.text, bisect_left(first.starts, start)) and is_edge(last.text, bisect_left(last.starts, end))
+
+
+def _foot_problems(held: Held) -> Iterator[str]:
+    """The numbers at the foot of the pages are those of the ledger."""
+    say = Say(language=str(held.told["interface"]["language"]))
+    quotes = sum(len(fact.quotes) for fact in held.facts if fact.kind != "overview")
+    foot_of(say, len(held.facts), quotes, Markup(), "")
+    counted = [text for text in say.said[EVERYWHERE] if any(char.isdigit() for char in text)]
+    yield from (f"the foot of the pages should count {text}" for text in counted if text not in held.told["interface"]["words"])

@@ -1,0 +1,75 @@
+"""Holds the search index against the ledger: each claim in it once, as it was checked, where it stands, with its own quotes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from briefing.model.kinds import KINDS
+from briefing.rendering.search_index import FOLDER
+from briefing.rendering.search_ranking import labels_of, light_terms
+from briefing.text.search_terms import terms_of
+from briefing.verification.built_site import BuiltSite
+from briefing.verification.ledger import Held, LedgerFact
+
+_OF_CLAIM = frozenset(["id", "claim", "page", "title", "date", "quotes"])
+_OF_QUOTE = frozenset(["id", "source", "exact", "language"])
+
+
+def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
+    """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
+    facts = {fact.id: fact for fact in held.facts}
+    pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
+    known = {term for text in _texts(held) for term in terms_of(text)} | light_terms(str(held.told["interface"]["claims"]))
+    found: set[str] = set()
+    for path, piece in ((path, value) for path, value in site.data.items() if _is_piece(path)):
+        try:
+            rows, terms = [dict(row) for row in piece.get("claims", ())], list(map(str, piece.get("terms", ())))
+        except (ValueError, TypeError, AttributeError):
+            continue  # strings.py says so
+        yield from ((path, f"no text that was checked has this term: {term}") for term in terms if term not in known)
+        for row in rows:
+            key = str(row.get("id"))
+            if key not in facts or facts[key].kind == "overview" or key in found:
+                yield path, f"no fact, or one that is here already: {key}"
+            elif told := _untrue(row, facts[key], pages[key], held.told["texts"]):
+                yield path, f"these words of `{key}` are not what was checked: {told}"
+            found.add(key)
+    wanted = {fact.id.partition(".")[0] for fact in held.facts if fact.kind != "overview"}
+    for key in sorted(wanted - {key.partition(".")[0] for key in found}):
+        yield f"{FOLDER}/index.js", f"the search does not lead to `{key}`"
+
+
+def _is_piece(path: str) -> bool:
+    """Whether a file is one that a browser loads as a piece of the index."""
+    return path.endswith(".js") and path.rpartition("/")[0] == FOLDER
+
+
+def _texts(held: Held) -> Iterator[str]:
+    """What a reader searches in: claims, quotes, what else a fact tells, names; what kinds and their fields are called."""
+    for fact in held.facts:
+        yield fact.claim
+        yield from (quote["exact"] for quote in fact.quotes)
+    for told in (*held.told["texts"].values(), *held.told["names"].values()):
+        yield from told
+    interface = held.told["interface"]
+    yield from (*labels_of(KINDS, str(interface["language"])), *interface["declared"], *interface["typed"])
+
+
+def _untrue(row: Mapping[str, Any], fact: LedgerFact, page: str, texts: Mapping[str, Any]) -> str:
+    """What a claim in the index says that was not checked of it; empty where all of it was."""
+    own = {*texts.get(fact.id.partition(".")[0], ()), *texts.get(fact.id, ())}
+    quotes = {f"{fact.id}.{number}": quote for number, quote in enumerate(fact.quotes, 1)}
+    if row.get("claim") != fact.claim or row.get("page") != page:
+        return f"{row.get('claim')} ({row.get('page')})"
+    for name in ("title", "date"):
+        if name in row and str(row[name]) not in own:
+            return str(row[name])
+    beside = row.get("quotes", [])
+    if not isinstance(beside, list) or not all(isinstance(told, dict) for told in beside):
+        return str(beside)
+    for told in beside:
+        quote = quotes.get(str(told.get("id")), {})
+        if told.get("exact") != quote.get("exact") or told.get("source") != quote.get("source"):
+            return f"{told.get('exact')} ({told.get('source')})"
+        if more := told.keys() - _OF_QUOTE:
+            return ", ".join(sorted(more))
+    return ", ".join(sorted(row.keys() - _OF_CLAIM))

@@ -1,0 +1,133 @@
+"""Checks a built site against the seeds alone: every text on it, every claim, quote and link."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from briefing.diagnostics.problem import Mark, Origin, Problem
+from briefing.rendering.social_card import CARD, draw, read_card
+from briefing.uncollected import uncollected
+from briefing.verification.bindings import NO_FACT, Unbound, unbound
+from briefing.verification.built_site import BuiltSite, read_site
+from briefing.verification.data_claims import export_problems
+from briefing.verification.html_reader import Page
+from briefing.verification.ledger import Held, ledger_problems, read_ledger
+from briefing.verification.links import landing, link_problems
+from briefing.verification.open_graph_check import share_problems
+from briefing.verification.search_index_check import search_problems
+
+RULE = "page-is-cited"
+MOST_NAMED = 3
+BUILD = "build the site again"
+BIND = (
+    "say it in a fact and print the fact; a title in the navigation is declared in briefing.yaml under `interface:`,"
+    " a page about method under `method-pages:`"
+)
+Wrong = tuple[str, str]  # a file of the site, and what is wrong there
+
+
+@uncollected()
+def check_site(site: Path, seeds: Path) -> list[Problem]:
+    """Every text that a built site shows is a checked fact's, or one of the generator's own words.
+
+    Titles, descriptions, texts for images and buttons, the search index and the data files included. A sentence typed into
+    a template, into docs/ or into mkdocs.yml would otherwise stand among cited ones and be taken for one. Every quote is
+    its seed's own words at its place, every citation leads to its passage and back, every link lands. A page of docs/
+    about method is declared in briefing.yaml, and names no actor or place. Of pictures only the one beside shared
+    links says its words.
+
+    The problems of a site, read with nothing but the seeds; each with the file it is in.
+    """
+    held = read_ledger(site, seeds)
+    if held is None:
+        return [_problem(site, "ledger.json", "this site has no ledger that can be read")]
+    read = read_site(site)
+    wrong = [
+        *(("ledger.json", message) for message in ledger_problems(held)),
+        *_claim_problems(read.pages, held),
+        *_unknown(read.pages, held),
+        *_standing_problems(read.pages, held),
+        *_whole_problems(read.pages, held),
+        *link_problems(read, held.originals()),
+        *search_problems(read, held),
+        *export_problems(read, held),
+        *_shared_problems(read, held),
+    ]
+    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(read, held.binding))]
+
+
+def _problem(site: Path, path: str, message: str, help: str = BUILD, notes: tuple[str, ...] = ()) -> Problem:
+    return Problem(RULE, Mark(Origin(f"{site.name}/{path}")), message, help, notes)
+
+
+def _unbound_problems(site: Path, loose: Iterable[Unbound]) -> Iterator[Problem]:
+    """One problem for each text that nothing binds, however many pages print it."""
+    where: dict[tuple[str, str], dict[str, None]] = {}
+    for path, words, why in loose:
+        where.setdefault((words, why), {})[path] = None
+    for (words, why), paths in where.items():
+        first, *others = paths
+        notes = (
+            (f"and in {', '.join(islice(others, MOST_NAMED))}{', …' if len(others) > MOST_NAMED else ''}",) if others else ()
+        )
+        yield _problem(site, first, f"{why}: {words}", BIND if why == NO_FACT else "take it out", notes)
+
+
+def _claim_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """Each claim and each quote of a fact stands on the fact's page, in its place."""
+    for fact in held.facts:
+        page = pages.get(fact.path, Page())
+        if fact.id not in page.ids or (fact.id, fact.claim) not in page.claims:
+            yield fact.path, f"the claim of `{fact.id}` does not stand here as it was checked"
+        beside = dict(page.quotes)
+        for number, quote in enumerate(fact.quotes, 1) if fact.kind != "overview" else ():
+            if beside.get(f"{fact.id}.{number}") != quote["exact"]:
+                yield fact.path, f"quote {number} of `{fact.id}` does not stand here as its seed says"
+
+
+def _unknown(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    quotes = {quote["exact"] for fact in held.facts for quote in fact.quotes}
+    claims = {(fact.id, fact.claim) for fact in held.facts}
+    for path, page in pages.items():
+        yield from ((path, f"this quote is in no fact: {text}") for _, text in page.quotes if text not in quotes)
+        yield from ((path, f"this is no claim of `{key}`: {text}") for key, text in page.claims if (key, text) not in claims)
+
+
+def _standing_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """What stands beside a quote as its place is its place, and from that paragraph a link leads back to the claim."""
+    places: dict[str, set[tuple[str, int]]] = {}
+    for quote in (quote for fact in held.facts for quote in fact.quotes):
+        places.setdefault(quote["exact"], set()).add((quote["source"], quote["paragraph"]))
+    for path, page in pages.items():
+        beside = dict(page.quotes)
+        for key, link, words in page.standing:
+            goal = landing(path, link)
+            if not any(held.is_place(*place, goal, words) for place in places.get(beside.get(key, ""), ())):
+                yield path, f"the quote does not stand where this says: {words}"
+    for source in held.sources:
+        at = next((at for at in held.pages_of(source) if at in pages), "")
+        back = {landing(at, link) for link in pages.get(at, Page()).links}
+        led = {(goal[0], goal[1].rpartition(".")[0]) for goal in back if goal}
+        for fact in (fact for fact in held.facts if fact.kind != "overview"):
+            if any(quote["source"] == source for quote in fact.quotes) and (fact.path, fact.id) not in led:
+                yield at or "ledger.json", f"no link leads back from the paragraphs of `{source}` to `{fact.id}`"
+
+
+def _shared_problems(site: BuiltSite, held: Held) -> Iterator[Wrong]:
+    """What is told of a link to a page is so, and the picture beside it is drawn from its own words, which are bound."""
+    picture = site.files.get(CARD)
+    told = {path: page.shared for path, page in site.pages.items()}
+    yield from share_problems(told, site.files, str(held.told["interface"]["claims"]))
+    if picture:
+        png = picture.read_bytes()
+        card = read_card(png)
+        if card is None or draw(card) != png:
+            yield CARD, "this picture does not show the words that it carries"
+
+
+def _whole_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
+    """A paragraph that is shown whole is its seed's, of a source whose licence allows it."""
+    for path, page in pages.items():
+        for key, text in page.wholes:
+            if text not in {held.paragraph(source, int(key[1:])) for source in held.sources if path in held.pages_of(source)}:
+                yield path, f"paragraph {key[1:]} does not stand here as its seed says, or its licence does not allow it"
