@@ -52,7 +52,7 @@ class BuiltCopy(Copy):
 
 
 def _read_back(folder: Path) -> Iterator[Problem]:
-    yield from publishing.check_site(folder / "site", folder / "seeds")
+    yield from publishing.verify_site(folder / "site", folder / "seeds")
 
 
 def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:

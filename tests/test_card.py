@@ -17,10 +17,11 @@ from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.preview import Preview
+from briefing.model.site_files import CARD
 from briefing.rendering import social_card as cards
 from briefing.rendering.open_graph import Shared
 from briefing.rendering.site_map import SiteMap
-from briefing.rendering.social_card import CARD, ROOM, Card, card_of, draw, read_card
+from briefing.rendering.social_card import ROOM, Card, card_of, draw, read_card
 from briefing.verification.checksums import seal
 from tests.conftest import PORT_LEASE
 from tests.hostile import SORTS

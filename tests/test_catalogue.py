@@ -10,7 +10,7 @@ from briefing.i18n.catalog import Catalogue, catalogue_of, languages, messages
 from briefing.i18n.dates import date_words
 from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
 from briefing.i18n.vocabulary import own_words, vocabulary
-from briefing.rules.registry import RULES
+from briefing.rules.registry import RULES, SUMMARIES
 from briefing.text.edtf import read_date
 from tests.translations import TEMPLATE, brought_up, faults, read, template, translations, written
 
@@ -56,7 +56,7 @@ def test_a_fault_in_a_translation_is_told(change: Callable[[str], str], fault: s
 
 
 def test_no_context_of_a_word_is_the_key_of_a_message() -> None:
-    assert not {context for context, _ in vocabulary()} & set(messages())
+    assert not {context for context, _ in vocabulary(SUMMARIES.values())} & set(messages())
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_a_site_in_russian_has_no_english_words_of_ours() -> None:
     assert "Notes" not in fixed_words("ru")
     assert not is_said("12 related facts", lambda value: False, "ru")
     assert not is_said("Цитата 7", lambda value: False, "en")
-    assert "Actors" not in own_words("ru")
-    assert "Действующие лица" in own_words("ru")
-    assert set(RULES) <= own_words("ru")
+    assert "Actors" not in own_words("ru", SUMMARIES)
+    assert "Действующие лица" in own_words("ru", SUMMARIES)
+    assert set(RULES) <= own_words("ru", SUMMARIES)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from mkdocs.exceptions import Abort
 
 import briefing.rendering.pages
 from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.bindings import Binding
 from briefing.verification.file_texts import strings_of
 from briefing.verification.html_reader import read_page
-from briefing.verification.site import check_site
 from tests.sites import copy_of_project, make_buildable
 
 SENTENCE = "The dockers were betrayed."
@@ -200,7 +200,7 @@ def test_with_every_usual_extension_the_briefing_is_published_word_for_word(tmp_
     report, site = build_site(folder)
     assert report.problems == ()
     assert site is not None
-    assert check_site(site, folder / "seeds") == []
+    assert verify_site(site, folder / "seeds") == []
 
 
 def test_every_page_says_at_its_foot_how_much_was_checked(folder: Path) -> None:

@@ -12,11 +12,11 @@ from briefing.i18n.catalog import messages
 from briefing.i18n.messages import fixed_words
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.facts import fields_of
 from briefing.model.kinds import KINDS
 from briefing.rendering.pages import render
 from briefing.verification.html_reader import Page, read_page
-from briefing.verification.site import check_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 
@@ -87,7 +87,7 @@ def test_what_explains_may_stand_on_its_page_alone(tmp_path: Path) -> None:
         clauses = site / "clauses" / "index.html"
         before = clauses.read_text("utf-8")
         clauses.write_text(before.replace("</h1>", f"</h1><p>{words}</p>", 1), encoding="utf-8")
-        assert [problem.message for problem in check_site(site, PORT_LEASE / "seeds")] == [
+        assert [problem.message for problem in verify_site(site, PORT_LEASE / "seeds")] == [
             f"no fact says this, and it is no interface word: {words}"
         ]
         clauses.write_text(before, encoding="utf-8")

@@ -11,6 +11,7 @@ from briefing.i18n.catalog import CALLED, DATE, messages
 from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
 from briefing.i18n.vocabulary import vocabulary
 from briefing.mkdocs_plugin.theme import theme_words
+from briefing.rules.registry import SUMMARIES
 
 PACKAGE = Path(briefing.__file__).parent
 SAID_IN_MKDOCS = {"every-sentence", "switch-to-dark", "switch-to-light", "link-to-section", "permanent-link", "home"}
@@ -23,7 +24,7 @@ def test_every_message_is_used_and_every_use_has_its_message() -> None:
     named = {key for key in messages() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
     assert used - {*begun} <= set(messages())
     dates = {key for key in messages() if key.startswith((DATE, "means-"))}  # test_dates.py and test_codebook.py say each
-    codes = {CALLED + word for context, word in vocabulary() if context == "code"} & set(messages())
+    codes = {CALLED + word for context, word in vocabulary(SUMMARIES.values()) if context == "code"} & set(messages())
     assert named | dates | codes | SAID_IN_MKDOCS == set(messages())
 
 

@@ -15,10 +15,10 @@ from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.facts import parts_of
 from briefing.rendering.pages import Layout, render
 from briefing.rules.registry import check
-from briefing.verification.site import check_site
 from tests.sites import make_buildable
 from tests.test_checks import change
 
@@ -294,7 +294,7 @@ def test_a_built_site_has_the_page_and_the_feed_and_every_link_lands(released: P
     report, site = build_site(make_buildable(released))
     assert report.problems == ()
     assert site is not None
-    assert check_site(site, released / "seeds") == []
+    assert verify_site(site, released / "seeds") == []
     feed = feedparser.parse((site / "corrections.xml").read_bytes())
     for link in [feed.feed.link, *(entry.link for entry in feed.entries)]:
         page, _, anchor = link.partition("#")

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page
 from briefing.i18n.messages import Frame
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.verify import InstalledGenerator
+from briefing.model.site_files import SEARCH_INDEX as INDEX
 from briefing.rendering.pages import Layout
-from briefing.rendering.search_index import INDEX
 from briefing.rendering.search_ranking import ASKED, LIGHT, claims_of
 from briefing.verification.built_site import read_site
 from briefing.verification.data_formats import of_piece
@@ -347,10 +348,10 @@ def test_a_term_that_stands_in_no_checked_text_is_a_problem(built: Path, tmp_pat
     copy = Path(shutil.copytree(built, tmp_path / "site"))
     held = read_ledger(copy, built.parent / "seeds")
     assert held is not None
-    assert list(search_problems(read_site(copy), held)) == []
+    assert list(search_problems(read_site(copy), held, InstalledGenerator())) == []
     piece = copy / "search" / "terms-0.js"
     piece.write_text(piece.read_text("utf-8").replace('"terms":{', f'"terms":{{"{term}":[18],'), encoding="utf-8")
-    problems = list(search_problems(read_site(copy), held))
+    problems = list(search_problems(read_site(copy), held, InstalledGenerator()))
     assert problems == [("search/terms-0.js", f"no text that was checked has this term: {term}")]
 
 
@@ -361,7 +362,7 @@ def test_a_claim_in_a_file_that_no_browser_loads_is_not_in_the_index(built: Path
     assert held is not None
     (copy / "search" / name).parent.mkdir(exist_ok=True)
     (copy / "search" / "claims-0.js").rename(copy / "search" / name)
-    problems = [message for _, message in search_problems(read_site(copy), held)]
+    problems = [message for _, message in search_problems(read_site(copy), held, InstalledGenerator())]
     assert problems
     assert all(message.startswith("the search does not lead to `") for message in problems)
 
@@ -372,7 +373,7 @@ def test_a_piece_that_holds_something_else_is_a_problem_and_no_end(built: Path, 
     held = read_ledger(copy, built.parent / "seeds")
     assert held is not None
     (copy / "search" / "claims-0.js").write_text(f"briefingFound({held_over});\n", encoding="utf-8")
-    assert list(search_problems(read_site(copy), held))
+    assert list(search_problems(read_site(copy), held, InstalledGenerator()))
 
 
 def test_quotes_of_another_shape_are_not_what_was_checked(built: Path, tmp_path: Path) -> None:
@@ -381,9 +382,10 @@ def test_quotes_of_another_shape_are_not_what_was_checked(built: Path, tmp_path:
     assert held is not None
     piece = copy / "search" / "claims-0.js"
     piece.write_text(re.sub(r'"quotes":\[\{.*?\}\]', '"quotes":[5]', piece.read_text("utf-8"), count=1), encoding="utf-8")
-    assert [message.endswith("are not what was checked: [5]") for _, message in search_problems(read_site(copy), held)] == [
-        True
-    ]
+    assert [
+        message.endswith("are not what was checked: [5]")
+        for _, message in search_problems(read_site(copy), held, InstalledGenerator())
+    ] == [True]
 
 
 def test_a_claim_is_found_by_what_its_fields_are_called_and_by_how_a_reader_asks_for_them() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.html_reader import read_page
-from briefing.verification.site import check_site
 from tests.sites import make_buildable
 
 
@@ -34,13 +34,13 @@ def problems_after(built: Path, page: str, change: Callable[[str], str]) -> list
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     try:
-        return [problem.message for problem in check_site(site, built / "seeds")]
+        return [problem.message for problem in verify_site(site, built / "seeds")]
     finally:
         path.write_text(text, encoding="utf-8")
 
 
 def test_a_site_as_it_was_built_has_nothing_wrong(built: Path) -> None:
-    assert check_site(built / "site", built / "seeds") == []
+    assert verify_site(built / "site", built / "seeds") == []
 
 
 def test_every_claim_stands_on_its_page_with_every_quote_beside_it(built: Path) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from briefing.diagnostics.problem import Problem
 from briefing.i18n.markup import Tongue
 from briefing.mkdocs_plugin.build import build_site
-from briefing.verification.site import check_site
+from briefing.mkdocs_plugin.verify import verify_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable, served, speak
 
@@ -34,7 +34,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def problems_of(site: Path) -> list[Problem]:
-    return check_site(site, PORT_LEASE / "seeds")
+    return verify_site(site, PORT_LEASE / "seeds")
 
 
 @pytest.mark.parametrize("language", ["ru", "ar", "he"])

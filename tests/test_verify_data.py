@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefing.mkdocs_plugin.build import build_site
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import seal
-from briefing.verification.site import check_site
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 from tests.test_verify import data_file, text
@@ -43,7 +43,7 @@ def verdicts(folder: Path) -> tuple[bool, bool]:
         found = list(independent(site, seeds))
     except ValueError as unreadable:
         found = [str(unreadable)]
-    return check_site(site, seeds) == [], found == []
+    return verify_site(site, seeds) == [], found == []
 
 
 def more(path: str, line: str) -> Callable[[Path], None]:
@@ -136,4 +136,4 @@ def test_a_ledger_of_whatever_shape_is_a_problem_and_no_end(
     inside = functools.reduce(operator.getitem, outer, told if path else [told])
     inside[last] = value
     (site / "ledger.json").write_text(json.dumps(told if path else value), encoding="utf-8")
-    assert check_site(site, built / "seeds")
+    assert verify_site(site, built / "seeds")

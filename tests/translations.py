@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 import briefing
 from briefing.i18n.catalog import CALLED, messages
 from briefing.i18n.vocabulary import vocabulary
+from briefing.rules.registry import SUMMARIES
 
 LOCALE = Path(briefing.__file__).parent / "i18n" / "locale"
 TEMPLATE = LOCALE / "briefing.pot"
@@ -30,7 +31,7 @@ def template() -> Catalog:
     catalog = Catalog(project="briefing", charset="utf-8", creation_date=_NEVER, revision_date=_NEVER, header_comment="#")
     for key, forms in ((key, forms) for key, forms in messages().items() if not key.startswith(CALLED)):
         catalog.add((forms["one"], forms["other"]) if "one" in forms else forms["other"], context=key)
-    for context, word in vocabulary():
+    for context, word in vocabulary(SUMMARIES.values()):
         catalog.add(word, context=context)
     return catalog
 

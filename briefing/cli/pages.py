@@ -32,10 +32,11 @@ def command(out: Path, folder: Path, links: str) -> None:
       briefing pages out . --links file
     """
     dossier = read_briefing(folder)
-    stop_on_problems(checked(dossier))
+    report = checked(dossier)
+    stop_on_problems(report)
     docs = folder / "docs"
     files: dict[str, str | bytes] = {
-        **render(dossier, frame=frame_of(folder), from_files=links == "file"),
+        **render(dossier, frame=frame_of(folder, report.rules), from_files=links == "file"),
         **(read_docs(docs) if docs.is_dir() else {}),
     }
     written = write_folder(out, files)

@@ -6,8 +6,8 @@ import click
 
 from briefing.cli.params import FOLDER
 from briefing.diagnostics.problem import draw_line
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import check_seal
-from briefing.verification.site import check_site
 
 
 @click.command("verify")
@@ -24,7 +24,7 @@ def command(site: Path, seeds: Path) -> None:
     Examples:
       briefing verify site
     """
-    problems = check_seal(site, seeds) + check_site(site, seeds)
+    problems = check_seal(site, seeds) + verify_site(site, seeds)
     for problem in problems:
         click.echo(draw_line(problem))
     click.echo(f"briefing: {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''} in {site}", err=True)

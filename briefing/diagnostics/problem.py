@@ -4,7 +4,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
@@ -81,6 +81,14 @@ def too_many(mark: Mark) -> Problem:
     return Problem("text-is-whole", mark, message, "mend those above, and check again")
 
 
+class ToldRule(NamedTuple):
+    """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
+
+    name: str
+    summary: str
+    severity: str
+
+
 @dataclass(frozen=True)
 class Report:
     """What a run of the rules found: how much was checked, and in order of file and line the problems that stop a build,
@@ -91,7 +99,7 @@ class Report:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     waived: tuple[Problem, ...] = ()
-    rules: dict[str, str] = field(default_factory=dict)
+    rules: tuple[ToldRule, ...] = ()
     not_run: tuple[str, ...] = ()
 
     @property
@@ -176,7 +184,7 @@ def draw_json(report: Report) -> str:
 
 def draw_sarif(report: Report) -> str:
     """The report as SARIF 2.1.0; columns count UTF-16 code units, SARIF's default."""
-    rules = [{"id": name, "shortDescription": {"text": says}} for name, says in sorted(report.rules.items())]
+    rules = [{"id": name, "shortDescription": {"text": says}} for name, says, _ in sorted(report.rules)]
     driver = {"name": "briefing", "rules": rules}
     run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in report.told]}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -202,11 +210,3 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "github": each(draw_github, "\n"),
     "sarif": draw_sarif,
 }
-
-
-class ToldRule(NamedTuple):
-    """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
-
-    name: str
-    summary: str
-    severity: str

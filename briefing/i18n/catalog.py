@@ -7,13 +7,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol
 
-from briefing.loading.yaml_reader import read_yaml
-from briefing.model.located_text import MapNode
 from briefing.text.languages import OURS, Told, first_of, locale_of
 
 FILE = "interface.yaml"
@@ -26,10 +25,8 @@ Forms = Mapping[str, str]
 @cache
 def messages() -> Mapping[str, Forms]:
     """Every message in English by its key, with its forms; a message without a plural has one form, `other`."""
-    read = read_yaml(FILE, resources.files("briefing.i18n").joinpath(FILE).read_bytes())
-    assert isinstance(read.root, MapNode)
-    forms = {key: node.entries if isinstance(node, MapNode) else {"other": node} for key, node in read.root.entries.items()}
-    return {str(key): {str(name): str(text) for name, text in found.items()} for key, found in forms.items()}
+    read = yaml.load(resources.files("briefing.i18n").joinpath(FILE).read_bytes(), yaml.CBaseLoader)
+    return {key: forms if isinstance(forms, dict) else {"other": forms} for key, forms in read.items()}
 
 
 class _Nothing(NullTranslations):

@@ -8,6 +8,7 @@ from string import Formatter
 
 from markupsafe import Markup
 
+from briefing.diagnostics.problem import ToldRule
 from briefing.i18n.catalog import DATE, catalogue_of, messages
 from briefing.i18n.dates import date_words
 from briefing.i18n.escape import escaped_heading, escaped_piece
@@ -42,7 +43,7 @@ def _forms(language: str, apart: tuple[str, ...] = (DATE,)) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the pages: the theme's words and language, the commit of what was checked.
+    """What stands around the pages: the theme's words and language, the commit of what was checked, the rules.
 
     The commit is empty where what was checked is of none, and None where nothing is said of it.
     """
@@ -50,6 +51,7 @@ class Frame:
     theme: tuple[str, ...] = ()
     language: str = "en"
     commit: str | None = ""
+    rules: tuple[ToldRule, ...] = ()
 
 
 @dataclass(frozen=True)

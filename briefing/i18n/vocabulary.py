@@ -1,6 +1,6 @@
 """What the kinds of fact and the rules say of themselves on a page, each word in its context: what is translated of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,21 +10,20 @@ from briefing.i18n.dates import date_words
 from briefing.model.facts import Fact, fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
-from briefing.rules.registry import RULES, summary
 from briefing.text.languages import Told
 from briefing.text.words import collapse
 
 Spoken = tuple[str, str]  # the context, and the word
 
 
-def vocabulary(kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
+def vocabulary(summaries: Iterable[str], kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
     """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
     every = tuple(kinds)
     owners = (*every, *codebook.parts(every))
     told = [*_of_kinds(every), ("code", NOT_STATED)]
     told += [("about", codebook.about(owner)) for owner in owners]
     told += [("help", f.said.help) for owner in owners for f in fields_of(owner) if f.said.help]
-    yield from dict.fromkeys((*told, *(("rule", summary(rule)) for rule in RULES.values())))
+    yield from dict.fromkeys((*told, *(("rule", summary) for summary in summaries)))
 
 
 def _of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[Spoken]:
@@ -50,12 +49,19 @@ def way(back: str) -> str:
     return Told(lower, back.language) if isinstance(back, Told) else lower
 
 
+def own_words(language: str, rules: Mapping[str, str]) -> frozenset[str]:
+    """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each.
+
+    `rules` gives the summary of each rule by its name.
+    """
+    return _own_words(language, tuple(rules.items()))
+
+
 @cache
-def own_words(language: str) -> frozenset[str]:
-    """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each."""
-    says = catalogue_of(language)
-    whole = [str(says.own(word, context)) for context, word in vocabulary()]
+def _own_words(language: str, rules: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    says, names, summaries = catalogue_of(language), dict(rules), [summary for _, summary in rules]
+    whole = [str(says.own(word, context)) for context, word in vocabulary(summaries)]
     told = {*whole, *(piece for words in whole for piece in words.split("`"))}
     told |= {date_words(when, language) for _, when in codebook.dates()}
-    codes = (word for context, word in vocabulary() if context == "code")
-    return frozenset(map(collapse, told)) | frozenset((*RULES, *codebook.tokens(KINDS), *codes))
+    codes = (word for context, word in vocabulary(summaries) if context == "code")
+    return frozenset(map(collapse, told)) | frozenset((*names, *codebook.tokens(KINDS), *codes))

@@ -15,9 +15,9 @@ from briefing.loading.files import shown
 from briefing.mkdocs_plugin.config_errors import Told, unnamed, unusable
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
 from briefing.mkdocs_plugin.publish import Unable, beside, place_of, publish
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.rules.registry import check
 from briefing.verification.checksums import check_seal
-from briefing.verification.site import check_site
 
 _WHY = {
     **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], ("there is no room for this on the disk", "make room")),
@@ -55,7 +55,7 @@ def _built(folder: Path, report: Report) -> tuple[Report, Path | None]:
             if isinstance(plugin, BriefingPlugin):
                 plugin.reads_back = False
         _build_with_mkdocs(config)
-        problems = check_seal(new, folder / "seeds") + check_site(new, folder / "seeds")
+        problems = check_seal(new, folder / "seeds") + verify_site(new, folder / "seeds")
         if problems:
             return Report(report.checked, in_order(problems)), None
         publish(new, goal)

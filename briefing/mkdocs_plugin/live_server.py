@@ -1,10 +1,8 @@
 """The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
 
-import gc
 import logging
 import mimetypes
 import posixpath
-import time
 import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -22,7 +20,6 @@ from briefing.mkdocs_plugin.preview import Preview, failure
 from briefing.mkdocs_plugin.watcher import Watching
 
 log = logging.getLogger("mkdocs.plugins.briefing")
-REST = 3.0  # seconds after the last save or request
 NOTHING_YET = "There is no page to show yet."
 
 
@@ -41,7 +38,6 @@ class PreviewServer(LiveReloadServer):
         self.quick = quick
         self.started_in = Path.cwd()
         self.watching = Watching()
-        self.busy_at: float | None = time.monotonic()
         self.error_handler = self._error_page
         for path, count in plain._watched_paths.items():
             for _ in range(count):
@@ -74,22 +70,13 @@ class PreviewServer(LiveReloadServer):
 
     def _build_loop(self) -> None:
         while not self._shutdown:
-            changed = self.watching.wait(lambda: self._want_rebuild or self._shutdown, self._rest)
+            changed = self.watching.wait(lambda: self._want_rebuild or self._shutdown)
             if not self._shutdown:
                 self._want_rebuild = False
                 self._rebuild(changed)
 
-    def _rest(self) -> None:
-        """Collects garbage when nobody waits, and has what lives not looked through while somebody does: it is much."""
-        if self.busy_at is not None and time.monotonic() - self.busy_at > REST:
-            self.busy_at = None
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
-
     def _rebuild(self, changed: set[str]) -> None:
         """Takes up what has changed; whatever fails, the pages stay as they were, with the failure over them."""
-        self.busy_at = time.monotonic()
         try:
             if not changed or not self.quick(changed):
                 self._build()
@@ -130,7 +117,6 @@ class PreviewServer(LiveReloadServer):
         super().shutdown(wait)
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
-        self.busy_at = time.monotonic()
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
             return super()._serve_request(environ, start_response)

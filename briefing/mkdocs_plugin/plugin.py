@@ -1,6 +1,5 @@
 """The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
 
-import gc
 import os
 from pathlib import Path
 
@@ -24,11 +23,11 @@ from briefing.mkdocs_plugin.error_overlay import EDITOR
 from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.preview import Preview, add_card, add_pages, lay_out, shared
 from briefing.mkdocs_plugin.project import NOTHING, Reading, problems_told, read_briefing, without_search
+from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import FILE as SETTINGS
 from briefing.rendering.html_postprocess import allowed, guarded
 from briefing.rendering.pages import ASSETS, Layout
 from briefing.verification.checksums import Hashes, hashes, seal
-from briefing.verification.site import check_site
 
 FRAME = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
 WATCHED = ("facts", "seeds", "received", "releases", SETTINGS)
@@ -67,9 +66,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.laid: Layout | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether this is a preview; what is loaded by now is loaded for good, and no garbage to look through."""
+        """Remembers whether this is a preview."""
         self.serving = command == "serve"
-        gc.freeze()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
@@ -153,7 +151,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if self.read_hashes(config) != self.made_from:
             raise Abort("a file that the site is made from was changed while it was built; build again")
         seal(Path(config.site_dir), self.made_from)
-        problems = check_site(Path(config.site_dir), self.folder(config) / "seeds") if self.reads_back else []
+        problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.reads_back else []
         if problems:
             raise Abort(problems_told(Report({}, in_order(problems))))
 

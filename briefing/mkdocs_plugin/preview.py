@@ -31,11 +31,12 @@ from briefing.mkdocs_plugin.edit_links import Edit, from_docs
 from briefing.mkdocs_plugin.error_overlay import Wrong
 from briefing.mkdocs_plugin.markdown_cache import Pieces, is_known
 from briefing.mkdocs_plugin.project import NOTHING, Reading, Shelves, in_turn, problems_told, read_briefing
+from briefing.model.site_files import CARD
 from briefing.rendering.fragment_cache import Blocks
 from briefing.rendering.html_postprocess import allowed
 from briefing.rendering.open_graph import Shared
 from briefing.rendering.pages import Layout
-from briefing.rendering.social_card import CARD, draw
+from briefing.rendering.social_card import draw
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 _OURS = frozenset(["briefing", "search", "material/search"])

@@ -63,7 +63,7 @@ def read_briefing(config: MkDocsConfig, folder: Path, kept: Shelves | None = Non
     report = replace(report, problems=(*report.problems, *titles))
     wrong = [problem.fact for problem in report.problems if problem.rule != TOLD]
     os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*date_of(whole), 0)))
-    frame = frame_of(folder, str(config.theme.get("language", "en")), is_preview=kept is not None)
+    frame = frame_of(folder, report.rules, str(config.theme.get("language", "en")), is_preview=kept is not None)
     return Reading(whole.without(wrong) if report.problems else whole, report, frame)
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from briefing.diagnostics.problem import ToldRule
 from briefing.i18n.messages import Frame
 from briefing.loading.commit import commit_of
 from briefing.text.words import collapse
@@ -16,9 +17,9 @@ _NOT_SPOKEN = ("direction", "language", "search.config.")
 OWN = "en"
 
 
-def frame_of(folder: Path, language: str = OWN, is_preview: bool = False) -> Frame:
+def frame_of(folder: Path, rules: tuple[ToldRule, ...], language: str = OWN, is_preview: bool = False) -> Frame:
     """What stands around the pages of the briefing in a folder; a preview, in which nobody cites, names no commit."""
-    return Frame(theme_words(language), language, None if is_preview else commit_of(folder))
+    return Frame(theme_words(language), language, None if is_preview else commit_of(folder), rules)
 
 
 @cache

@@ -85,18 +85,14 @@ class Watching(FileSystemEventHandler):
         if event.event_type not in _READ_ONLY and not all(map(is_swap, names)):
             self.wake.set()
 
-    def wait(self, is_wanted: Callable[[], bool], rest: Callable[[], None]) -> set[str]:
-        """What has changed since the last time; nothing only where the wait was ended, or something else is wanted.
-
-        While nothing changes, `rest` is called now and then.
-        """
+    def wait(self, is_wanted: Callable[[], bool]) -> set[str]:
+        """What has changed since the last time; nothing only where the wait was ended, or something else is wanted."""
         while not self.ended.is_set() and not is_wanted():
             told = self._listen()
             self.wake.wait(LOOK_AGAIN if told else LOOK_OFTEN)
             self.wake.clear()
             if found := self._settled():
                 return found
-            rest()
         return set()
 
     def _settled(self) -> set[str]:

@@ -2,7 +2,7 @@
 
 from babel.core import get_global
 
-from briefing.rendering.social_card import CARD, HEIGHT, WIDTH
+from briefing.model.site_files import CARD, CARD_HEIGHT, CARD_WIDTH
 
 MACHINE = frozenset(
     ["og:type", "og:url", "og:locale", "og:image", "og:image:type", "og:image:width", "og:image:height", "twitter:card"]
@@ -19,7 +19,12 @@ def to_machines(base: str, url: str, language: str) -> list[Told]:
     if not base:
         return [*told, ("twitter:card", "summary")]
     told += [("og:url", base + url), ("og:image", base + CARD), ("og:image:type", "image/png")]
-    return [*told, ("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)), ("twitter:card", "summary_large_image")]
+    return [
+        *told,
+        ("og:image:width", str(CARD_WIDTH)),
+        ("og:image:height", str(CARD_HEIGHT)),
+        ("twitter:card", "summary_large_image"),
+    ]
 
 
 def _locale(tag: str) -> str:

@@ -24,6 +24,7 @@ from briefing.model.dossier import Dossier
 from briefing.model.facts import Cited, Fact, fields_of, parts_by_field, parts_of, texts
 from briefing.model.kinds import Dispute, History
 from briefing.model.record import NOT_STATED, Record
+from briefing.model.site_files import CARD, SEARCH_INDEX
 from briefing.model.source import Paragraph, Passage
 from briefing.model.usage import limits_of, waivers_of
 from briefing.rendering import facets
@@ -35,12 +36,11 @@ from briefing.rendering.field_values import by_date, groups, values
 from briefing.rendering.footer import foot
 from briefing.rendering.fragment_cache import Blocks, Making, Notes
 from briefing.rendering.ledger import ledger
-from briefing.rendering.search_index import INDEX, Search
+from briefing.rendering.search_index import Search
 from briefing.rendering.site_map import SiteMap, Use
-from briefing.rendering.social_card import CARD, Card, card_of
+from briefing.rendering.social_card import Card, card_of
 from briefing.rendering.source_page import of_source
 from briefing.rendering.timeline_chart import drawn
-from briefing.rules.registry import told_rules
 from briefing.text.edtf import read_date
 from briefing.text.languages import Told, attributes
 from briefing.text.text_fragments import fragment, is_found_once
@@ -199,7 +199,7 @@ class Layout:
     def _of_checks(self) -> dict[str, Any]:
         records = (record for record in self.dossier.of("sources") if isinstance(record, Record))
         limited = [(record, limits_of(record)) for record in records if record.limit and record.text_ != "full"]
-        return {"rules": told_rules(self.dossier), "waivers": list(waivers_of(self.dossier)), "limited": limited}
+        return {"rules": self.frame.rules, "waivers": list(waivers_of(self.dossier)), "limited": limited}
 
     def _of_data(self) -> dict[str, Any]:
         sizes = {export.path: len(self.text(export.path).encode("utf-8")) for export in self.exports}
@@ -212,7 +212,7 @@ class Layout:
         return resources.files("briefing.rendering").joinpath(path).read_text("utf-8")
 
     def _ledger(self, path: str) -> str:
-        say, spoken = Say(language=self.frame.language), {INDEX, *(export.path for export in self.exports)}
+        say, spoken = Say(language=self.frame.language), {SEARCH_INDEX, *(export.path for export in self.exports)}
         for path in (path for path in self.makers if path.endswith(".md") or path in spoken):
             self.text(path)
         assert self.card

@@ -13,13 +13,11 @@ from typing import Any
 
 from briefing.i18n.messages import Say
 from briefing.model.record import Record
+from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER, SEARCH_INDEX
 from briefing.rendering.search_ranking import Reach, Sought, claims_of
 from briefing.rendering.site_map import SiteMap
 from briefing.text.words import collapse
 
-FOLDER = "search"
-INDEX = f"{FOLDER}/index.js"
-CALL = "briefingFound"
 CLAIMS_IN_A_PIECE = 16
 CLAIMS_PER_PIECE_OF_TERMS = 48
 SAID = (
@@ -42,13 +40,13 @@ class Search:
         count = sum(1 for _ in claims_of(self.where.dossier))
         terms = (f"terms-{n}.js" for n in range(_pieces(count, CLAIMS_PER_PIECE_OF_TERMS)))
         claims = (f"claims-{n}.js" for n in range(_pieces(count, CLAIMS_IN_A_PIECE)))
-        return (INDEX, f"{FOLDER}/filters.js", *(f"{FOLDER}/{name}" for name in (*terms, *claims)))
+        return (SEARCH_INDEX, f"{SEARCH_FOLDER}/filters.js", *(f"{SEARCH_FOLDER}/{name}" for name in (*terms, *claims)))
 
     def piece(self, path: str, say: Say) -> str:
         """A piece as a script; every one names the state of the index that it belongs to."""
-        told = self._index(say) if path == INDEX else self._told[path]
-        head = {"file": path.removeprefix(f"{FOLDER}/"), "state": self._state}
-        return f"{CALL}({_dumped(head | told)});\n"
+        told = self._index(say) if path == SEARCH_INDEX else self._told[path]
+        head = {"file": path.removeprefix(f"{SEARCH_FOLDER}/"), "state": self._state}
+        return f"{SEARCH_CALL}({_dumped(head | told)});\n"
 
     @cached_property
     def _told(self) -> Mapping[str, Row]:

@@ -26,8 +26,6 @@ from briefing.text.edtf import read_date
 from briefing.text.languages import is_right_to_left
 from briefing.text.words import collapse
 
-CARD = "assets/card.png"
-WIDTH, HEIGHT = 1200, 630
 ROOM = 1056  # between the margins
 TOP, BAND = 128, 506  # where the title begins, and the strip of time
 TITLE_SIZES = (88, 82, 76, 70, 64, 58, 53, 48, 44, 40, 36, 32, 29, 26, 24)

@@ -27,7 +27,6 @@ from briefing.rules import (
     waivers,
 )
 from briefing.rules.incremental import Again, Rule
-from briefing.uncollected import uncollected
 
 RULES: dict[str, Rule] = {
     rule.__name__.replace("_", "-"): rule
@@ -65,7 +64,6 @@ NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
-@uncollected()
 def check(dossier: Dossier, begins: Callable[[str], None] | None = None, again: Again | None = None) -> Report:
     """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
 
@@ -81,9 +79,8 @@ def check(dossier: Dossier, begins: Callable[[str], None] | None = None, again: 
     standing += switch_problems(dossier)
     problems = [problem for problem in standing if switched[problem.rule] == "error"]
     warnings = [replace(problem, severity="warning") for problem in standing if switched[problem.rule] == "warning"]
-    summaries = {name: summary(rule) for name, rule in RULES.items()}
     not_run = tuple(name for name, how in switched.items() if how == NOT_RUN)
-    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), summaries, not_run)
+    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), told_rules(dossier), not_run)
 
 
 def _found(
@@ -121,11 +118,14 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(FITS, severity.mark, f"`{severity}` is no severity", "write `error`, `warning` or `off`")
 
 
-def told_rules(dossier: Dossier) -> list[ToldRule]:
+def told_rules(dossier: Dossier) -> tuple[ToldRule, ...]:
     """Every rule, in the order in which they are run."""
-    return [ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items()]
+    return tuple(ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
 
 
 def summary(rule: Callable[..., object]) -> str:
     """What should hold, in one sentence: the first line of a rule's documentation."""
     return (rule.__doc__ or "").strip().split("\n", 1)[0]
+
+
+SUMMARIES = {name: summary(rule) for name, rule in RULES.items()}

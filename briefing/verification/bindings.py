@@ -1,13 +1,14 @@
 """Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from briefing.model.site_files import LEDGER
 from briefing.text.words import collapse
-from briefing.verification.built_site import LEDGER, BuiltSite
+from briefing.verification.built_site import BuiltSite
 from briefing.verification.data_formats import TERMS, field_names
 from briefing.verification.file_texts import is_code, strings_of
 
@@ -90,7 +91,7 @@ def file_of(address: str) -> str:
     return path + "index.html" if path.endswith("/") or not path else path
 
 
-def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
+def unbound(site: BuiltSite, binding: Binding, card_texts: Callable[[bytes], tuple[str, ...] | None]) -> Iterator[Unbound]:
     """Every text of a site that nothing binds, with its file."""
     for path, page in site.pages.items():
         loose = [text for text in page.texts if text not in binding.everywhere and not binding.binds(text, path)]
@@ -101,7 +102,7 @@ def unbound(site: BuiltSite, binding: Binding) -> Iterator[Unbound]:
         yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.closed)
     for name, file in site.files.items():
         if name != LEDGER:
-            texts = site.told[name].texts if name in site.told else set(strings_of(file))
+            texts = site.told[name].texts if name in site.told else set(strings_of(file, card_texts))
             yield from ((name, text, NO_FACT) for text in _unbound_in_file(texts, name, binding))
 
 

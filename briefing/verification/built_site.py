@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.model.site_files import LEDGER
 from briefing.verification.data_formats import is_data, rows_of, value_of
 from briefing.verification.html_reader import Page, read_page
 from briefing.verification.json_walk import Walked, walk
-
-LEDGER = "ledger.json"
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from typing import Any
 from briefing.model.facts import fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
-from briefing.rendering.search_index import CALL, FOLDER
+from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER
 
 _JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -60,7 +60,7 @@ def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
 def is_data(file: Path) -> bool:
     """Whether a file of a site holds a value: JSON, a table, a piece of the search index."""
     kind = file.suffix.lower()
-    return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == FOLDER)
+    return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == SEARCH_FOLDER)
 
 
 def value_of(file: Path) -> Any:
@@ -123,7 +123,7 @@ def of_bibliography(text: str) -> Iterator[str]:
 
 def of_piece(script: str) -> Any:
     """What a piece of the search index holds; raises ValueError where it is anything but JSON that is handed over."""
-    before, after = f"{CALL}(", ");\n"
+    before, after = f"{SEARCH_CALL}(", ");\n"
     if not script.startswith(before) or not script.endswith(after):
         raise ValueError(script[:80])
     return json.loads(script[len(before) : -len(after)])

@@ -3,11 +3,10 @@
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from briefing.rendering.social_card import read_card
 from briefing.text.words import collapse
 from briefing.verification.data_formats import of_bibliography, of_calendar
 
@@ -24,14 +23,14 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-def strings_of(file: Path) -> Iterator[str]:
+def strings_of(file: Path, card_texts: Callable[[bytes], tuple[str, ...] | None] = lambda png: None) -> Iterator[str]:
     """What a file says that is no page and holds no value; nothing for scripts, fonts and images.
 
-    The picture beside shared links says what it shows.
+    `card_texts` gives what a social card shows.
     """
     kind = file.suffix.lower()
-    if kind == ".png" and (card := read_card(file.read_bytes())):
-        yield from (*card.texts, *card.span)
+    if kind == ".png":
+        yield from card_texts(file.read_bytes()) or ()
     if kind in _SILENT:
         return
     try:

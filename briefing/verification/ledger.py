@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
-from briefing.i18n.messages import EVERYWHERE, Say, is_said
-from briefing.i18n.vocabulary import own_words
-from briefing.mkdocs_plugin.theme import theme_words
 from briefing.model.ids import is_id
 from briefing.model.source import Source, read_source
-from briefing.rendering.footer import foot_of
 from briefing.text.words import collapse, is_edge, words_in
 from briefing.verification.bindings import Binding, bare, file_of
+from briefing.verification.generator import Generator
 
 MOST_DECLARED = 8  # words in a declared title
 EXPLAINING = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
@@ -126,7 +121,7 @@ def _seed(seeds: Path, name: str, sha256: str) -> str | None:
         return None
 
 
-def ledger_problems(held: Held) -> Iterator[str]:
+def ledger_problems(held: Held, generator: Generator) -> Iterator[str]:
     """What a ledger says that its seeds do not, and what it calls interface words that are none."""
     for key, text in held.texts.items():
         if text is None:
@@ -136,26 +131,28 @@ def ledger_problems(held: Held) -> Iterator[str]:
         for quote in fact.quotes:
             if quote["source"] in read and not _stands(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
-    yield from _word_problems(held)
+    yield from _word_problems(held, generator)
     yield from _declared_problems(held.told["interface"], held.binding)
-    yield from _foot_problems(held)
+    yield from _foot_problems(held, generator)
 
 
-def _word_problems(held: Held) -> Iterator[str]:
+def _word_problems(held: Held, generator: Generator) -> Iterator[str]:
     """What is said as a word of the generator's or the theme's, and is none, nor one of a declared kind."""
     interface = held.told["interface"]
     language, typed = str(interface["language"]), interface["typed"]
-    own = own_words(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
+    own = generator.vocabulary(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
     labels = [collapse(str(source["label"])) for source in held.sources.values()]
     told = {text for texts in held.told["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
+    is_bound = (told | own).__contains__
     explained = {file: set(interface["explained"]) for file in EXPLAINING}
     for page, texts in (("", interface["words"]), *interface["pages"].items()):
         known = own | explained.get(file_of(page), set())
         for text in texts:
-            if bare(text) and text not in known and not is_said(text, lambda value: value in told or value in own, language):
+            if bare(text) and text not in known and not generator.is_message(text, is_bound, language):
                 yield f"this is no word of this generator's: {text}"
+    theme_words = generator.theme_words(language)
     for text in interface["theme"]:
-        if text not in theme_words(language):
+        if text not in theme_words:
             yield f"this is no word of the theme's: {text}"
 
 
@@ -181,10 +178,8 @@ def _stands(source: Source, quote: Mapping[str, Any]) -> bool:
     return is_edge(first.text, bisect_left(first.starts, start)) and is_edge(last.text, bisect_left(last.starts, end))
 
 
-def _foot_problems(held: Held) -> Iterator[str]:
+def _foot_problems(held: Held, generator: Generator) -> Iterator[str]:
     """The numbers at the foot of the pages are those of the ledger."""
-    say = Say(language=str(held.told["interface"]["language"]))
     quotes = sum(len(fact.quotes) for fact in held.facts if fact.kind != "overview")
-    foot_of(say, len(held.facts), quotes, Markup(), "")
-    counted = [text for text in say.said[EVERYWHERE] if any(char.isdigit() for char in text)]
+    counted = generator.footer_counts(len(held.facts), quotes, str(held.told["interface"]["language"]))
     yield from (f"the foot of the pages should count {text}" for text in counted if text not in held.told["interface"]["words"])

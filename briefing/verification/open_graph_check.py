@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.model.open_graph import Told, to_machines
-from briefing.rendering.social_card import CARD
+from briefing.model.site_files import CARD
 
 _INDEX = "index.html"
 

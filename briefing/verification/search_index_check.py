@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.model.kinds import KINDS
-from briefing.rendering.search_index import FOLDER
-from briefing.rendering.search_ranking import labels_of, light_terms
+from briefing.model.site_files import SEARCH_FOLDER
 from briefing.text.search_terms import terms_of
 from briefing.verification.built_site import BuiltSite
+from briefing.verification.generator import Generator
 from briefing.verification.ledger import Held, LedgerFact
 
 _OF_CLAIM = frozenset(["id", "claim", "page", "title", "date", "quotes"])
 _OF_QUOTE = frozenset(["id", "source", "exact", "language"])
 
 
-def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
+def search_problems(site: BuiltSite, held: Held, generator: Generator) -> Iterator[tuple[str, str]]:
     """What the search index tells of claims and quotes that the ledger does not, and the facts that it lacks."""
     facts = {fact.id: fact for fact in held.facts}
     pages = {str(told["id"]): str(told["page"]) for told in held.told["facts"]}
-    known = {term for text in _texts(held) for term in terms_of(text)} | light_terms(str(held.told["interface"]["claims"]))
+    known = {term for text in _texts(held, generator) for term in terms_of(text)}
+    known |= generator.light_terms(str(held.told["interface"]["claims"]))
     found: set[str] = set()
     for path, piece in ((path, value) for path, value in site.data.items() if _is_piece(path)):
         try:
@@ -35,15 +35,15 @@ def search_problems(site: BuiltSite, held: Held) -> Iterator[tuple[str, str]]:
             found.add(key)
     wanted = {fact.id.partition(".")[0] for fact in held.facts if fact.kind != "overview"}
     for key in sorted(wanted - {key.partition(".")[0] for key in found}):
-        yield f"{FOLDER}/index.js", f"the search does not lead to `{key}`"
+        yield f"{SEARCH_FOLDER}/index.js", f"the search does not lead to `{key}`"
 
 
 def _is_piece(path: str) -> bool:
     """Whether a file is one that a browser loads as a piece of the index."""
-    return path.endswith(".js") and path.rpartition("/")[0] == FOLDER
+    return path.endswith(".js") and path.rpartition("/")[0] == SEARCH_FOLDER
 
 
-def _texts(held: Held) -> Iterator[str]:
+def _texts(held: Held, generator: Generator) -> Iterator[str]:
     """What a reader searches in: claims, quotes, what else a fact tells, names; what kinds and their fields are called."""
     for fact in held.facts:
         yield fact.claim
@@ -51,7 +51,7 @@ def _texts(held: Held) -> Iterator[str]:
     for told in (*held.told["texts"].values(), *held.told["names"].values()):
         yield from told
     interface = held.told["interface"]
-    yield from (*labels_of(KINDS, str(interface["language"])), *interface["declared"], *interface["typed"])
+    yield from (*generator.search_labels(str(interface["language"])), *interface["declared"], *interface["typed"])
 
 
 def _untrue(row: Mapping[str, Any], fact: LedgerFact, page: str, texts: Mapping[str, Any]) -> str:

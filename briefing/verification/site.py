@@ -5,11 +5,11 @@ from itertools import islice
 from pathlib import Path
 
 from briefing.diagnostics.problem import Mark, Origin, Problem
-from briefing.rendering.social_card import CARD, draw, read_card
-from briefing.uncollected import uncollected
+from briefing.model.site_files import CARD
 from briefing.verification.bindings import NO_FACT, Unbound, unbound
 from briefing.verification.built_site import BuiltSite, read_site
 from briefing.verification.data_claims import export_problems
+from briefing.verification.generator import Generator
 from briefing.verification.html_reader import Page
 from briefing.verification.ledger import Held, ledger_problems, read_ledger
 from briefing.verification.links import landing, link_problems
@@ -26,8 +26,7 @@ BIND = (
 Wrong = tuple[str, str]  # a file of the site, and what is wrong there
 
 
-@uncollected()
-def check_site(site: Path, seeds: Path) -> list[Problem]:
+def check_site(site: Path, seeds: Path, generator: Generator) -> list[Problem]:
     """Every text that a built site shows is a checked fact's, or one of the generator's own words.
 
     Titles, descriptions, texts for images and buttons, the search index and the data files included. A sentence typed into
@@ -43,17 +42,19 @@ def check_site(site: Path, seeds: Path) -> list[Problem]:
         return [_problem(site, "ledger.json", "this site has no ledger that can be read")]
     read = read_site(site)
     wrong = [
-        *(("ledger.json", message) for message in ledger_problems(held)),
+        *(("ledger.json", message) for message in ledger_problems(held, generator)),
         *_claim_problems(read.pages, held),
         *_unknown(read.pages, held),
         *_standing_problems(read.pages, held),
         *_whole_problems(read.pages, held),
         *link_problems(read, held.originals()),
-        *search_problems(read, held),
+        *search_problems(read, held, generator),
         *export_problems(read, held),
-        *_shared_problems(read, held),
+        *_shared_problems(read, held, generator),
     ]
-    return [_problem(site, *found) for found in wrong] + [*_unbound_problems(site, unbound(read, held.binding))]
+    return [_problem(site, *found) for found in wrong] + [
+        *_unbound_problems(site, unbound(read, held.binding, generator.card_texts))
+    ]
 
 
 def _problem(site: Path, path: str, message: str, help: str = BUILD, notes: tuple[str, ...] = ()) -> Problem:
@@ -113,16 +114,13 @@ def _standing_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]
                 yield at or "ledger.json", f"no link leads back from the paragraphs of `{source}` to `{fact.id}`"
 
 
-def _shared_problems(site: BuiltSite, held: Held) -> Iterator[Wrong]:
+def _shared_problems(site: BuiltSite, held: Held, generator: Generator) -> Iterator[Wrong]:
     """What is told of a link to a page is so, and the picture beside it is drawn from its own words, which are bound."""
     picture = site.files.get(CARD)
     told = {path: page.shared for path, page in site.pages.items()}
     yield from share_problems(told, site.files, str(held.told["interface"]["claims"]))
-    if picture:
-        png = picture.read_bytes()
-        card = read_card(png)
-        if card is None or draw(card) != png:
-            yield CARD, "this picture does not show the words that it carries"
+    if picture and not generator.is_card_of_its_texts(picture.read_bytes()):
+        yield CARD, "this picture does not show the words that it carries"
 
 
 def _whole_problems(pages: Mapping[str, Page], held: Held) -> Iterator[Wrong]:
