@@ -63,4 +63,4 @@ def test_its_contents_are_its_sections() -> None:
 
 def test_it_is_led_to_from_where_a_curator_begins() -> None:
     assert "CURATING.md" in (PROJECT / "README.md").read_text("utf-8")
-    assert "CURATING.md" in (PROJECT / "briefing/starter/README.md").read_text("utf-8")
+    assert "CURATING.md" in (PROJECT / "briefing/sources/starter/README.md").read_text("utf-8")

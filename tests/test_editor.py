@@ -24,7 +24,7 @@ from tests.conftest import PORT_LEASE
 from tests.language_server import LanguageServer, language_server
 
 PROJECT = Path(__file__).parent.parent
-STARTER = PROJECT / "briefing/starter/.vscode"
+STARTER = PROJECT / "briefing/sources/starter/.vscode"
 STOP = re.compile(r"\$\{\d+\|([^,|]*)[^}]*\}|\$\{\d+:([^}]*)\}|\$\d+")
 NEW = {kind.stem: f"new {kind.one}" for kind in KINDS}
 

@@ -103,7 +103,7 @@ def test_a_folder_that_is_closed_is_said_kindly(tmp_path: Path, monkeypatch: pyt
 
 def test_its_page_about_method_is_the_one_of_this_repository() -> None:
     ours = (PROJECT / "docs/method.md").read_text("utf-8")
-    assert (STARTER / "docs/method.md").read_text("utf-8") == ours, "cp docs/method.md briefing/starter/docs/"
+    assert (STARTER / "docs/method.md").read_text("utf-8") == ours, "cp docs/method.md briefing/sources/starter/docs/"
 
 
 def test_its_pages_stand_in_its_navigation_as_in_ours() -> None:
