@@ -17,10 +17,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.many import write_many
-from briefing.i18n.messages import Frame
+from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
-from briefing.rendering.pages import Layout
-from briefing.verification.data_formats import of_piece
+from briefing.rendering.pages import SiteRenderer
+from briefing.verification.data_formats import parse_search_piece
 from tests.browser import FLAGS, find_browser
 from tests.sites import served, write_search
 
@@ -48,8 +48,8 @@ ASKED = (
 )
 
 
-def claims_in(laid: Layout) -> list[dict[str, str]]:
-    pieces = (of_piece(laid.text(path)) for path in laid.search.paths)
+def claims_in(laid: SiteRenderer) -> list[dict[str, str]]:
+    pieces = (parse_search_piece(laid.render_file(path)) for path in laid.search.paths)
     return [row for piece in pieces for row in piece.get("claims", ())]
 
 
@@ -72,7 +72,7 @@ def report(name: str, costs: list[int], firsts: list[str]) -> None:
     print("".join(f"             {words} -> {found or 'nothing'}\n" for words, found in missed), end="")
 
 
-def ours(browser: Browser, laid: Layout, site: Path) -> None:
+def ours(browser: Browser, laid: SiteRenderer, site: Path) -> None:
     write_search(laid, site)
     costs, firsts = [], []
     with served(site) as address:
@@ -149,7 +149,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
                 facts = write_many(folder / "dossier", count)
-                laid = Layout(read_dossier(folder / "dossier"), Frame())
+                laid = SiteRenderer(read_dossier(folder / "dossier"), SiteContext())
                 claims = claims_in(laid)
                 print(f"{facts} facts, {len(claims)} claims")
                 ours(browser, laid, folder / "ours")

@@ -26,7 +26,7 @@ def word_bounded(row: Row) -> bool:
 
 
 def ours(row: Row) -> bool:
-    return len(read_source("seed", row.seed, splits=frozenset(row.splits)).find(row.quote).whole) == 1
+    return len(read_source("seed", row.seed, splits=frozenset(row.splits)).find(row.quote).whole_words) == 1
 
 
 WAYS: dict[str, Callable[[Row], bool]] = {"substring": substring, "word-bounded (\\b)": word_bounded, "briefing": ours}

@@ -128,17 +128,17 @@ class Copy:
 def problems_in(folder: Path) -> list[Problem]:
     """Every problem and warning of a folder; paths are as seen from it."""
     with contextlib.chdir(folder):
-        return list(check(read_dossier(Path())).told)
+        return list(check(read_dossier(Path())).reported)
 
 
 def _key(problem: Problem) -> Told:
-    return problem.rule, problem.mark.origin.path, problem.fact, problem.message, problem.words
+    return problem.rule, problem.location.file.path, problem.fact, problem.message, problem.words
 
 
 def stands_under(problem: Problem) -> str:
     """What stands under a problem's mark: to the end of the line where it only points; the path where it names a file."""
-    mark = problem.mark
-    return mark.text[mark.column :][: mark.width or None] if mark.text else mark.origin.path
+    mark = problem.location
+    return mark.line_text[mark.column :][: mark.width or None] if mark.line_text else mark.file.path
 
 
 def is_caught(case: Case, told: list[Problem]) -> bool:
@@ -149,9 +149,9 @@ def is_caught(case: Case, told: list[Problem]) -> bool:
 def _is_place(case: Case, problem: Problem) -> bool:
     if not case.at:
         return problem.fact in (case.fact, case.twin)
-    if not problem.mark.text:
-        return problem.mark.origin.path == case.at
-    return stands_under(problem) == case.at and problem.mark.origin.path == (case.file or edited_file(case))
+    if not problem.location.line_text:
+        return problem.location.file.path == case.at
+    return stands_under(problem) == case.at and problem.location.file.path == (case.file or edited_file(case))
 
 
 def edited_file(case: Case) -> str:

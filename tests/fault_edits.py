@@ -115,7 +115,7 @@ def _field_lines(stem: str, field: str, into: Any) -> list[str]:
         return [f"  {field}: [{', '.join(into)}]"]
     if not into:
         return []
-    kind = next(kind for kind in KINDS if kind.stem == stem)
+    kind = next(kind for kind in KINDS if kind.file_stem == stem)
     declared = fields_by_key(kind).get(field)
     if declared is not None and declared.shape != "text":
         return [f"  {field}:", *(f"    {line}".rstrip() for line in into.rstrip("\n").split("\n"))]

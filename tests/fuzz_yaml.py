@@ -41,13 +41,13 @@ def read(content: bytes) -> None:
     if isinstance(found.root, MapNode):
         for n, (key, node) in enumerate(found.root.entries.items()):
             kind = KINDS[(n + len(content)) % len(KINDS)]
-            fact, wrong = read_fact(kind, key, node, kind.one)
+            fact, wrong = read_fact(kind, key, node, kind.singular)
             assert fact is None or not wrong
             problems += wrong
-    assert len(found.problems) <= MOST_TOLD + 1
+    assert len(found.problems) <= MAX_PROBLEMS + 1
     for problem in problems[:20]:
-        assert draw_full(problem).startswith("error[")
-        assert problem.mark.line <= len(found.origin.lines) or not found.origin.lines  # a file that is not UTF-8 has none
+        assert format_full(problem).startswith("error[")
+        assert problem.location.line <= len(found.file.lines) or not found.file.lines  # a file that is not UTF-8 has none
 
 
 def mutations(seeds: list[bytes], runs: int) -> Iterator[bytes]:
@@ -82,13 +82,13 @@ def main(runs: int) -> None:
 
 if atheris is not None:
     with atheris.instrument_imports(include=["briefing", "yaml"]):
-        from briefing.diagnostics.problem import MOST_TOLD, draw_full
+        from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
         from briefing.loading.fact_reader import read_fact
         from briefing.loading.yaml_reader import read_yaml
         from briefing.model.kinds import KINDS
         from briefing.model.located_text import MapNode
 else:
-    from briefing.diagnostics.problem import MOST_TOLD, draw_full
+    from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
     from briefing.loading.fact_reader import read_fact
     from briefing.loading.yaml_reader import read_yaml
     from briefing.model.kinds import KINDS

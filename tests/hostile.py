@@ -24,20 +24,26 @@ from xml.etree import ElementTree
 import markdown
 import regex
 
-from briefing.diagnostics.problem import Origin, Problem, draw_full, draw_line
+from briefing.diagnostics.problem import Problem, SourceFile, format_full, format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Field, fields_of
 from briefing.model.kinds import KINDS, History, Silence
-from briefing.model.releases import Release, State, change_id
-from briefing.model.releases import written as release_text
+from briefing.model.releases import FactState, Release, change_id
+from briefing.model.releases import release_text as release_text
 from briefing.rendering.pages import render
-from briefing.rules.reading import is_to_be_written
+from briefing.rules.reading import is_placeholder
 from briefing.rules.registry import RULES, SWITCHABLE, check
-from briefing.text.characters import REFUSED, STACKED
+from briefing.text.characters import FORBIDDEN_CHARACTERS, STACKED_MARKS
 from briefing.text.search_terms import terms_of
-from briefing.text.words import collapse
-from briefing.verification.data_formats import of_bibliography, of_calendar, of_piece, rows_of, table_of
+from briefing.text.words import collapse_whitespace
+from briefing.verification.data_formats import (
+    bibliography_texts,
+    calendar_texts,
+    parse_search_piece,
+    parse_table,
+    table_to_objects,
+)
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "nl2br", "sane_lists", "smarty",
@@ -122,7 +128,7 @@ def hostile_texts(count: int) -> list[str]:
 
 def is_fit(text: str) -> bool:
     """Whether a text has nothing that no file of facts may hold: it must then be taken wherever prose stands."""
-    return not REFUSED.search(text) and not STACKED.search(text) and bool(text.strip())
+    return not FORBIDDEN_CHARACTERS.search(text) and not STACKED_MARKS.search(text) and bool(text.strip())
 
 
 # Where a text may stand
@@ -142,7 +148,7 @@ class Spot(NamedTuple):
     def is_open(self) -> bool:
         """Whether any text fits there, as far as its annotation says."""
         f = self.declared
-        closed = f is None or f.ref or f.edtf or f.codes or f.number or f.shaped or f.yaml in SPECIAL
+        closed = f is None or f.ref or f.edtf or f.codes or f.number or f.text_pattern or f.yaml_key in SPECIAL
         return not closed and not self.path.endswith("#") and "waivers" not in self.path.split(".")
 
     @property
@@ -153,7 +159,7 @@ class Spot(NamedTuple):
 
     def may_say(self, text: str) -> bool:
         """Whether a text may stand there that holds the place of another."""
-        return self.declared is None or not self.declared.worded or not is_to_be_written(text)
+        return self.declared is None or not self.declared.is_authored or not is_placeholder(text)
 
 
 def spots_of(kind: type[Any]) -> tuple[Spot, ...]:
@@ -164,11 +170,11 @@ def spots_of(kind: type[Any]) -> tuple[Spot, ...]:
 def _spots_in(kind: type[Any], part: type[Any], above: str) -> Iterator[Spot]:
     for f in fields_of(part):
         if f.part:
-            yield from _spots_in(kind, f.part, f"{above}{f.yaml}.")
+            yield from _spots_in(kind, f.part, f"{above}{f.yaml_key}.")
         else:
-            yield Spot(kind, above + f.yaml, f)
+            yield Spot(kind, above + f.yaml_key, f)
         if f.shape in ("quotes", "map"):
-            yield Spot(kind, f"{above}{f.yaml}#", f)
+            yield Spot(kind, f"{above}{f.yaml_key}#", f)
 
 
 # Dossiers of them
@@ -207,7 +213,7 @@ class Written:
     starts: dict[str, list[tuple[int, Placed | None]]] = field(default_factory=dict)
     seeds: dict[str, list[str]] = field(default_factory=lambda: {"print": [], "silent": ["Nothing stands here."]})
 
-    released: dict[str, State] = field(default_factory=dict)  # facts of an earlier day that are gone now
+    released: dict[str, FactState] = field(default_factory=dict)  # facts of an earlier day that are gone now
     unquoted: list[int] = field(default_factory=list)  # paragraphs of the source `print` that only names are taken from
 
     def add(self, stem: str, key: str, told: Mapping[str, Any], of: Placed | None = None) -> None:
@@ -223,9 +229,9 @@ class Written:
 
     def of(self, problem: Problem) -> Placed | None:
         """The fact that a problem stands in."""
-        assert Path(problem.mark.origin.path).parent.name == "facts", draw_line(problem)
-        starts = self.starts[Path(problem.mark.origin.path).stem]
-        return starts[bisect_right(starts, problem.mark.line, key=lambda start: start[0]) - 1][1]
+        assert Path(problem.location.file.path).parent.name == "facts", format_line(problem)
+        starts = self.starts[Path(problem.location.file.path).stem]
+        return starts[bisect_right(starts, problem.location.line, key=lambda start: start[0]) - 1][1]
 
     def write(self, folder: Path) -> Path:
         """Writes everything to a folder."""
@@ -253,7 +259,7 @@ def in_a_seed(text: str, instead: str) -> str:
     """A text, or the plain word instead of it, as a seed can hold it: no blank lines, and no text that no seed can hold."""
     if _IN_NO_SEED.search(text):
         return "something else"
-    return collapse(instead) if re.search(r"\n\s*\n|^\s|\s$", instead) else instead
+    return collapse_whitespace(instead) if re.search(r"\n\s*\n|^\s|\s$", instead) else instead
 
 
 def _sha(paragraphs: list[str]) -> str:
@@ -293,7 +299,7 @@ def _quoted(text: str) -> str:
 def _escape(char: str) -> str:
     if char in '"\\':
         return "\\" + char
-    if (char.isspace() and char != " ") or REFUSED.match(char) or (not char.isprintable() and ord(char) < 0x10000):
+    if (char.isspace() and char != " ") or FORBIDDEN_CHARACTERS.match(char) or (not char.isprintable() and ord(char) < 0x10000):
         return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
     return char
 
@@ -314,16 +320,16 @@ def written(facts: Iterable[Placed], plain: bool) -> Written:
             files.add("clauses", f"support-{fact.number}", told, fact)
         key = fact.text if "id#" in fact.spots else fact.key
         if fact.kind is History and "of" not in fact.spots:
-            gone = collapse(text) if "was" in fact.spots else "Plain words."
+            gone = collapse_whitespace(text) if "was" in fact.spots else "Plain words."
             files.released[_gone(fact)] = {"kind": "context", "parts": [{"claim": gone, "values": {}, "quotes": []}]}
-        files.add(fact.kind.stem, key, _told(files, fact.kind, fact, text, fact.key), fact)
+        files.add(fact.kind.file_stem, key, _told(files, fact.kind, fact, text, fact.key), fact)
     files.add("sources", "print", _usual_fact(files, "sources", "print"))
     files.add("sources", "silent", _usual_fact(files, "sources", "silent"))
     return files
 
 
 def _usual_fact(files: Written, stem: str, key: str) -> dict[str, Any]:
-    kind = next(kind for kind in KINDS if kind.stem == stem)
+    kind = next(kind for kind in KINDS if kind.file_stem == stem)
     told = _told(files, kind, Placed(kind, frozenset(), 0, "", key), "usual", key)
     if stem == "sources":
         kept = {k: v for k, v in told.items() if k not in ("blocks", "left-out")} | {"sha256": f"sha256 of {key}"}
@@ -335,7 +341,7 @@ def _usual_fact(files: Written, stem: str, key: str) -> dict[str, Any]:
 def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, above: str = "") -> dict[str, Any]:
     told: dict[str, Any] = {}
     for f in fields_of(part):
-        spot = above + f.yaml
+        spot = above + f.yaml_key
         is_in, names_it = spot in fact.spots, f"{spot}#" in fact.spots
         if not any(chosen.startswith(spot) for chosen in fact.spots) and _is_left_out(f, fact):
             continue
@@ -343,17 +349,19 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
             continue
         value = text if is_in else _usual_of(files, part, f, fact, text)
         if f.part:
-            told[f.yaml] = [_told(files, f.part, fact, text, f"{key}-{f.yaml}-{n}", f"{spot}.") for n in range(f.least)]
+            told[f.yaml_key] = [
+                _told(files, f.part, fact, text, f"{key}-{f.yaml_key}-{n}", f"{spot}.") for n in range(f.min_items)
+            ]
         elif f.name == "quotes":
-            told[f.yaml] = {text if names_it else "print": _quote(files, fact, text, key)}
+            told[f.yaml_key] = {text if names_it else "print": _quote(files, fact, text, key)}
         elif f.shape == "quotes":
-            told[f.yaml] = _names(files, fact, text, key) if is_in or names_it else {"silent": "Nothing"}
+            told[f.yaml_key] = _names(files, fact, text, key) if is_in or names_it else {"silent": "Nothing"}
             if names_it:
-                told[f.yaml] = {text: "Nothing"}
+                told[f.yaml_key] = {text: "Nothing"}
         elif f.shape == "map":
-            told[f.yaml] = {text if names_it else "title": text if is_in else "Plain words."}
+            told[f.yaml_key] = {text if names_it else "title": text if is_in else "Plain words."}
         else:
-            told[f.yaml] = [value] if f.shape == "list" else value
+            told[f.yaml_key] = [value] if f.shape == "list" else value
     if not above and "field#" in fact.spots:
         told[text] = "Plain words."
     if "sha256" in told and not told["sha256"]:
@@ -365,7 +373,7 @@ def _told(files: Written, part: type[Any], fact: Placed, text: str, key: str, ab
 def _is_left_out(f: Field, fact: Placed) -> bool:
     """Whether a fact does without a field that no text stands in; one with a single text has what it must have alone."""
     must = ("quotes", "date", "facts", "in", "was", *(["absent"] if _has_other_senses(fact) else []))
-    return f.yaml in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml not in must)
+    return f.yaml_key in LEFT_OUT or (len(fact.spots) == 1 and not f.required and f.yaml_key not in must)
 
 
 def _quote(files: Written, fact: Placed, text: str, key: str) -> str:
@@ -393,7 +401,7 @@ def _has_other_senses(fact: Placed) -> bool:
 def _usual_of(files: Written, part: type[Any], f: Field, fact: Placed, text: str) -> str:
     """What usually stands in a field; a history fact tells of a fact that is gone, another sense has a term that needs it."""
     if part is History and f.name in ("of", "change") and "of" not in fact.spots:
-        release = Release(Origin("releases"), RELEASED, files.released)
+        release = Release(SourceFile("releases"), RELEASED, files.released)
         return _gone(fact) if f.name == "of" else change_id(release, _gone(fact), None)
     if part is Silence and f.name in ("in_", "absent") and _has_other_senses(fact):
         return "print" if f.name == "in_" else f"{fact.key}-other-senses-0"
@@ -414,8 +422,8 @@ def _usual(part: type[Any], f: Field, fact: Placed, text: str) -> str:
         "absent": "nowhere",
         "rule": "number-is-quoted",
     }
-    if f.yaml in known:
-        return known[f.yaml]
+    if f.yaml_key in known:
+        return known[f.yaml_key]
     if f.edtf:
         return "2031-04-02"
     if f.codes:
@@ -475,7 +483,7 @@ def events(html: str) -> list[tuple[str, Any]]:
 
 @lru_cache(maxsize=100_000)
 def _uncounted(text: str) -> str:
-    return _COUNTS.sub("N", collapse(text))
+    return _COUNTS.sub("N", collapse_whitespace(text))
 
 
 def _event(before: tuple[str, Any], kind: str, value: Any) -> tuple[str, Any]:
@@ -492,7 +500,9 @@ _TOKEN = re.compile("plain([a-j]{4,})word")
 def put_back(told: Any, texts: Mapping[int, str]) -> Any:
     """What was read where plain words stand, with the hostile texts in their places; in a list, each text once."""
     if isinstance(told, str):
-        return _uncounted(_TOKEN.sub(lambda found: collapse(texts[_number(found[1])]), told) if "plain" in told else told)
+        return _uncounted(
+            _TOKEN.sub(lambda found: collapse_whitespace(texts[_number(found[1])]), told) if "plain" in told else told
+        )
     if isinstance(told, (list, tuple)):
         back = [put_back(each, texts) for each in told]
         return list(dict.fromkeys(back)) if all(isinstance(each, str) for each in back) else back
@@ -534,10 +544,10 @@ def same_data(path: str, hostile: str, plain: str, texts: Mapping[int, str]) -> 
     if path.startswith("search/"):
         return same_search(hostile, plain, texts)
     kind = path.rpartition(".")[2]
-    reader = {"ics": of_calendar, "bib": of_bibliography}.get(kind)
+    reader = {"ics": calendar_texts, "bib": bibliography_texts}.get(kind)
     if kind != "csv" and reader is None:
         return same_json(hostile, plain, texts)
-    ours, theirs = (list(reader(text)) if reader else rows_of(table_of(text)) for text in (hostile, plain))
+    ours, theirs = (list(reader(text)) if reader else table_to_objects(parse_table(text)) for text in (hostile, plain))
     return bool(put_back(ours, {}) == put_back(theirs, texts))
 
 
@@ -552,7 +562,7 @@ def same_feed(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
 
 def same_search(hostile: str, plain: str, texts: Mapping[int, str]) -> bool:
     """Whether two pieces of a search index hold the same; terms aside, which are made of what stands in the texts."""
-    ours, theirs = of_piece(hostile), of_piece(plain)
+    ours, theirs = parse_search_piece(hostile), parse_search_piece(plain)
     for told in (ours, theirs):
         assert all(terms_of(term) for term in told.pop("terms", {}))
         told.pop("state")
@@ -580,12 +590,12 @@ def refused_in(files: Written, dossier: Dossier) -> set[Placed]:
     """The facts that the checks refuse. Asserts of each problem that it points at a line of the fact it is about."""
     refused: set[Placed] = set()
     for problem in check(dossier).problems:
-        assert 0 <= problem.mark.line < len(problem.mark.origin.lines), draw_line(problem)
-        assert problem.mark.column <= len(problem.mark.text), draw_line(problem)
-        assert problem.message, draw_line(problem)
-        assert problem.help, draw_line(problem)
+        assert 0 <= problem.location.line < len(problem.location.file.lines), format_line(problem)
+        assert problem.location.column <= len(problem.location.line_text), format_line(problem)
+        assert problem.message, format_line(problem)
+        assert problem.help, format_line(problem)
         of = files.of(problem)
-        assert of is not None, draw_line(problem)
+        assert of is not None, format_line(problem)
         refused.add(of)
     return refused
 
@@ -616,8 +626,8 @@ def rendered(facts: list[Placed], folder: Path, plain: bool) -> dict[str, str]:
     """The generated files of a dossier, each source's text shown whole; every rule that was off can read it all the same."""
     dossier = read_dossier(written(facts, plain).write(folder / f"plain-{plain}"))
     for rule in set(SWITCHABLE) & RULES.keys() if not plain else ():
-        assert all(draw_full(problem) for problem in RULES[rule](dossier))
-    return render(dossier, whole_texts=True)
+        assert all(format_full(problem) for problem in RULES[rule](dossier))
+    return render(dossier, full_texts=True)
 
 
 def twin(facts: list[Placed]) -> dict[str, str]:
@@ -706,10 +716,10 @@ def round_trip(texts: Mapping[int, str], folder: Path, closed_up_to: int, togeth
             for number, text in texts.items()
             if is_fit(text)
         ]
-        some_let = [taken(some, folder / f"{kind.stem}-{count}") for count, some in enumerate(chunks(full, together))]
+        some_let = [taken(some, folder / f"{kind.file_stem}-{count}") for count, some in enumerate(chunks(full, together))]
         through = sorted((fact for let in some_let for fact in let), key=lambda fact: -len(fact.spots))
         for count, some in enumerate(chunks(through, together)):
-            assert_read_back(numbered_anew(some), folder / f"{kind.stem}-{count}")
+            assert_read_back(numbered_anew(some), folder / f"{kind.file_stem}-{count}")
         tally.add(through)
         done = {(path, fact.number) for fact in through for path in fact.spots}
         left = (

@@ -27,5 +27,5 @@ def alarms(rule: str, pairs: Sequence[Pair], folder: Path, language: str = "en")
     found = list(RULES[rule](dossier))
     for n, pair in enumerate(pairs):
         part = dossier.fact(f"case-{n}")
-        assert all(dossier.passage(quote) for quote in part.quotes), pair  # type: ignore[union-attr]
+        assert all(dossier.passage_of(quote) for quote in part.quotes), pair  # type: ignore[union-attr]
         yield pair, [problem for problem in found if problem.fact == f"case-{n}"]

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.diagnostics.problem import draw_full
+from briefing.diagnostics.problem import format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from tests.conftest import write_dossier
@@ -57,9 +57,9 @@ def run_case(case: Case, folder: Path) -> str:
             (folder / "releases").mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     with contextlib.chdir(folder):
-        problems = check(read_dossier(Path())).told
-    ours = (p for p in problems if p.mark.origin.path != "facts/sources.yaml" or "facts/sources.yaml" in case.files)
-    return "\n\n".join(map(draw_full, ours)) or NOTHING
+        problems = check(read_dossier(Path())).reported
+    ours = (p for p in problems if p.location.file.path != "facts/sources.yaml" or "facts/sources.yaml" in case.files)
+    return "\n\n".join(map(format_full, ours)) or NOTHING
 
 
 def rewrite(path: Path) -> None:

@@ -48,7 +48,7 @@ def problems_of(example: Example, folder: Path) -> tuple[Problem, ...]:
     if example.path.startswith("seeds/"):
         now = hashlib.sha256(path.read_bytes()).hexdigest()
         sources.write_text(re.sub(rf"(seed: {path.name}\n  sha256: )\w+", rf"\g<1>{now}", sources.read_text("utf-8")), "utf-8")
-    return check(read_dossier(folder)).told
+    return check(read_dossier(folder)).reported
 
 
 def _put(before: str, text: str) -> str:

@@ -18,7 +18,7 @@ from unittest import mock
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
 from mkdocs.exceptions import MkDocsException
 
-from briefing.diagnostics.problem import Mark, Origin, Problem
+from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.mkdocs_plugin import build as publishing
 from tests.conftest import PORT_LEASE
 from tests.fault_catalogue import Case, Copy
@@ -64,7 +64,7 @@ def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:
         yield from report.problems
     except MkDocsException as refused:
         named = re.search(r"error\[([a-z-]+)\]", str(refused))
-        yield Problem(named[1] if named else "", Mark(Origin("mkdocs.yml")), str(refused))
+        yield Problem(named[1] if named else "", Location(SourceFile("mkdocs.yml")), str(refused))
     finally:
         shutil.rmtree(folder / "site", ignore_errors=True)
         shutil.move(earlier, folder / "site")

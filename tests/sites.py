@@ -9,9 +9,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.i18n.catalog import catalogue_of
+from briefing.i18n.catalog import message_catalog
 from briefing.model.kinds import KINDS
-from briefing.rendering.pages import Layout
+from briefing.rendering.pages import SiteRenderer
 
 PROJECT = Path(__file__).parent.parent
 
@@ -61,11 +61,11 @@ def tree(site: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def write_search(laid: Layout, site: Path) -> None:
+def write_search(laid: SiteRenderer, site: Path) -> None:
     """Writes the search of a dossier into a folder, with one page that opens it."""
-    for path in (path for path in laid.makers if path.startswith(("search/", "assets/"))):
+    for path in (path for path in laid.renderers if path.startswith(("search/", "assets/"))):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(laid.text(path), encoding="utf-8")
+        (site / path).write_text(laid.render_file(path), encoding="utf-8")
     (site / "index.html").write_text(SEARCHED, encoding="utf-8")
 
 
@@ -109,13 +109,13 @@ class _Packed(_Quiet):
 
 def speak(folder: Path, language: str) -> Path:
     """Has the theme of a buildable folder speak a language, and names its pages in it."""
-    says = catalogue_of(language)
+    says = message_catalog(language)
     nav = [f"  - {says.form('briefing')}: index.md", f"  - {says.form('checks')}: checks.md"]
     nav += [f"  - {says.form('codebook')}: codebook.md", f"  - {says.form('data')}: data.md"]
     nav += [
-        f"  - {says.own(kind.title, 'title')}: {kind.stem}.md"
+        f"  - {says.declared_word(kind.title, 'title')}: {kind.file_stem}.md"
         for kind in KINDS
-        if (folder / "facts" / f"{kind.stem}.yaml").exists() and kind.stem != "overview"
+        if (folder / "facts" / f"{kind.file_stem}.yaml").exists() and kind.file_stem != "overview"
     ]
     settings = (folder / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace("site_name: Briefing", f"site_name: {says.form('briefing')}")

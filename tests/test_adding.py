@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.record import Record
-from briefing.model.usage import disposals, used
+from briefing.model.usage import paragraph_coverage, quoted_passages
 from briefing.rules.registry import check
-from briefing.sources.add import appended
+from briefing.sources.add import append_text
 from tests.conftest import write_dossier
 from tests.documents import PAGE, pdf
 
@@ -39,7 +39,7 @@ def only_undisposed(folder: Path, id: str) -> int:
     problems = check(read_dossier(folder)).problems
     assert {(problem.rule, problem.fact) for problem in problems} <= {("paragraph-is-disposed", id)}, problems
     dossier = read_dossier(folder)
-    return sum(one.is_open for one in disposals(dossier, dossier.sources[id], used(dossier)[id]))
+    return sum(one.is_open for one in paragraph_coverage(dossier, dossier.sources[id], quoted_passages(dossier)[id]))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -76,7 +76,7 @@ def test_a_kept_document_that_was_altered_is_a_problem_and_one_deleted_is_none(c
     assert [(p.message, p.fact) for p in problems] == [
         ("received/harbour-story.html is not the document that the seed was made from", "harbour-story")
     ]
-    assert problems[0].mark.text.strip().startswith("received-sha256: ")
+    assert problems[0].location.line_text.strip().startswith("received-sha256: ")
     kept.unlink()
     only_undisposed(copy_of_port_lease, "harbour-story")
 
@@ -172,7 +172,7 @@ def test_an_address_that_the_text_does_not_print_needs_its_day(copy_of_port_leas
     path = copy_of_port_lease / "facts/sources.yaml"
     path.write_text(path.read_text("utf-8").replace("accessed: 2031-04-05", "accessed: not stated"), encoding="utf-8")
     problems = check(read_dossier(copy_of_port_lease)).problems
-    assert [p.mark.text.strip() for p in problems if p.rule == "quote-is-verbatim"] == ["url: https://wire.example/1"]
+    assert [p.location.line_text.strip() for p in problems if p.rule == "quote-is-verbatim"] == ["url: https://wire.example/1"]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_disk_that_refuses_the_record_leaves_no_seed(copy_of_port_lease: Path,
 @given(st.text(alphabet="a: #\n", max_size=40), st.booleans())
 def test_what_stood_in_the_file_stands_there_still(before: str, windows: bool) -> None:
     bytes_ = before.replace("\n", "\r\n" if windows else "\n").encode()
-    assert appended(bytes_, "id:\n  label: x\n").startswith(bytes_)
+    assert append_text(bytes_, "id:\n  label: x\n").startswith(bytes_)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,7 +3,7 @@
 import pytest
 
 from briefing.model.source import Passage, Source, read_source
-from briefing.rules.relays import is_in_quotation, speech_beside
+from briefing.rules.relays import is_in_quotation, speech_around
 
 
 def cut(told: str) -> tuple[Source, Passage]:
@@ -33,7 +33,7 @@ def cut(told: str) -> tuple[Source, Passage]:
     ],
 )
 def test_words_of_speech_beside_a_quote_tell_it(told: str, words: list[str]) -> None:
-    assert [text[cue.start : cue.end] for text, cue in speech_beside(*cut(told))] == words
+    assert [text[cue.start : cue.end] for text, cue in speech_around(*cut(told))] == words
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_words_of_speech_beside_a_quote_tell_it(told: str, words: list[str]) -> 
     ],
 )
 def test_words_of_speech_that_tell_something_else_are_passed_over(told: str) -> None:
-    assert list(speech_beside(*cut(told))) == []
+    assert list(speech_around(*cut(told))) == []
 
 
 @pytest.mark.parametrize(

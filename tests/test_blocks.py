@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from briefing.i18n.messages import Frame, Say
+from briefing.i18n.messages import SiteContext, Translator
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.attribution import Standings
+from briefing.model.attribution import Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact
-from briefing.rendering.fragment_cache import Blocks, Making, Notes
-from briefing.rendering.pages import Layout
+from briefing.rendering.fragment_cache import FragmentCache, FragmentRenderer, Notes
+from briefing.rendering.pages import SiteRenderer
 from briefing.rendering.site_map import SiteMap
 from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
@@ -35,32 +35,32 @@ class Macro:
         return Markup(f"<p>{fact.key}</p>")
 
 
-def made_again(dossier: Dossier, blocks: Blocks) -> list[str]:
+def made_again(dossier: Dossier, blocks: FragmentCache) -> list[str]:
     """The facts of which blocks are made in another layout."""
     where, macro = SiteMap(dossier), Macro()
-    making = Making(where, Standings(dossier), Frame(), blocks)
-    for fact in dossier.every():
-        making(macro, Say(), fact, where.path(fact), Notes())
+    making = FragmentRenderer(where, Attributions(dossier), SiteContext(), blocks)
+    for fact in dossier.all_facts():
+        making(macro, Translator(), fact, where.path(fact), Notes())
     return macro.called
 
 
 def test_only_blocks_that_show_a_changed_fact_are_made_again(copy_of_port_lease: Path) -> None:
-    blocks = Blocks()
+    blocks = FragmentCache()
     dossier = read_dossier(copy_of_port_lease)
-    assert made_again(dossier, blocks) == [fact.key for fact in dossier.every()]
+    assert made_again(dossier, blocks) == [fact.key for fact in dossier.all_facts()]
     assert made_again(read_dossier(copy_of_port_lease), blocks) == []
     path = copy_of_port_lease / "facts" / "reactions.yaml"
     path.write_text(path.read_text("utf-8").replace("  claim: ", "  claim: Then ", 1), encoding="utf-8")
     again = made_again(read_dossier(copy_of_port_lease), blocks)
-    assert next(iter(dossier.of("reactions"))).key in again
-    assert len(again) < len(list(dossier.every())) / 3
+    assert next(iter(dossier.facts_of_kind("reactions"))).key in again
+    assert len(again) < len(list(dossier.all_facts())) / 3
 
 
-def laid_out(dossier: Dossier, blocks: Blocks | None = None) -> dict[str, str]:
+def laid_out(dossier: Dossier, blocks: FragmentCache | None = None) -> dict[str, str]:
     """What is laid out of the right facts of a dossier."""
     right = dossier.without([problem.fact for problem in check(dossier).problems])
-    laid = Layout(right, Frame(), blocks=blocks)
-    return {path: laid.text(path) for path in laid.makers if path.endswith(".md") or path == "ledger.json"}
+    laid = SiteRenderer(right, SiteContext(), fragment_cache=blocks)
+    return {path: laid.render_file(path) for path in laid.renderers if path.endswith(".md") or path == "ledger.json"}
 
 
 def claims_changed(folder: Path) -> Iterator[str]:
@@ -76,7 +76,7 @@ def claims_changed(folder: Path) -> Iterator[str]:
 
 
 def test_pages_of_kept_blocks_are_those_of_new_ones(copy_of_port_lease: Path) -> None:
-    blocks = Blocks()
+    blocks = FragmentCache()
     laid_out(read_dossier(copy_of_port_lease), blocks)
     path = copy_of_port_lease / "facts" / "reactions.yaml"
     for change in EDITS:
@@ -93,7 +93,7 @@ def test_no_block_misses_a_claim_that_it_shows(folder: Path, every: int, tmp_pat
         if (folder / name).exists():
             shutil.copytree(folder / name, tmp_path / name)
     shutil.copy(folder / "briefing.yaml", tmp_path)
-    blocks = Blocks()
+    blocks = FragmentCache()
     for at in islice(claims_changed(tmp_path), 0, None, every):
         dossier = read_dossier(tmp_path)
         assert laid_out(dossier, blocks) == laid_out(dossier), at

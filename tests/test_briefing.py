@@ -8,7 +8,7 @@ import pytest
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
 from briefing.rules.registry import check
-from briefing.text.words import words_in
+from briefing.text.words import count_words
 from tests.sites import PROJECT
 
 
@@ -36,9 +36,9 @@ def test_the_seeds_are_byte_for_byte_as_received() -> None:
 
 
 def test_the_bottom_line_and_the_key_points_are_short(briefing: Dossier) -> None:
-    lines = [line for line in briefing.of("overview") if line.part == "bottom-line"]
-    assert 0 < sum(words_in(line.claim) for line in lines) <= 60
-    assert 5 <= sum(line.part == "key-point" for line in briefing.of("overview")) <= 7
+    lines = [line for line in briefing.facts_of_kind("overview") if line.part == "bottom-line"]
+    assert 0 < sum(count_words(line.claim) for line in lines) <= 60
+    assert 5 <= sum(line.part == "key-point" for line in briefing.facts_of_kind("overview")) <= 7
 
 
 def test_what_a_source_does_not_print_is_not_stated(briefing: Dossier) -> None:
@@ -47,7 +47,7 @@ def test_what_a_source_does_not_print_is_not_stated(briefing: Dossier) -> None:
 
 
 def test_the_time_of_the_ceasefire_has_no_day_that_the_report_does_not_print(briefing: Dossier) -> None:
-    timed = [event for event in briefing.of("timeline") if "21:00 GMT" in event.as_written]
+    timed = [event for event in briefing.facts_of_kind("timeline") if "21:00 GMT" in event.as_written]
     assert timed
     for event in timed:
         assert event.date == "[2020-11-09,2020-11-10]"
@@ -55,14 +55,14 @@ def test_the_time_of_the_ceasefire_has_no_day_that_the_report_does_not_print(bri
 
 
 def test_every_inferred_date_says_from_what(briefing: Dossier) -> None:
-    for fact in (*briefing.of("timeline"), *briefing.of("reactions")):
+    for fact in (*briefing.facts_of_kind("timeline"), *briefing.facts_of_kind("reactions")):
         if fact.inferred is not None:
             assert fact.as_written
-            assert words_in(fact.inferred) >= 5
+            assert count_words(fact.inferred) >= 5
 
 
 def test_no_sentence_about_the_subject_stands_in_docs(briefing: Dossier) -> None:
-    names = {str(name.text) for stem in ("actors", "places") for fact in briefing.of(stem) for name in fact.names}
+    names = {str(name.text) for stem in ("actors", "places") for fact in briefing.facts_of_kind(stem) for name in fact.names}
     for path in sorted(Path(PROJECT / "docs").rglob("*.md")):
         words = set(path.read_text(encoding="utf-8").replace(",", " ").replace(".", " ").split())
         assert not {name for name in names if name in words and name[0].isupper()}

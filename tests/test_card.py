@@ -17,12 +17,12 @@ from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.preview import Preview
-from briefing.model.site_files import CARD
+from briefing.model.site_files import CARD_PATH
 from briefing.rendering import social_card as cards
-from briefing.rendering.open_graph import Shared
+from briefing.rendering.open_graph import OpenGraphTags
 from briefing.rendering.site_map import SiteMap
-from briefing.rendering.social_card import ROOM, Card, card_of, draw, read_card
-from briefing.verification.checksums import seal
+from briefing.rendering.social_card import CONTENT_WIDTH, Card, build_card, read_card, render_card
+from briefing.verification.checksums import write_checksums
 from tests.conftest import PORT_LEASE
 from tests.hostile import SORTS
 from tests.sites import make_buildable
@@ -40,25 +40,25 @@ TITLES = (
 
 
 def test_it_says_what_the_home_page_says() -> None:
-    card, _ = card_of(SiteMap(read_dossier(PORT_LEASE), True, False), "en")
+    card, _ = build_card(SiteMap(read_dossier(PORT_LEASE), True, False), "en")
     assert card.texts == (
         "The lease of Halden (Haldenwick) harbour, as reported",
         "As of 3 April 2031.",
         "This briefing knows only what 2 sources say: Gazette report, Wire report.",
     )
     assert card.span == ("the 1980s", "30 April 2031, 22:00 UTC")
-    assert read_card(draw(card)) == card
+    assert read_card(render_card(card)) == card
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_titles_in_other_scripts_are_drawn(title: str) -> None:
-    assert cards._title(title, PLAIN.lines)
-    assert draw(replace(PLAIN, title=title)) != draw(replace(PLAIN, title=""))
+    assert cards._fit_title(title, PLAIN.lines)
+    assert render_card(replace(PLAIN, title=title)) != render_card(replace(PLAIN, title=""))
 
 
 @pytest.mark.parametrize("title", ["条約の期限", "the \ud7b0 lease", "a\u202eb", "\U0001f6a2", "", "x" * 300, "word " * 400])
 def test_what_cannot_be_drawn_whole_is_left_out(title: str) -> None:
-    assert cards._title(title, PLAIN.lines) is None
+    assert cards._fit_title(title, PLAIN.lines) is None
 
 
 def test_texts_are_laid_out_whole_and_within_the_edges() -> None:
@@ -66,17 +66,17 @@ def test_texts_are_laid_out_whole_and_within_the_edges() -> None:
     hostile = [text for sort in SORTS.values() for text in sort]
     for text in (*hostile, *(" ".join(hostile[n : n + 4]) for n in range(len(hostile))), "W" * 11, "mmmm " * 40):
         text = " ".join(text.split())
-        if laid := cards._title(text, PLAIN.lines):
+        if laid := cards._fit_title(text, PLAIN.lines):
             assert " ".join(laid.lines) == text
-            assert all(sum(widths[char] for char in line) * laid.size / 1000 <= ROOM + 1 for line in laid.lines)
-            assert cards.TOP + laid.size * cards.TITLE_STEP * len(laid.lines) < cards.BAND - 28
+            assert all(sum(widths[char] for char in line) * laid.size / 1000 <= CONTENT_WIDTH + 1 for line in laid.lines)
+            assert cards.TITLE_TOP + laid.size * cards.TITLE_STEP * len(laid.lines) < cards.TIMELINE_TOP - 28
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_hostile_title_cannot_break_the_picture(sort: str) -> None:
-    title = next((text for text in SORTS[sort] if cards._title(text, PLAIN.lines)), "")
+    title = next((text for text in SORTS[sort] if cards._fit_title(text, PLAIN.lines)), "")
     found = replace(PLAIN, title=title)
-    assert read_card(draw(found)) == found
+    assert read_card(render_card(found)) == found
 
 
 def test_what_is_known_of_the_fonts_is_what_is_in_them() -> None:
@@ -92,7 +92,7 @@ def test_the_licence_of_the_fonts_is_beside_them() -> None:
 
 def test_texts_for_a_link_are_escaped() -> None:
     text = '"><script>window.hostile=1</script>&amp;'
-    head = Shared("https://a.example/", "x/", "ru", text, text, text, text).head()
+    head = OpenGraphTags("https://a.example/", "x/", "ru", text, text, text, text).to_html()
     tree = LexborHTMLParser(f"<head>{head}</head>")
     told = {node.attributes.get("property"): node.attributes.get("content") for node in tree.css("meta")}
     assert told["og:title"] == told["og:description"] == told["og:image:alt"] == text
@@ -121,12 +121,12 @@ def test_each_page_tells_of_itself_and_of_the_picture(built: Path) -> None:
     assert home["og:description"].startswith("Vessia leases Halden harbour")
     assert clauses["og:title"] == "What the deal says"
     assert clauses["og:url"] == "https://briefing.example/clauses/"
-    assert clauses["og:image"] == home["og:image"] == f"https://briefing.example/{CARD}"
+    assert clauses["og:image"] == home["og:image"] == f"https://briefing.example/{CARD_PATH}"
     assert clauses["twitter:card"] == "summary_large_image"
-    card = read_card((built / "site" / CARD).read_bytes())
+    card = read_card((built / "site" / CARD_PATH).read_bytes())
     assert card is not None
     assert clauses["og:image:alt"] == " - ".join(card.texts)
-    assert f"  {CARD}\n" in (built / "site" / "SHA256SUMS").read_text("utf-8")
+    assert f"  {CARD_PATH}\n" in (built / "site" / "SHA256SUMS").read_text("utf-8")
 
 
 def test_without_an_address_there_is_no_picture(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_without_an_address_there_is_no_picture(tmp_path: Path) -> None:
     told = told_of(site / "index.html")
     assert told["twitter:card"] == "summary"
     assert not {"og:image", "og:url", "og:image:alt"} & told.keys()
-    assert not (site / CARD).exists()
+    assert not (site / CARD_PATH).exists()
 
 
 def text(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -150,7 +150,7 @@ def text(path: str, old: str, new: str) -> Callable[[Path], None]:
 
 def picture(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     def tamper(site: Path) -> None:
-        (site / CARD).write_bytes(change((site / CARD).read_bytes()))
+        (site / CARD_PATH).write_bytes(change((site / CARD_PATH).read_bytes()))
 
     return tamper
 
@@ -158,7 +158,7 @@ def picture(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
 def sold(png: bytes) -> bytes:
     card = read_card(png)
     assert card is not None
-    return draw(replace(card, title="The islets are sold"))
+    return render_card(replace(card, title="The islets are sold"))
 
 
 HOME, DESCRIPTION = "index.html", 'property="og:description" content="'
@@ -168,7 +168,7 @@ TAMPERED = {
     "another name of the site": text(HOME, 'og:site_name" content="', 'og:site_name" content="The Gazette, '),
     "another alternative text": text(HOME, 'og:image:alt" content="', 'og:image:alt" content="Crowds. '),
     "a property more": text(HOME, "</head>", '<meta property="og:video:tag" content="The islets are sold"></head>'),
-    "a picture of elsewhere": text(HOME, f"https://briefing.example/{CARD}", "https://evil.example/x.png"),
+    "a picture of elsewhere": text(HOME, f"https://briefing.example/{CARD_PATH}", "https://evil.example/x.png"),
     "a second picture": text(HOME, "</head>", '<meta property="og:image" content="https://evil.example/x.png"></head>'),
     "another address": text("clauses/index.html", 'og:url" content="https://briefing.example/clauses/"', 'og:url" content="https://evil.example/"'),
     "another type": text(HOME, 'og:type" content="website"', 'og:type" content="The islets are sold"'),
@@ -199,7 +199,7 @@ ONLY_OURS = {
 def found(built: Path, tmp_path: Path, tamper: Callable[[Path], None]) -> tuple[bool, bool]:
     folder = Path(shutil.copytree(built, tmp_path / "copy"))
     tamper(folder / "site")
-    seal(folder / "site", {"seeds": {}})
+    write_checksums(folder / "site", {"seeds": {}})
     return verdicts(folder)
 
 
@@ -219,21 +219,21 @@ def test_both_find_nothing_wrong_with_the_site_as_built(built: Path, tmp_path: P
 
 def test_the_preview_draws_it_when_it_is_asked_for(copy_of_port_lease: Path) -> None:
     folder = make_buildable(copy_of_port_lease)
-    sight = served(folder, Preview(), "http://127.0.0.1:8000/").sight
+    sight = served(folder, Preview(), "http://127.0.0.1:8000/").snapshot
     assert sight is not None
     pages, _ = clean(folder, "http://127.0.0.1:8000/")
-    assert sight.answer("index.html") == pages["index.html"]
-    assert f"http://127.0.0.1:8000/{CARD}".encode() in pages["index.html"]
-    assert CARD not in sight.made
-    png = sight.answer(CARD)
+    assert sight.file_content("index.html") == pages["index.html"]
+    assert f"http://127.0.0.1:8000/{CARD_PATH}".encode() in pages["index.html"]
+    assert CARD_PATH not in sight.responses
+    png = sight.file_content(CARD_PATH)
     assert png is not None
-    assert png == draw(sight.laid.card)
+    assert png == render_card(sight.renderer.card)
 
 
 def test_who_puts_a_picture_of_his_own_there_is_told(tmp_path: Path) -> None:
     folder = with_address(make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path / "port-lease"))))
     (folder / "docs" / "assets").mkdir(parents=True, exist_ok=True)
-    (folder / "docs" / CARD).write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "docs" / CARD_PATH).write_bytes(b"\x89PNG\r\n\x1a\n")
     done = CliRunner().invoke(main, ["build", str(folder)])
     assert done.exit_code == 1
     assert "this picture does not show the words that it carries" in done.output
@@ -257,6 +257,6 @@ def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, mo
 def test_a_briefing_without_a_title_has_a_picture_all_the_same(port_lease: Path) -> None:
     dossier = read_dossier(port_lease)
     untitled = {key: fact for key, fact in dossier.facts["overview"].items() if fact.part != "title"}  # type: ignore[attr-defined]
-    card, _ = card_of(SiteMap(replace(dossier, facts={**dossier.facts, "overview": untitled}), True, False), "en")
+    card, _ = build_card(SiteMap(replace(dossier, facts={**dossier.facts, "overview": untitled}), True, False), "en")
     assert card.title == "Briefing"
-    assert read_card(draw(card)) == card
+    assert read_card(render_card(card)) == card

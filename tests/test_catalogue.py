@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from briefing.i18n import catalog
-from briefing.i18n.catalog import Catalogue, catalogue_of, languages, messages
+from briefing.i18n.catalog import MessageCatalog, languages, message_catalog, messages
 from briefing.i18n.dates import date_words
-from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
-from briefing.i18n.vocabulary import own_words, vocabulary
+from briefing.i18n.messages import EVERYWHERE, Translator, fixed_messages, is_message
+from briefing.i18n.vocabulary import vocabulary, vocabulary_words
 from briefing.rules.registry import RULES, SUMMARIES
 from briefing.text.edtf import read_date
 from tests.translations import TEMPLATE, brought_up, faults, read, template, translations, written
@@ -64,44 +64,44 @@ def test_no_context_of_a_word_is_the_key_of_a_message() -> None:
     [(1, "1 цитата"), (2, "2 цитаты"), (5, "5 цитат"), (11, "11 цитат"), (21, "21 цитата"), (22, "22 цитаты"), (0, "0 цитат")],
 )
 def test_a_count_takes_the_form_of_its_language(count: int, words: str) -> None:
-    say = Say("a.md", language="ru")
+    say = Translator("a.md", language="ru")
     assert say("quotes", count=count) == words
-    assert say.said == {"a.md": {words: None}}
-    assert is_said(words, lambda value: False, "ru")
+    assert say.texts_by_page == {"a.md": {words: None}}
+    assert is_message(words, lambda value: False, "ru")
 
 
 @pytest.mark.parametrize(("language", "number"), [("en", "12.3"), ("en-GB", "12.3"), ("ru", "12,3"), ("tlh", "12.3")])
 def test_a_share_is_written_as_its_language_writes_it(language: str, number: str) -> None:
-    assert catalogue_of(language).decimal(12.345, 1) == number
+    assert message_catalog(language).decimal(12.345, 1) == number
 
 
 def test_a_region_has_the_words_of_its_language() -> None:
-    assert catalogue_of("ru-KZ").form("notes") == "Примечания"
+    assert message_catalog("ru-KZ").form("notes") == "Примечания"
 
 
 def test_what_has_no_word_is_english_and_says_so() -> None:
-    say = Say("a.md", language="ar")
+    say = Translator("a.md", language="ar")
     assert say("notes") == '<span lang="en" dir="ltr">Notes</span>'
     assert say.heading("notes") == '<span lang="en" dir="ltr">Notes</span>'
     assert say.attribute("notes") == "Notes"
-    assert say.own("Actors", "title") == '<span lang="en" dir="ltr">Actors</span>'
-    assert Say(language="de")("notes") == '<span lang="en">Notes</span>'
-    assert say.said == {EVERYWHERE: {"Notes": None, "Actors": None}}
+    assert say.declared_word("Actors", "title") == '<span lang="en" dir="ltr">Actors</span>'
+    assert Translator(language="de")("notes") == '<span lang="en">Notes</span>'
+    assert say.texts_by_page == {EVERYWHERE: {"Notes": None, "Actors": None}}
 
 
 def test_in_english_nothing_says_that_it_is() -> None:
     for language in ("en", "en-GB"):
-        assert Say(language=language)("notes") == "Notes"
-        assert Say(language=language).own("Actors", "title") == "Actors"
+        assert Translator(language=language)("notes") == "Notes"
+        assert Translator(language=language).declared_word("Actors", "title") == "Actors"
 
 
 def test_a_site_in_russian_has_no_english_words_of_ours() -> None:
-    assert "Notes" not in fixed_words("ru")
-    assert not is_said("12 related facts", lambda value: False, "ru")
-    assert not is_said("Цитата 7", lambda value: False, "en")
-    assert "Actors" not in own_words("ru", SUMMARIES)
-    assert "Действующие лица" in own_words("ru", SUMMARIES)
-    assert set(RULES) <= own_words("ru", SUMMARIES)
+    assert "Notes" not in fixed_messages("ru")
+    assert not is_message("12 related facts", lambda value: False, "ru")
+    assert not is_message("Цитата 7", lambda value: False, "en")
+    assert "Actors" not in vocabulary_words("ru", SUMMARIES)
+    assert "Действующие лица" in vocabulary_words("ru", SUMMARIES)
+    assert set(RULES) <= vocabulary_words("ru", SUMMARIES)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_translation_that_lacks_words_falls_back_to_english(tmp_path: Path, mo
     path.parent.mkdir(parents=True)
     path.write_text('msgid ""\nmsgstr "Language: ar\\n"\n\nmsgctxt "notes"\nmsgid "Notes"\nmsgstr "حواش"\n', encoding="utf-8")
     monkeypatch.setattr(catalog, "LOCALE", tmp_path)
-    arabic = Catalogue("ar")
+    arabic = MessageCatalog("ar")
     assert (arabic.form("notes"), arabic.form("notes").language) == ("حواش", "ar")
     assert (arabic.form("quotes", 2), arabic.form("quotes", 2).language) == ("{count} quotes", "en")
-    assert not arabic.tells_dates
+    assert not arabic.has_date_messages

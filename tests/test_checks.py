@@ -71,7 +71,7 @@ def test_nothing_is_wrong_with_the_invented_dossier(port_lease: Path) -> None:
 
 def test_every_kind_of_fact_is_in_the_invented_dossier(port_lease: Path) -> None:
     dossier = read_dossier(port_lease)
-    assert [kind.stem for kind in dossier.kinds if not dossier.facts[kind.stem]] == ["history"]
+    assert [kind.file_stem for kind in dossier.kinds if not dossier.facts[kind.file_stem]] == ["history"]
 
 
 def test_the_invented_dossier_is_as_the_design_has_it(port_lease: Path) -> None:
@@ -104,16 +104,16 @@ def break_ten(folder: Path) -> None:
 def test_ten_mistakes_in_ten_kinds_of_fact_are_ten_problems_in_one_run(copy_of_port_lease: Path) -> None:
     break_ten(copy_of_port_lease)
     found = problems_in(copy_of_port_lease)
-    said = [(Path(problem.mark.origin.path).stem, problem.rule) for problem in found]
+    said = [(Path(problem.location.file.path).stem, problem.rule) for problem in found]
     # The silence's term stands in both sources, which is one problem for each.
     assert list(dict.fromkeys(said)) == [(stem, rule) for stem, _, _, rule in TEN]
-    assert all(problem.help and problem.fact and problem.mark.text for problem in found)
+    assert all(problem.help and problem.fact and problem.location.line_text for problem in found)
 
 
 def test_each_of_ten_mistakes_is_marked_on_the_words_that_are_wrong(copy_of_port_lease: Path) -> None:
     break_ten(copy_of_port_lease)
-    marks = {Path(p.mark.origin.path).stem: p.mark for p in problems_in(copy_of_port_lease)}
-    words = {stem: mark.text[mark.column : mark.column + mark.width] for stem, mark in marks.items()}
+    marks = {Path(p.location.file.path).stem: p.location for p in problems_in(copy_of_port_lease)}
+    words = {stem: mark.line_text[mark.column : mark.column + mark.width] for stem, mark in marks.items()}
     assert words == {
         "actors": "premier",
         "clauses": "25 year",
@@ -171,7 +171,7 @@ MISTAKES = [
 def test_one_mistake_is_one_problem(copy_of_port_lease: Path, file: str, before: str, after: str, rule: str) -> None:
     change(copy_of_port_lease / file, before, after)
     found = problems_in(copy_of_port_lease)
-    assert [(Path(problem.mark.origin.path).name, problem.rule) for problem in found] == [(Path(file).name, rule)]
+    assert [(Path(problem.location.file.path).name, problem.rule) for problem in found] == [(Path(file).name, rule)]
 
 
 def test_a_paragraph_is_used_by_the_fact_whose_quote_of_it_is_nearly_right(copy_of_port_lease: Path) -> None:
@@ -191,19 +191,19 @@ def test_a_claim_that_rests_on_a_fact_left_out_is_not_held_against_its_numbers(c
 @pytest.mark.parametrize("rests_on", ["[in-short-lease]", "[lease-term, in-short-lease]"])
 def test_a_sentence_of_the_home_page_does_not_rest_on_itself(copy_of_port_lease: Path, rests_on: str) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", rests_on)
-    assert [Path(problem.mark.origin.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
+    assert [Path(problem.location.file.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
 
 
 def test_sentences_of_the_home_page_do_not_rest_on_one_another_in_a_circle(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", "[glance-starts]")
     change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-starts]", "facts: [in-short-lease]")
     found = problems_in(copy_of_port_lease)
-    assert {Path(problem.mark.origin.path).name for problem in found} == {"overview.yaml"}
+    assert {Path(problem.location.file.path).name for problem in found} == {"overview.yaml"}
 
 
 def test_a_sentence_of_the_home_page_does_not_rest_on_what_has_no_evidence(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-term]", "facts: [gazette]")
-    assert [Path(problem.mark.origin.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
+    assert [Path(problem.location.file.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
 
 
 @pytest.mark.parametrize("field", ["accessed: not stated", "issued: 2031-04-02"])
@@ -222,7 +222,7 @@ def test_a_link_a_folder_and_a_pipe_are_not_read_as_facts_or_seeds(copy_of_port_
     (copy_of_port_lease / "facts/places.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     (copy_of_port_lease / "facts/context.yaml").mkdir()
     os.mkfifo(copy_of_port_lease / "seeds/wire.txt")
-    found = {(Path(p.mark.origin.path).name, p.message) for p in problems_in(copy_of_port_lease)}
+    found = {(Path(p.location.file.path).name, p.message) for p in problems_in(copy_of_port_lease)}
     assert ("places.yaml", "this is a link") in found
     assert any(name == "context.yaml" and message.startswith("this ") for name, message in found)
     assert ("sources.yaml", "seeds/wire.txt is not read: this is not a regular file") in found
@@ -301,8 +301,8 @@ def test_what_a_dossier_leaves_out_is_never_leant_on(copy_of_port_lease: Path) -
         dossier = read_dossier(copy_of_port_lease)
         wrong = {problem.fact for problem in check(dossier).problems}
         left = dossier.without(wrong)
-        assert {fact.key for fact in left.every()} <= {fact.key for fact in dossier.every()}, path
-        assert not {fact.key for stem in left.facts if stem != "sources" for fact in left.of(stem)} & wrong, path
+        assert {fact.key for fact in left.all_facts()} <= {fact.key for fact in dossier.all_facts()}, path
+        assert not {fact.key for stem in left.facts if stem != "sources" for fact in left.facts_of_kind(stem)} & wrong, path
 
 
 HALF = '\nhalf:\n  claim: "Half typed\n'

@@ -11,8 +11,8 @@ from mkdocs.exceptions import Abort
 import briefing.rendering.pages
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.verification.bindings import Binding
-from briefing.verification.file_texts import strings_of
+from briefing.verification.bindings import TextBindings
+from briefing.verification.file_texts import file_texts
 from briefing.verification.html_reader import read_page
 from tests.sites import copy_of_project, make_buildable
 
@@ -30,7 +30,7 @@ def built(folder: Path) -> list[tuple[str, str]]:
     report, site = build_site(folder)
     assert (site is None) == bool(report.problems)
     assert (folder / "site").exists() == (not report.problems)
-    return [(problem.mark.origin.path, problem.message) for problem in report.problems]
+    return [(problem.location.file.path, problem.message) for problem in report.problems]
 
 
 def configure(folder: Path, more: str) -> None:
@@ -62,7 +62,7 @@ def test_a_sentence_in_docs_is_caught_with_its_page_and_a_next_step(folder: Path
     (folder / "docs" / "more.md").write_text(f"# More\n\n{SENTENCE}\n", encoding="utf-8")
     report, _ = build_site(folder)
     told = {problem.message: problem for problem in report.problems}
-    assert told[UNBOUND].mark.origin.path == "site/more/index.html"
+    assert told[UNBOUND].location.file.path == "site/more/index.html"
     assert "briefing.yaml" in told[UNBOUND].help
     assert any(message.endswith("interface word: More") for message in told)
 
@@ -153,9 +153,9 @@ def test_a_sentence_in_a_file_beside_the_pages_is_caught(folder: Path, name: str
 def test_codes_in_data_files_need_no_fact(tmp_path: Path) -> None:
     (tmp_path / "SHA256SUMS").write_text(f"{'0a' * 32}  index.html\n", encoding="utf-8")
     (tmp_path / "site.css").write_text('a::before { content: "\\00b7\\00a0" }', encoding="utf-8")
-    binding = Binding(frozenset())
-    assert list(strings_of(tmp_path / "SHA256SUMS")) == ["0a" * 32, "index.html"]
-    assert list(strings_of(tmp_path / "site.css")) == []
+    binding = TextBindings(frozenset())
+    assert list(file_texts(tmp_path / "SHA256SUMS")) == ["0a" * 32, "index.html"]
+    assert list(file_texts(tmp_path / "site.css")) == []
     assert not binding.binds("index")
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from briefing.cli import main
 from briefing.diagnostics.problem import FORMATS
 from briefing.loading.dossier_reader import read_dossier
-from briefing.rules.registry import RULES, summary
+from briefing.rules.registry import RULES, rule_summary
 
 
 def run(*arguments: str | Path) -> Result:
@@ -121,7 +121,7 @@ def test_rules_lists_every_rule_with_what_should_hold() -> None:
     result = run("rules")
     assert result.exit_code == 0
     told = result.stdout.splitlines()
-    assert told[: len(RULES)] == [f"{name}: {summary(rule)}" for name, rule in RULES.items()]
+    assert told[: len(RULES)] == [f"{name}: {rule_summary(rule)}" for name, rule in RULES.items()]
 
 
 @pytest.mark.parametrize("rule", RULES)

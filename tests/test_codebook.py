@@ -9,18 +9,18 @@ import pytest
 
 from briefing.i18n import codebook
 from briefing.i18n.catalog import messages
-from briefing.i18n.messages import fixed_words
+from briefing.i18n.messages import fixed_messages
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.facts import fields_of
 from briefing.model.kinds import KINDS
 from briefing.rendering.pages import render
-from briefing.verification.html_reader import Page, read_page
+from briefing.verification.html_reader import BuiltPage, read_page
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 
-OWNERS = (*KINDS, *codebook.parts(KINDS))
+OWNERS = (*KINDS, *codebook.part_types(KINDS))
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +29,17 @@ def files() -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module")
-def page(files: Mapping[str, str]) -> Page:
+def page(files: Mapping[str, str]) -> BuiltPage:
     return read_page(files["codebook.md"])
 
 
 @pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: owner.__name__)
-def test_a_kind_or_part_is_told_with_every_field_and_code(owner: type, page: Page) -> None:
+def test_a_kind_or_part_is_told_with_every_field_and_code(owner: type, page: BuiltPage) -> None:
     told = set(page.texts)
     assert {piece.strip() for piece in codebook.about(owner).split("`")} <= told
     for declared in fields_of(owner):
-        assert {declared.yaml, f"{declared.said.label}."} <= told
-        assert {piece.strip() for piece in declared.said.help.split("`") if piece.strip()} <= told
+        assert {declared.yaml_key, f"{declared.meta.label}."} <= told
+        assert {piece.strip() for piece in declared.meta.help.split("`") if piece.strip()} <= told
         assert set(declared.codes) <= told
 
 
@@ -50,10 +50,10 @@ def test_every_code_has_a_meaning_and_every_meaning_a_code() -> None:
     assert meanings == {key for key in messages() if key.startswith("means-")}
 
 
-def test_every_link_of_the_codebook_lands_on_it(page: Page) -> None:
-    assert {link.removeprefix("#") for link in page.links} <= {*page.ids, *(f"_kind-{kind.stem}" for kind in KINDS)} | {
+def test_every_link_of_the_codebook_lands_on_it(page: BuiltPage) -> None:
+    assert {link.removeprefix("#") for link in page.links} <= {*page.ids, *(f"_kind-{kind.file_stem}" for kind in KINDS)} | {
         "_dates",
-        *(f"_part-{held.yaml}" for held in codebook.parts(KINDS).values()),
+        *(f"_part-{held.yaml_key}" for held in codebook.part_types(KINDS).values()),
     }
 
 
@@ -70,11 +70,11 @@ def keys_of(value: object, at: str = "") -> Iterator[str]:
 
 
 def test_every_key_of_the_ledger_is_told(files: Mapping[str, str]) -> None:
-    assert set(keys_of(json.loads(files["ledger.json"]))) == set(codebook.LEDGER)
+    assert set(keys_of(json.loads(files["ledger.json"]))) == set(codebook.LEDGER_KEYS)
 
 
-def test_dates_are_told_in_notation_and_words(page: Page) -> None:
-    assert len(list(codebook.dates())) == len(codebook.EDTF)
+def test_dates_are_told_in_notation_and_words(page: BuiltPage) -> None:
+    assert len(list(codebook.example_dates())) == len(codebook.EDTF_EXAMPLES)
     assert {"2031-04-02", "2 April 2031", "203X", "the 2030s", "2031-04-02/..", "from 2 April 2031"} <= set(page.texts)
 
 
@@ -91,7 +91,7 @@ def test_what_explains_may_stand_on_its_page_alone(tmp_path: Path) -> None:
             f"no fact says this, and it is no interface word: {words}"
         ]
         clauses.write_text(before, encoding="utf-8")
-    assert "It was wrong." not in fixed_words()
+    assert "It was wrong." not in fixed_messages()
 
 
 def test_the_codebook_is_in_the_navigation() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 from tests.conftest import write_dossier
 from tests.test_cli import run
 
@@ -46,9 +46,9 @@ def test_coverage_shows_what_uses_each_paragraph_and_marks_the_words_in_no_quote
 
 def test_coverage_prints_every_word_of_every_source_once(port_lease: Path) -> None:
     result = run("coverage", "--dir", port_lease)
-    told = collapse(result.stdout.replace("[[", "").replace("]]", ""))
+    told = collapse_whitespace(result.stdout.replace("[[", "").replace("]]", ""))
     for source in read_dossier(port_lease).sources.values():
-        assert all(collapse(source.text[p.start : p.end]) in told for p in source.paragraphs)
+        assert all(collapse_whitespace(source.text[p.start : p.end]) in told for p in source.paragraphs)
 
 
 def test_coverage_underlines_on_a_terminal_what_it_puts_in_brackets_elsewhere(
@@ -59,7 +59,7 @@ def test_coverage_underlines_on_a_terminal_what_it_puts_in_brackets_elsewhere(
     styled = run("coverage", "--dir", port_lease).stdout
     assert "[[" not in styled
     assert click.style("governments", underline=True) in styled
-    assert collapse(click.unstyle(styled)) == collapse(bare.replace("[[", "").replace("]]", ""))
+    assert collapse_whitespace(click.unstyle(styled)) == collapse_whitespace(bare.replace("[[", "").replace("]]", ""))
 
 
 def test_a_paragraph_that_is_open_exits_1_and_comes_next_with_the_command_to_run(copy_of_port_lease: Path) -> None:

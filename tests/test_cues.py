@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.cues import segments, stem
-from briefing.text.lexicon import phrases_in, words_of
+from briefing.text.cues import split_segments, stem_word
+from briefing.text.lexicon import find_phrases, split_words
 
 
 def about(text: str, name: str = "negation") -> list[tuple[str, list[str]]]:
-    return [(cue.word, sorted(cue.scope)) for segment in segments(text, name) for cue in segment.cues]
+    return [(cue.word, sorted(cue.scope)) for segment in split_segments(text, name) for cue in segment.cues]
 
 
 def stems(*words: str) -> list[str]:
-    return sorted(stem(word) for word in words)
+    return sorted(stem_word(word) for word in words)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def stems(*words: str) -> list[str]:
     ],
 )
 def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
+    assert stem_word(one) == stem_word(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("protest", "protect"), ("sell", "send"), ("war", "ward"), ("deal", "dead")])
 def test_different_words_have_different_stems(one: str, other: str) -> None:
-    assert stem(one) != stem(other)
+    assert stem_word(one) != stem_word(other)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_measure_is_about_the_names_behind_it_or_else_about_the_thing() -> Non
 
 @given(st.text(max_size=80))
 def test_any_text_falls_into_segments_without_a_word_lost(text: str) -> None:
-    found = segments(text, "hedges")
+    found = split_segments(text, "hedges")
     ends = [token.end for segment in found for token in segment.tokens]
     assert ends == sorted(ends)
     assert all(0 <= cue.start < cue.end <= len(text) for segment in found for cue in segment.cues)
@@ -98,7 +98,7 @@ _ASCII = st.text(alphabet=st.characters(max_codepoint=126, categories=["L", "N",
 @given(_ASCII)
 def test_a_letter_of_another_script_behind_a_text_changes_none_of_its_words(text: str) -> None:
     """Texts of ASCII letters are read by quicker patterns, which find the same."""
-    assert words_of(f"{text} é")[:-1] == words_of(text)
+    assert split_words(f"{text} é")[:-1] == split_words(text)
 
 
 @given(
@@ -109,7 +109,7 @@ def test_a_letter_of_another_script_behind_a_text_changes_none_of_its_words(text
 def test_lists_that_are_looked_for_together_find_what_each_would_find(words: list[str]) -> None:
     text = " ".join(words)
     for name in ("amounts", "calendar", "hedges", "negation", "reporting"):
-        found = phrases_in(text, "en", name)
+        found = find_phrases(text, "en", name)
         assert all(one[1] <= two[0] for one, two in pairwise(found))
         for start, end, group in found:
-            assert [*phrases_in(text[start:end], "en", name)] == [(0, end - start, group)]
+            assert [*find_phrases(text[start:end], "en", name)] == [(0, end - start, group)]

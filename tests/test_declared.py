@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.diagnostics.problem import draw_line
-from briefing.i18n.messages import Frame
-from briefing.loading.dossier_reader import Shelf, read_dossier
+from briefing.diagnostics.problem import format_line
+from briefing.i18n.messages import SiteContext
+from briefing.loading.dossier_reader import LoadCache, read_dossier
 from briefing.mkdocs_plugin.build import build_site
-from briefing.model.custom_kinds import PAGES, TABLES
+from briefing.model.custom_kinds import RESERVED_PAGES, RESERVED_TABLES
 from briefing.rendering.pages import render
 from briefing.rules.registry import check
 from briefing.sources.json_schema import schemas
@@ -62,12 +62,12 @@ def declare(folder: Path, kinds: str = VOTES, fact: str = VOTE) -> Path:
 
 
 def wrong(folder: Path) -> list[str]:
-    return [draw_line(problem).partition(f"{folder.name}/")[2] for problem in check(read_dossier(folder)).told]
+    return [format_line(problem).partition(f"{folder.name}/")[2] for problem in check(read_dossier(folder)).reported]
 
 
 def test_it_has_a_page_links_both_ways_and_stands_in_every_file_of_data(copy_of_port_lease: Path) -> None:
     dossier = read_dossier(declare(copy_of_port_lease))
-    assert check(dossier).told == ()
+    assert check(dossier).reported == ()
     files = render(dossier)
     page = read_page(files["votes.md"])
     assert ("kern-votes-for", "Kern told reporters that nothing was lost and nothing sold.") in page.claims
@@ -115,7 +115,7 @@ def test_a_fact_of_it_is_checked_as_its_fields_ask(copy_of_port_lease: Path) -> 
 def test_several_dates_are_no_date_of_the_fact(copy_of_port_lease: Path) -> None:
     kinds = VOTES.replace("holds: date}", 'holds: date, several: "yes"}')
     dossier = read_dossier(declare(copy_of_port_lease, kinds, VOTE.replace("2031-04-02", "[2031-04-02, 2031-04-03]")))
-    assert check(dossier).told == ()
+    assert check(dossier).reported == ()
     assert {"2 April 2031", "3 April 2031"} <= set(read_page(render(dossier)["votes.md"]).texts)
     assert "kern-votes-for" in render(dossier)["actors/kern.md"]
 
@@ -167,19 +167,19 @@ def test_what_is_wrong_with_a_declaration_is_said_at_its_place(
 def test_names_of_pages_and_tables_are_kept() -> None:
     """Every page and table of a site that is not a kind's is among the names that no kind may have."""
     dossier = read_dossier(Path(__file__).parent / "port_lease")
-    stems = {kind.stem for kind in dossier.kinds}
+    stems = {kind.file_stem for kind in dossier.kinds}
     pages = {path.removesuffix(".md") for path in render(dossier) if path.endswith(".md") and "/" not in path}
     tables = {path[5:-4] for path in render(dossier) if path.startswith("data/") and path.endswith(".csv")}
-    assert pages - stems <= set(PAGES)
-    assert tables - stems == set(TABLES)
+    assert pages - stems <= set(RESERVED_PAGES)
+    assert tables - stems == set(RESERVED_TABLES)
 
 
 def test_a_preview_follows_a_change_of_the_declaration(copy_of_port_lease: Path) -> None:
-    shelf = Shelf()
-    before = read_dossier(declare(copy_of_port_lease), shelf=shelf)
-    again = read_dossier(copy_of_port_lease, shelf=shelf)
+    shelf = LoadCache()
+    before = read_dossier(declare(copy_of_port_lease), cache=shelf)
+    again = read_dossier(copy_of_port_lease, cache=shelf)
     assert again.facts["votes"]["kern-votes-for"] is before.facts["votes"]["kern-votes-for"]
-    after = read_dossier(declare(copy_of_port_lease, VOTES.replace("label: Motion", "label: Question")), shelf=shelf)
+    after = read_dossier(declare(copy_of_port_lease, VOTES.replace("label: Motion", "label: Question")), cache=shelf)
     assert {"Question"} <= set(read_page(render(after)["votes.md"]).texts)
 
 
@@ -192,7 +192,7 @@ def test_a_site_with_it_is_published_and_both_verifiers_agree(copy_of_port_lease
 
 
 def test_on_a_page_in_another_language_its_words_say_that_they_are_in_ours(copy_of_port_lease: Path) -> None:
-    files = render(read_dossier(declare(copy_of_port_lease)), frame=Frame(language="ru"))
+    files = render(read_dossier(declare(copy_of_port_lease)), site_context=SiteContext(language="ru"))
     assert '<dt><span lang="en">Who voted</span></dt>' in files["votes.md"]
     assert '<span lang="en">In favour</span>' in files["votes.md"]
     assert '<span lang="en">What was decided&#46;</span>' in files["codebook.md"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.differences import Difference, differences
+from briefing.model.differences import Difference, find_differences
 from briefing.model.dossier import Dossier
 from tests.conftest import PORT_LEASE, write_dossier
 
@@ -40,7 +40,7 @@ def dossier(folder: Path, clauses: str, seed: str = SEED) -> Dossier:
 
 
 def clauses_of(tmp_path: Path, before: str, after: str) -> list[Difference]:
-    return list(differences(dossier(tmp_path / "old", before), dossier(tmp_path / "new", after)))
+    return list(find_differences(dossier(tmp_path / "old", before), dossier(tmp_path / "new", after)))
 
 
 UNCHANGED = {
@@ -97,9 +97,9 @@ def test_each_thing_a_reader_sees_otherwise_is_one_edit(tmp_path: Path, case: st
     old, new, edits = CHANGED[case]
     assert FACT.count(old) == 1
     (found,) = clauses_of(tmp_path, FACT, FACT.replace(old, new))
-    assert (found.kind.stem, found.key, found.how) == ("clauses", "lease-term", "changed")
+    assert (found.kind.file_stem, found.key, found.how) == ("clauses", "lease-term", "changed")
     assert [tuple(edit) for edit in found.edits] == edits
-    assert found.mark is not None
+    assert found.location is not None
 
 
 def test_facts_that_come_and_go_are_told_whole(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_facts_that_come_and_go_are_told_whole(tmp_path: Path) -> None:
         ("quote of wire", "", (), ("Dockers strike",)),
     ]
     assert [(edit.new, edit.old) for edit in gone.edits] == [(edit.old, edit.new) for edit in come.edits]
-    assert gone.mark is None
+    assert gone.location is None
 
 
 @pytest.mark.parametrize("broken", ["strike:\n  claim:\n", "strike: [\n"])
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_said_to_be_not_compared_and_never_called_removed
 def test_a_changed_seed_changes_what_a_quote_prints(tmp_path: Path) -> None:
     old = dossier(tmp_path / "old", FACT, SEED.replace("Dockers", "“Dockers”"))
     new = dossier(tmp_path / "new", FACT)
-    assert {one.key for one in differences(old, new)} >= {"wire", "other"}
+    assert {one.key for one in find_differences(old, new)} >= {"wire", "other"}
 
 
 @settings(max_examples=25)
@@ -149,4 +149,4 @@ def test_a_rewritten_file_with_everything_shuffled_is_no_change(
     )
     new = read_dossier(folder)
     assert new.problems == ()
-    assert list(differences(read_dossier(PORT_LEASE), new)) == []
+    assert list(find_differences(read_dossier(PORT_LEASE), new)) == []

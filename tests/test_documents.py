@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from briefing.diagnostics.problem import Problem
 from briefing.loading.yaml_reader import read_yaml
-from briefing.loading.yaml_writer import typed
+from briefing.loading.yaml_writer import to_yaml
 from briefing.model.located_text import MapNode
 from briefing.sources.add import read_document
-from briefing.sources.document import Document, Told
-from briefing.text.paragraphs import blocks
+from briefing.sources.document import Document, Metadatum
+from briefing.text.paragraphs import paragraph_spans
 from tests.documents import PAGE, pdf
 
 
@@ -30,7 +30,7 @@ def refused(content: bytes | str, path: str = "report", **asked: str) -> Problem
 
 def paragraphs(document: Document) -> list[str]:
     text = document.seed.decode("utf-8")
-    return [text[start:end] for start, end in blocks(text)]
+    return [text[start:end] for start, end in paragraph_spans(text)]
 
 
 def page(body: str) -> Document:
@@ -43,22 +43,22 @@ def page(body: str) -> Document:
 @pytest.mark.parametrize("text", ["One.\n\nTwo.\n", "One.\r\n \r\nTwo.", "Один.\n", "نص عربي.\n", "中文。\n", "a\tb\n"])
 def test_a_text_in_utf_8_is_kept_byte_for_byte(text: str) -> None:
     assert read(text).seed == text.encode()
-    assert read(text).made == ""
+    assert read(text).conversion_note == ""
 
 
 def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> None:
     bytes_ = "Отчёт о гавани.\n".encode("cp1251")
     found = read(bytes_, encoding="windows-1251")
     assert found.seed.decode("utf-8") == "Отчёт о гавани.\n"
-    assert found.made == "Converted to UTF-8 from windows-1251 as asked."
+    assert found.conversion_note == "Converted to UTF-8 from windows-1251 as asked."
     problem = refused(b"First line.\nThen \xce\xf2", path="report.txt")
-    assert (problem.mark.line, problem.mark.column) == (1, 5)
+    assert (problem.location.line, problem.location.column) == (1, 5)
     assert problem.message == "this byte is not UTF-8"
     assert "--encoding windows-1251" in problem.help
 
 
 def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
-    assert read("Halden.\n".encode("utf-16")).made == "Converted to UTF-8 from utf-16 as its byte-order mark says."
+    assert read("Halden.\n".encode("utf-16")).conversion_note == "Converted to UTF-8 from utf-16 as its byte-order mark says."
 
 
 def test_an_encoding_that_does_not_exist_is_named() -> None:
@@ -78,14 +78,14 @@ def test_an_encoding_that_does_not_exist_is_named() -> None:
 def test_a_hostile_character_is_refused_at_its_place(hostile: str, name: str) -> None:
     problem = refused(f"Kern spoke.\n\nShe signed {hostile}nothing.")
     assert name in problem.message
-    assert (problem.mark.line, problem.mark.column) == (2, 11 + hostile.count("e"))
+    assert (problem.location.line, problem.location.column) == (2, 11 + hostile.count("e"))
     assert refused(f"<html><p>She signed {hostile}nothing.").rule == "text-is-whole"
 
 
 def test_layout_characters_are_left_out_openly() -> None:
     found = read("har\u00adbour\u200b and quay\n")
     assert found.seed.decode() == "harbour and quay\n"
-    assert found.made == "Invisible layout characters were left out: 2."
+    assert found.conversion_note == "Invisible layout characters were left out: 2."
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04word/document.xml", b"\xd0\xcf\x11\xe0", b"\x00\x01\x02\x00"])
@@ -129,15 +129,15 @@ def test_headings_captions_and_bylines_have_their_role() -> None:
 
 
 def test_words_outside_the_article_are_counted() -> None:
-    assert "article element" in read(PAGE).made
-    assert "8 words of the page outside it" in read(PAGE).made  # Home; Vessia sold it; Another story; Gazette Ltd
+    assert "article element" in read(PAGE).conversion_note
+    assert "8 words of the page outside it" in read(PAGE).conversion_note  # Home; Vessia sold it; Another story; Gazette Ltd
 
 
 def test_what_a_page_tells_of_itself_is_told_with_its_place() -> None:
-    told = read(PAGE).told
-    assert Told("publisher", "Gazette Ltd", "the page's linked data (publisher)") in told
-    assert Told("author", "Ilse Vanter", "the page's metadata (author)") in told
-    assert Told("url", "https://gazette.example/harbour", "the page's link (canonical)") in told
+    told = read(PAGE).metadata
+    assert Metadatum("publisher", "Gazette Ltd", "the page's linked data (publisher)") in told
+    assert Metadatum("author", "Ilse Vanter", "the page's metadata (author)") in told
+    assert Metadatum("url", "https://gazette.example/harbour", "the page's link (canonical)") in told
 
 
 def test_without_one_article_the_main_part_or_the_body_is_read() -> None:
@@ -154,7 +154,7 @@ def test_a_page_is_decoded_as_it_declares() -> None:
     html = '<html><head><meta charset="windows-1251"></head><p>Гавань.</p></html>'
     found = read(html.encode("cp1251"))
     assert paragraphs(found) == ["Гавань."]
-    assert "Converted from windows-1251 as it declares." in found.made
+    assert "Converted from windows-1251 as it declares." in found.conversion_note
 
 
 def test_a_page_nested_without_end_is_read() -> None:
@@ -180,15 +180,15 @@ def test_no_visible_letter_of_a_page_is_lost(texts: list[str]) -> None:
 def test_each_block_of_a_pdf_is_a_paragraph() -> None:
     found = read(pdf(["A STATEMENT", "Vessia agreed to lease\nits largest harbour."], ["On the second page."]))
     assert paragraphs(found) == ["A STATEMENT", "Vessia agreed to lease\nits largest harbour.", "On the second page."]
-    assert found.made.startswith("Extracted from a PDF, pages: 2.")
+    assert found.conversion_note.startswith("Extracted from a PDF, pages: 2.")
     assert found.suffix == "pdf"
 
 
 def test_a_pdf_tells_its_title_and_when_it_was_made() -> None:
-    told = read(pdf(["Words."], title="A Statement")).told
+    told = read(pdf(["Words."], title="A Statement")).metadata
     assert told == (
-        Told("title", "A Statement", "the PDF's properties (Title)"),
-        Told("created", "2031-04-02", "the PDF's properties (CreationDate)"),
+        Metadatum("title", "A Statement", "the PDF's properties (Title)"),
+        Metadatum("created", "2031-04-02", "the PDF's properties (CreationDate)"),
     )
 
 
@@ -199,7 +199,7 @@ def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
 
 
 def test_pages_without_text_and_hyphens_at_ends_of_lines_are_told() -> None:
-    made = read(pdf(["The har-\nbour."], [])).made
+    made = read(pdf(["The har-\nbour."], [])).conversion_note
     assert "No text was found on page 2." in made
     assert "Hyphens at the ends of lines were left as they are: 1." in made
 
@@ -221,7 +221,7 @@ def test_without_the_reader_of_pdfs_it_is_said_how_to_get_it(monkeypatch: pytest
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1))
 def test_a_typed_text_is_read_back_as_it_was(text: str) -> None:
-    read_back = read_yaml("", f"fact:\n{typed('title', text, '  ')}\n".encode())
+    read_back = read_yaml("", f"fact:\n{to_yaml('title', text, '  ')}\n".encode())
     assert read_back.problems == ()
     assert isinstance(read_back.root, MapNode)
     fact = next(iter(read_back.root.entries.values()))

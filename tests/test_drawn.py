@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.rendering.timeline_chart import DOT, WIDTH, Picture, drawn
-from briefing.text.edtf import When
+from briefing.rendering.timeline_chart import CHART_WIDTH, DOT_WIDTH, TimelineChart, draw_timeline
+from briefing.text.edtf import EdtfDate
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,13 @@ class Dated:
     date: str
 
 
-def picture(*dates: str) -> Picture:
-    found = drawn(lambda when: when.edtf, map(Dated, dates))
+def picture(*dates: str) -> TimelineChart:
+    found = draw_timeline(lambda when: when.edtf, map(Dated, dates))
     assert found is not None
     return found
 
 
-def at(found: Picture, date: str) -> tuple[float, float]:
+def at(found: TimelineChart, date: str) -> tuple[float, float]:
     return next((event.left, event.right) for event in found.events if event.when.edtf == date)
 
 
@@ -34,7 +34,7 @@ DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 def test_every_event_is_in_the_picture_in_order_and_none_lies_over_another(days: list[date]) -> None:
     found = picture(*map(str, days))
     assert len(found.events) == len(days)
-    assert all(-1e-6 <= event.left < event.right <= WIDTH + DOT for event in found.events)
+    assert all(-1e-6 <= event.left < event.right <= CHART_WIDTH + DOT_WIDTH for event in found.events)
     by_day = sorted(found.events, key=lambda event: event.when.edtf)
     assert all(one.left <= other.left + 1e-6 for one, other in pairwise(by_day))
     for one in found.events:
@@ -50,7 +50,7 @@ def test_labels_of_a_row_do_not_touch_and_stay_in_the_picture(days: list[date]) 
     for tick in found.ticks:
         assert rows.get(tick.row, -10) + 8 <= tick.left
         rows[tick.row] = tick.left + len(tick.words) * 5
-        assert 0 <= tick.left <= WIDTH
+        assert 0 <= tick.left <= CHART_WIDTH
 
 
 def test_thirty_years_and_the_last_days_have_room_side_by_side() -> None:
@@ -75,13 +75,13 @@ def test_a_span_reaches_from_its_first_day_to_its_last_over_what_was_cut_out(dat
 
 @pytest.mark.parametrize("dates", [(), ("../2020",), ("not a date",)])
 def test_nothing_is_drawn_of_what_no_calendar_holds(dates: tuple[str, ...]) -> None:
-    assert drawn(lambda when: when.edtf, map(Dated, dates)) is None
+    assert draw_timeline(lambda when: when.edtf, map(Dated, dates)) is None
 
 
 def test_labels_are_in_the_words_that_are_asked_for() -> None:
-    def words(when: When) -> str:
+    def words(when: EdtfDate) -> str:
         return f"<{when.edtf}>"
 
-    found = drawn(words, [Dated("2020-11-07")])
+    found = draw_timeline(words, [Dated("2020-11-07")])
     assert found is not None
     assert [tick.words for tick in found.ticks] == ["<2020-11-07>"]

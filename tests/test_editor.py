@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.diagnostics.problem import draw_line
+from briefing.diagnostics.problem import format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.yaml_reader import read_yaml
-from briefing.model.facts import Cited, fields_of
+from briefing.model.facts import Claim, fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import ListNode, MapNode, Node
 from briefing.rules.registry import check
@@ -26,7 +26,7 @@ from tests.language_server import LanguageServer, language_server
 PROJECT = Path(__file__).parent.parent
 STARTER = PROJECT / "briefing/sources/starter/.vscode"
 STOP = re.compile(r"\$\{\d+\|([^,|]*)[^}]*\}|\$\{\d+:([^}]*)\}|\$\d+")
-NEW = {kind.stem: f"new {kind.one}" for kind in KINDS}
+NEW = {kind.file_stem: f"new {kind.singular}" for kind in KINDS}
 
 
 def settings() -> dict[str, Any]:
@@ -85,8 +85,8 @@ def keys(node: Node) -> list[str]:
 def test_every_kind_has_a_skeleton_with_the_fields_it_must_have(server: LanguageServer, folder: Path, kind: Any) -> None:
     offered = server.completions(folder / f"facts/{kind.stem}.yaml", "|")[NEW[kind.stem]]
     fact = at(read(filled(offered["written"])), "id")
-    evidence = kind.evidence[:1] if issubclass(kind, Cited) else ()
-    wanted = {f.yaml for f in fields_of(kind) if f.required} | {f.yaml for f in fields_of(kind) if f.name in evidence}
+    evidence = kind.evidence_fields[:1] if issubclass(kind, Claim) else ()
+    wanted = {f.yaml_key for f in fields_of(kind) if f.required} | {f.yaml_key for f in fields_of(kind) if f.name in evidence}
     assert set(keys(fact)) == wanted
     assert offered["documentation"]
 
@@ -228,7 +228,7 @@ def test_settings_in_which_nothing_is_wrong_are_not_flagged(server: LanguageServ
 
 
 def test_every_schema_is_bound_to_its_file() -> None:
-    bound = {f"./schemas/{kind.stem}.schema.json": f"facts/{kind.stem}.yaml" for kind in KINDS}
+    bound = {f"./schemas/{kind.file_stem}.schema.json": f"facts/{kind.file_stem}.yaml" for kind in KINDS}
     assert settings()["yaml.schemas"] == {**bound, "./schemas/briefing.schema.json": "briefing.yaml"}
     assert {f"./schemas/{name}" for name in schemas(read_dossier(PORT_LEASE))} == set(settings()["yaml.schemas"])
 
@@ -250,15 +250,18 @@ def test_the_problem_matcher_reads_every_problem(copy_of_port_lease: Path, monke
     path.write_text(f"{broken}bad one:\n  claim: x\n", encoding="utf-8")
     (copy_of_port_lease / "briefing.yaml").write_text("rules: {number-is-quoted: warning}\n", encoding="utf-8")
     monkeypatch.chdir(copy_of_port_lease)
-    told = check(read_dossier(Path())).told
+    told = check(read_dossier(Path())).reported
     matcher = tasks()["briefing check"]["problemMatcher"]["pattern"]
     assert len({problem.rule for problem in told}) > 2
     assert {problem.severity for problem in told} == {"error", "warning"}
     for problem in told:
-        found = re.fullmatch(matcher["regexp"], draw_line(problem))
+        found = re.fullmatch(matcher["regexp"], format_line(problem))
         assert found is not None
-        assert found[matcher["file"]] == problem.mark.origin.path
-        assert (int(found[matcher["line"]]), int(found[matcher["column"]])) == (problem.mark.line + 1, problem.mark.column + 1)
+        assert found[matcher["file"]] == problem.location.file.path
+        assert (int(found[matcher["line"]]), int(found[matcher["column"]])) == (
+            problem.location.line + 1,
+            problem.location.column + 1,
+        )
         assert (found[matcher["severity"]] or "error") == problem.severity
         assert found[matcher["code"]] == problem.rule
         assert found[matcher["message"]].startswith(problem.message)

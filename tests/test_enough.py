@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.rules.sufficiency import bearing, quote_is_enough
+from briefing.rules.sufficiency import main_quotes, quote_is_enough
 from tests.conftest import write_dossier
 
 SEED = """\
@@ -125,4 +125,4 @@ def test_each_source_has_its_own_longest_quote(tmp_path: Path) -> None:
     )
     write_dossier(tmp_path, {"context": facts}, {"wire": SEED, "gazette": "It is so.\n"})
     part = read_dossier(tmp_path).fact("one")
-    assert [str(quote.text) for quote in bearing(part)] == [SAID, "It is so"]  # type: ignore[arg-type]
+    assert [str(quote.text) for quote in main_quotes(part)] == [SAID, "It is so"]  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ def dossier() -> Dossier:
 
 def test_every_rule_holds_and_one_alarm_is_answered(dossier: Dossier) -> None:
     report = check(dossier)
-    assert report.told == ()
+    assert report.reported == ()
     assert [problem.rule for problem in report.waived] == ["number-is-quoted"]
     assert report.not_run == ()
 
@@ -76,6 +76,6 @@ def test_it_is_unlike_the_first_briefing(dossier: Dossier) -> None:
     assert all(shares[0][stem] > shares[1].get(stem, 0) for stem in ("clauses", "figures", "charges"))
     assert all(shares[0][stem] < shares[1][stem] for stem in ("disputes", "context", "reactions"))
     assert len(dossier.facts["clauses"]["permanent-posts"].wordings) == 3  # type: ignore[attr-defined]
-    records = list(dossier.of("sources"))
+    records = list(dossier.facts_of_kind("sources"))
     assert {str(record.language) for record in records} == {"en", "ru"}
     assert [record.key for record in records if record.text_ == "full"] == ["communique"]

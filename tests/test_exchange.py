@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.mkdocs_plugin.publish import Unable, beside, place_of, publish
-from briefing.verification.checksums import check_seal
+from briefing.mkdocs_plugin.publish import SiteBuildError, publish, publish_target, staging_folder
+from briefing.verification.checksums import verify_checksums
 from tests.conftest import PORT_LEASE, one_in
 from tests.sites import PROJECT, make_buildable, tree
 
@@ -65,7 +65,7 @@ class Lease:
         site = self.folder / "site"
         if not site.exists():
             return None
-        assert check_seal(site) == []
+        assert verify_checksums(site) == []
         (look,) = (look for look, whole in self.sites.items() if tree(site) == whole)
         return look
 
@@ -179,7 +179,7 @@ def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path:
     aside.mkdir(parents=True)
     (aside / "which").write_text("earlier", "utf-8")
     (tmp_path / ".site.building" / "site").mkdir()
-    with pytest.raises(KeyError), beside(tmp_path / "site"):
+    with pytest.raises(KeyError), staging_folder(tmp_path / "site"):
         raise KeyError
     assert (tmp_path / "site" / "which").read_text("utf-8") == "earlier"
     assert os.listdir(tmp_path) == ["site"]
@@ -209,7 +209,7 @@ def pairs(folder: Path, count: int) -> None:
         said = [running.communicate(timeout=120)[1] for running in both]
         assert [running.returncode for running in both] == [0, 0], said
         assert tree(public) in whole
-        assert check_seal(public) == []
+        assert verify_checksums(public) == []
         assert sorted(os.listdir(folder)) == ["one", "other", "public"]
 
 
@@ -224,7 +224,7 @@ def test_fifty_pairs_at_once_leave_fifty_whole_sites(tmp_path: Path) -> None:
 
 def test_a_build_that_waits_for_another_says_so_and_then_builds(lease: Lease) -> None:
     before = lease.start_over()
-    with beside(lease.folder / "site"):
+    with staging_folder(lease.folder / "site"):
         waiting = subprocess.Popen(
             command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE, text=True
         )
@@ -406,12 +406,12 @@ def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: 
         (tmp_path / inside).write_text("mine", "utf-8")
     (tmp_path / "empty").mkdir()
     for name, words in (("file", "no folder"), ("other", "is no site"), ("branch", ".git")):
-        with pytest.raises(Unable, match=words):
-            place_of(str(tmp_path / name))
-    with pytest.raises(Unable, match="mount point"):
-        place_of("/")
+        with pytest.raises(SiteBuildError, match=words):
+            publish_target(str(tmp_path / name))
+    with pytest.raises(SiteBuildError, match="mount point"):
+        publish_target("/")
     for name in ("empty", "site", "half", "not-there-yet"):
-        assert place_of(str(tmp_path / name)) == tmp_path / name
+        assert publish_target(str(tmp_path / name)) == tmp_path / name
 
 
 @pytest.mark.parametrize("settings", [None, "site_name: [\n", "site_dir: x\n", "site_name: x\ntheme: {name: no-such-theme}\n"])

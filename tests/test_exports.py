@@ -16,18 +16,18 @@ import frictionless
 import jsonschema
 import pytest
 
-from briefing.i18n.messages import Frame
+from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
-from briefing.rendering.exports.calendar import held_by_calendar
-from briefing.rendering.exports.citations import stated
-from briefing.rendering.exports.json_ld import linked
-from briefing.rendering.exports.rows import uses_of
-from briefing.rendering.pages import Layout, render
+from briefing.rendering.exports.calendar import calendar_span
+from briefing.rendering.exports.citations import stated_text
+from briefing.rendering.exports.json_ld import render_json_ld
+from briefing.rendering.exports.rows import all_uses
+from briefing.rendering.pages import SiteRenderer, render
 from briefing.rendering.site_map import SiteMap
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 from tests import linked_types
 from tests.conftest import write_dossier
 from tests.language_server import NODE
@@ -85,12 +85,12 @@ def test_the_facts_fit_their_schema_and_a_stranger_does_not(site: Path) -> None:
 
 
 def test_every_fact_with_every_claim_and_quote_is_in_the_facts(dossier: Dossier, facts: Mapping[str, Any]) -> None:
-    every = [(fact.stem, fact.key) for fact in dossier.every()]
+    every = [(fact.file_stem, fact.key) for fact in dossier.all_facts()]
     assert [(stem, fact["id"]) for stem, told in facts.items() for fact in told] == every
     said = json.dumps(facts, ensure_ascii=False)
-    claims = [part.claim for fact in dossier.every() for part in parts_of(fact)]
-    assert all(json.dumps(collapse(claim), ensure_ascii=False) in said for claim in claims)
-    assert said.count('"exact"') == len(list(uses_of(SiteMap(dossier))))
+    claims = [part.claim for fact in dossier.all_facts() for part in parts_of(fact)]
+    assert all(json.dumps(collapse_whitespace(claim), ensure_ascii=False) in said for claim in claims)
+    assert said.count('"exact"') == len(list(all_uses(SiteMap(dossier))))
 
 
 def test_the_data_package_is_one_and_fits_every_table(site: Path) -> None:
@@ -136,7 +136,7 @@ def test_every_annotation_names_its_seed_by_hash_and_the_quote_by_its_code_point
         targets = {target["source"]: target["selector"] for target in annotation["target"]}
         (source,) = targets.keys() & seeds.keys()
         span, words = targets[source]
-        assert collapse(seeds[source][span["start"] : span["end"]]) == words["exact"]
+        assert collapse_whitespace(seeds[source][span["start"] : span["end"]]) == words["exact"]
 
 
 def named_by_hash(content: bytes) -> str:
@@ -153,7 +153,7 @@ def test_no_word_of_a_source_stands_in_an_annotation_but_its_quotes(site: Path) 
 def test_a_calendar_has_the_days_and_moments_and_says_which_were_worked_out(
     by_others: dict[str, Any], facts: Mapping[str, Any]
 ) -> None:
-    held = {event["claim"]: event for event in facts["timeline"] if held_by_calendar(event["date"])}
+    held = {event["claim"]: event for event in facts["timeline"] if calendar_span(event["date"])}
     told = {event["summary"]: event for event in by_others["calendar"]}
     assert told.keys() == held.keys()
     assert 5 < len(told) < len(facts["timeline"])
@@ -178,7 +178,7 @@ def test_a_calendar_has_the_days_and_moments_and_says_which_were_worked_out(
     ],
 )
 def test_a_calendar_holds_days_and_moments(date: str, start: str, end: str) -> None:
-    held = held_by_calendar(date)
+    held = calendar_span(date)
     assert held is not None
     assert (str(held[0]), str(held[1])) == (start, end)
 
@@ -187,7 +187,7 @@ def test_a_calendar_holds_days_and_moments(date: str, start: str, end: str) -> N
     "date", ["2031", "2031-04", "203X", "2031-04-02?", "2031-04~", "[2031-04-02,2031-04-03]", "2031-04-02/..", "9999-12-31"]
 )
 def test_a_calendar_holds_no_date_that_is_less_exact(date: str) -> None:
-    assert held_by_calendar(date) is None
+    assert calendar_span(date) is None
 
 
 def test_a_csl_processor_cites_each_source_by_what_its_record_states(by_others: dict[str, Any]) -> None:
@@ -286,7 +286,7 @@ def test_a_source_is_a_news_report_only_where_its_record_says_so(copy_of_port_le
     text = sources.read_text("utf-8")
     sources.write_text(text.replace("  issued: 2031-04-02\n", "  type: news report\n  issued: 2031-04-02\n"), encoding="utf-8")
     where = SiteMap(read_dossier(copy_of_port_lease))
-    block = str(linked(where, "clauses.md", where.dossier.of("clauses")))
+    block = str(render_json_ld(where, "clauses.md", where.dossier.facts_of_kind("clauses")))
     graph = json.loads(block.partition(">")[2].rpartition("<")[0])["@graph"]
     assert {node["name"]: node["@type"] for node in graph if node["@id"].startswith("../sources/")} == {
         "Vessia Leases Halden Harbour to the Marrow Isles": "ReportageNewsArticle",
@@ -296,21 +296,21 @@ def test_a_source_is_a_news_report_only_where_its_record_says_so(copy_of_port_le
 
 def test_a_date_that_was_worked_out_or_is_not_exact_starts_no_event(dossier: Dossier) -> None:
     where = SiteMap(dossier)
-    block = str(linked(where, "timeline.md", dossier.of("timeline")))
+    block = str(render_json_ld(where, "timeline.md", dossier.facts_of_kind("timeline")))
     graph = json.loads(block.partition(">")[2].rpartition("<")[0])["@graph"]
     starts = {node["@id"][1:]: node["about"].get("startDate") for node in graph if "about" in node}
-    for event in dossier.of("timeline"):
+    for event in dossier.facts_of_kind("timeline"):
         assert starts[event.key] == (event.date if re.fullmatch(r"[\d-]+", event.date) and not event.inferred else None)
 
 
 def test_the_data_files_are_made_only_when_asked_for(dossier: Dossier) -> None:
-    laid = Layout(dossier, Frame())
-    laid.text("clauses.md")
-    assert laid._made.keys() == {"clauses.md"}
-    laid.text("data/sources.bib")
-    assert laid._made.keys() == {"clauses.md", "data/sources.bib"}
+    laid = SiteRenderer(dossier, SiteContext())
+    laid.render_file("clauses.md")
+    assert laid._rendered.keys() == {"clauses.md"}
+    laid.render_file("data/sources.bib")
+    assert laid._rendered.keys() == {"clauses.md", "data/sources.bib"}
 
 
 def test_what_is_not_stated_is_not_said() -> None:
-    assert stated("not stated") == stated(None) == ""
-    assert stated(" a\n b ") == "a b"
+    assert stated_text("not stated") == stated_text(None) == ""
+    assert stated_text(" a\n b ") == "a b"

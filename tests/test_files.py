@@ -11,7 +11,7 @@ import pytest
 
 from briefing.diagnostics.problem import FORMATS, Problem
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import MOST_BYTES, names_in, read_bytes
+from briefing.loading.files import MAX_BYTES, list_folder, read_bytes
 from briefing.rules.registry import check
 from tests.test_checks import change
 
@@ -59,7 +59,7 @@ def test_a_seed_that_is_no_regular_file_is_not_read(
     make(path)
     found = [problem for problem in problems_in(copy_of_port_lease) if problem.rule == "source-is-unchanged"]
     assert [problem.message for problem in found] == [f"seeds/wire.txt is not read: {said}"]
-    assert found[0].mark.text == "  seed: wire.txt"
+    assert found[0].location.line_text == "  seed: wire.txt"
 
 
 @pytest.mark.parametrize(("make", "said"), [row[1:] for row in REPLACED[:-1]], ids=[row[0] for row in REPLACED[:-1]])
@@ -69,7 +69,7 @@ def test_a_file_of_facts_that_is_no_regular_file_is_not_read(
     path = copy_of_port_lease / "facts" / "places.yaml"
     path.unlink()
     make(path)
-    found = [problem for problem in problems_in(copy_of_port_lease) if Path(problem.mark.origin.path).name == "places.yaml"]
+    found = [problem for problem in problems_in(copy_of_port_lease) if Path(problem.location.file.path).name == "places.yaml"]
     assert [problem.message for problem in found] == [said]
 
 
@@ -80,7 +80,7 @@ def test_a_device_is_not_read(device: str) -> None:
 
 def test_a_file_that_tells_no_size_is_read_no_further_than_the_most() -> None:
     assert read_bytes(Path("/proc/kallsyms"), 1000) == "this file is larger than 0 MiB"
-    assert MOST_BYTES == 8 * 1024 * 1024
+    assert MAX_BYTES == 8 * 1024 * 1024
 
 
 @pytest.mark.parametrize("name", ["seeds", "facts"])
@@ -125,7 +125,7 @@ def test_a_seed_is_named_by_a_plain_file_name(copy_of_port_lease: Path, seed: st
     found = [problem for problem in problems_in(copy_of_port_lease) if problem.rule == "source-is-unchanged"]
     assert len(found) == 1
     assert "is not a file name in seeds/" in found[0].message
-    assert found[0].mark.text.startswith("  seed: ")
+    assert found[0].location.line_text.startswith("  seed: ")
 
 
 @pytest.mark.parametrize(
@@ -172,4 +172,4 @@ def test_a_path_that_no_disk_can_hold_is_a_reason_and_no_traceback(tmp_path: Pat
 def test_the_names_in_a_folder_are_sorted(tmp_path: Path) -> None:
     for name in ("b", "a"):
         (tmp_path / name).touch()
-    assert names_in(tmp_path) == ["a", "b"]
+    assert list_folder(tmp_path) == ["a", "b"]

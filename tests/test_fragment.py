@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.text_fragments import DIRECTIVE, fragment, is_found_once, words_of
+from briefing.text.text_fragments import DIRECTIVE, fragment_words, is_found_once, text_fragment
 
 TEXT = (
     "The re-signed deal ends the war.\n\nA deal was signed, “at last”, in Kars.\n\n"
@@ -24,19 +24,19 @@ TEXT = (
     ],
 )
 def test_what_the_syntax_reads_is_percent_encoded(words: str, directive: str) -> None:
-    assert fragment(words) == DIRECTIVE + directive
+    assert text_fragment(words) == DIRECTIVE + directive
 
 
 @given(st.text(min_size=1).filter(lambda text: text.isprintable()))
 def test_any_words_come_back_from_their_directive(words: str) -> None:
-    assert words_of("https://a.example/b" + fragment(words)) == words
-    assert not set(fragment(words).removeprefix(DIRECTIVE)) & set("-,&#\"'<> ")
+    assert fragment_words("https://a.example/b" + text_fragment(words)) == words
+    assert not set(text_fragment(words).removeprefix(DIRECTIVE)) & set("-,&#\"'<> ")
 
 
 def test_a_link_that_asks_for_anything_but_exact_words_gives_none() -> None:
-    assert words_of("https://a.example/") is None
-    assert words_of("https://a.example/#:~:text=The,war") == ""
-    assert words_of("https://a.example/#:~:text=a-,war") == ""
+    assert fragment_words("https://a.example/") is None
+    assert fragment_words("https://a.example/#:~:text=The,war") == ""
+    assert fragment_words("https://a.example/#:~:text=a-,war") == ""
 
 
 @pytest.mark.parametrize(

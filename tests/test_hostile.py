@@ -16,7 +16,7 @@ from briefing.model.kinds import KINDS
 from briefing.model.record import Record
 from briefing.rendering.pages import render
 from briefing.rules.registry import check
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 from tests.hostile import (
     EXTENSIONS,
     SORTS,
@@ -129,7 +129,7 @@ def facts_for_a_site() -> Iterator[Placed]:
     scripts = [(number, text) for number, text in texts if text in SORTS["script"]]
     for kind in KINDS:
         free = [spot.path for spot in spots_of(kind) if spot.is_open]
-        some = texts[:SAMPLE] if kind.stem == "clauses" else [*scripts, *(texts[:4] if kind.paged else texts[:20])]
+        some = texts[:SAMPLE] if kind.file_stem == "clauses" else [*scripts, *(texts[:4] if kind.has_page else texts[:20])]
         yield from (placed(kind, number, text, free) for number, text in dict(some).items())
 
 
@@ -201,7 +201,7 @@ def test_a_browser_shows_the_texts_and_runs_and_loads_nothing_of_them(
             assert page.evaluate("window.hostile") is None
             assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
             assert errors == []
-            told.append([(tag, collapse(text)) for tag, text in page.evaluate(TEXTS_OF)])
+            told.append([(tag, collapse_whitespace(text)) for tag, text in page.evaluate(TEXTS_OF)])
             page.close()
     assert told[0] == [(tag, put_back(text, sites[2])) for tag, text in told[1]]
     assert len(told[0]) > 20
@@ -222,5 +222,5 @@ def test_search_results_in_a_browser_run_nothing(browser: Browser, sites: tuple[
 
 
 def test_a_record_has_one_field_that_becomes_an_address_and_one_that_becomes_a_language() -> None:
-    shaped = {spot.declared.yaml for spot in spots_of(Record) if spot.declared and spot.declared.shaped}
+    shaped = {spot.declared.yaml_key for spot in spots_of(Record) if spot.declared and spot.declared.text_pattern}
     assert shaped == {"url", "language"}

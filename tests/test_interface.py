@@ -7,8 +7,8 @@ import pytest
 from markupsafe import Markup
 
 import briefing
-from briefing.i18n.catalog import CALLED, DATE, messages
-from briefing.i18n.messages import EVERYWHERE, Say, fixed_words, is_said
+from briefing.i18n.catalog import CODE_NAME_PREFIX, DATE_PREFIX, messages
+from briefing.i18n.messages import EVERYWHERE, Translator, fixed_messages, is_message
 from briefing.i18n.vocabulary import vocabulary
 from briefing.mkdocs_plugin.theme import theme_words
 from briefing.rules.registry import SUMMARIES
@@ -23,16 +23,18 @@ def test_every_message_is_used_and_every_use_has_its_message() -> None:
     begun = tuple(key for key in used if key.endswith("-"))  # "severity-", before what is worked out
     named = {key for key in messages() if key.startswith(begun) or any(f'"{key}"' in text for text in sources)}
     assert used - {*begun} <= set(messages())
-    dates = {key for key in messages() if key.startswith((DATE, "means-"))}  # test_dates.py and test_codebook.py say each
-    codes = {CALLED + word for context, word in vocabulary(SUMMARIES.values()) if context == "code"} & set(messages())
+    dates = {
+        key for key in messages() if key.startswith((DATE_PREFIX, "means-"))
+    }  # test_dates.py and test_codebook.py say each
+    codes = {CODE_NAME_PREFIX + word for context, word in vocabulary(SUMMARIES.values()) if context == "code"} & set(messages())
     assert named | dates | codes | SAID_IN_MKDOCS == set(messages())
 
 
 def test_a_code_that_says_too_little_is_called_something_plainer() -> None:
-    assert Say().own("both", "code") == "partly direct, partly reported"
-    assert Say().own("both", "label") == "both"
-    assert "both" not in Say(language="ru").own("both", "code")
-    assert Say().code("both") == "both"
+    assert Translator().declared_word("both", "code") == "partly direct, partly reported"
+    assert Translator().declared_word("both", "label") == "both"
+    assert "both" not in Translator(language="ru").declared_word("both", "code")
+    assert Translator().code("both") == "both"
 
 
 def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:
@@ -44,22 +46,26 @@ def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:
 
 
 def test_a_text_with_a_count_is_said_on_its_page_alone() -> None:
-    say = Say()
+    say = Translator()
     assert say.on("a.md")("related", count=1) == "1 related fact"
     assert say.on("b.md")("related", count=2) == "2 related facts"
     say.on("b.md")("notes")
-    assert say.said == {"a.md": {"1 related fact": None}, "b.md": {"2 related facts": None}, EVERYWHERE: {"Notes": None}}
+    assert say.texts_by_page == {
+        "a.md": {"1 related fact": None},
+        "b.md": {"2 related facts": None},
+        EVERYWHERE: {"Notes": None},
+    }
 
 
 def test_markup_parts_a_message_into_the_texts_that_are_read_back() -> None:
-    say = Say()
+    say = Translator()
     told = say.on("index.md")("knows-only", count=2, sources=Markup("<a>x</a>"))
     assert told == "This briefing knows only what 2 sources say&#58; <a>x</a>&#46;"
-    assert set(say.said["index.md"]) == {"This briefing knows only what 2 sources say:", "."}
+    assert set(say.texts_by_page["index.md"]) == {"This briefing knows only what 2 sources say:", "."}
 
 
 def test_what_is_filled_in_is_escaped() -> None:
-    assert "<" not in Say()("standing", source="<b>", number=1)
+    assert "<" not in Translator()("standing", source="<b>", number=1)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +83,12 @@ def test_what_is_filled_in_is_escaped() -> None:
     ],
 )
 def test_what_the_catalogue_can_say_is_recognised(text: str, is_ours: bool) -> None:
-    assert is_said(text, lambda value: value == "Gazette") is is_ours
+    assert is_message(text, lambda value: value == "Gazette") is is_ours
 
 
 def test_every_fixed_word_is_recognised() -> None:
-    assert len(fixed_words()) > 25
-    assert all(is_said(word, lambda value: False) for word in fixed_words())
+    assert len(fixed_messages()) > 25
+    assert all(is_message(word, lambda value: False) for word in fixed_messages())
 
 
 def test_the_words_of_the_theme_are_read_from_the_theme() -> None:

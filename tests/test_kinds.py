@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
-from briefing.model.facts import ActorId, Cited, Date, Fact, Said, Words
+from briefing.model.facts import ActorId, Claim, Date, Fact, FieldMeta, PrintedWords
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import Text
 from briefing.rendering.pages import render
@@ -17,17 +17,17 @@ from briefing.verification.html_reader import read_page
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vote(Fact, Cited):
+class Vote(Fact, Claim):
     """How one body voted on the agreement."""
 
     stem: ClassVar[str] = "votes"
     title: ClassVar[str] = "Votes"
     one: ClassVar[str] = "vote"
 
-    voter: Annotated[ActorId, Said("Who voted", back="Votes cast")]
-    date: Annotated[Date | None, Said("Date")] = None
-    outcome: Annotated[Text, Literal["for", "against"], Said("Outcome")]
-    tally: Annotated[Words | None, Said("Tally")] = None
+    voter: Annotated[ActorId, FieldMeta("Who voted", back="Votes cast")]
+    date: Annotated[Date | None, FieldMeta("Date")] = None
+    outcome: Annotated[Text, Literal["for", "against"], FieldMeta("Outcome")]
+    tally: Annotated[PrintedWords | None, FieldMeta("Tally")] = None
 
 
 VOTE = """\

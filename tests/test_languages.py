@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.text.languages import attributes, is_right_to_left, locale_of
+from briefing.text.languages import is_right_to_left, lang_attributes, locale_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_script_says_which_way_a_language_is_written(tag: str, to_left: bool
     ],
 )
 def test_an_element_says_what_differs_from_the_text_around_it(tag: str, around: str, always: bool, told: str) -> None:
-    assert attributes(tag, around, always) == told
+    assert lang_attributes(tag, around, always) == told
 
 
 @pytest.mark.parametrize(("tag", "name"), [("ru", "ru"), ("zh-Hant", "zh_Hant"), ("pt-BR", "pt_BR"), ("en-XX-junk", "en")])

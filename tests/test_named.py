@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.names import Names
-from briefing.rules.claim_context import Claimed
+from briefing.model.names import NameIndex
+from briefing.rules.claim_context import ClaimContext
 from briefing.rules.registry import RULES, check
 from tests.conftest import write_dossier
 
@@ -176,7 +176,7 @@ def rules_told(folder: Path, claim: str, quote: str, rule: str) -> list[str]:
     write_dossier(folder, files, {"wire": WIRE})
     sources = folder / "facts" / "sources.yaml"
     sources.write_text(sources.read_text("utf-8").replace("label: The wire", "label: wire"), "utf-8")
-    found = [problem for problem in check(read_dossier(folder)).told if problem.fact == "a-fact"]
+    found = [problem for problem in check(read_dossier(folder)).reported if problem.fact == "a-fact"]
     assert not [problem for problem in found if problem.rule in ("quote-is-whole-words", "quote-is-unique", "text-is-whole")]
     return [problem.words for problem in found if problem.rule == rule]
 
@@ -238,7 +238,7 @@ def test_an_antecedent_is_enough_for_an_actor_without_a_list_of_names(name: str,
     means = "  antecedents:\n    - claim: He is Brandt.\n      words: He\n      means: brandt\n      quotes:\n        wire: "
     fact = f"shut:\n  claim: It would be shut, Brandt said.\n  quotes:\n    wire: {SHUT}\n{means}{BRANDT}\n"
     folder = write_dossier(tmp_path, {"actors": actor, "context": fact}, {"wire": WIRE})
-    told = [problem.rule for problem in check(read_dossier(folder)).told if problem.fact == "shut"]
+    told = [problem.rule for problem in check(read_dossier(folder)).reported if problem.fact == "shut"]
     assert ("name-is-quoted" not in told) == borne
 
 
@@ -268,5 +268,5 @@ class Labelled:
 )
 def test_a_source_is_named_by_its_label_or_by_a_word_of_it_with_a_capital(label: str, claim: str, named: list[str]) -> None:
     one: Any = Labelled(label, claim)
-    found = Claimed(one, Names(one), one, one).labels
+    found = ClaimContext(one, NameIndex(one), one, one).label_spans
     assert [claim[start:end] for start, end, _ in found] == named

@@ -7,7 +7,7 @@ import pytest
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.neutrality import claim_is_neutral
 from briefing.text.lexicon import listed_words
-from briefing.text.phrase_matcher import Phrases, unquoted
+from briefing.text.phrase_matcher import PhraseMatcher, mask_quotations
 from tests.conftest import write_dossier
 
 ACTORS = """\
@@ -174,12 +174,12 @@ def test_no_word_is_in_both_lists() -> None:
 
 
 def test_the_longest_phrase_is_found_whole_words_only() -> None:
-    phrases = Phrases(["the Isles", "the Isles and more", "“Kern”", "in"])
+    phrases = PhraseMatcher(["the Isles", "the Isles and more", "“Kern”", "in"])
     text = "In the Isles and more, in the Islesman, said “Kern”, within"
     assert [text[start:end] for _, start, end in phrases.find(text)] == ["the Isles and more", "in", "Kern”"]
 
 
 def test_what_stands_in_quotation_marks_is_blanked_out_in_its_place() -> None:
     text = 'He said "a b" and “c” and «d» and "e'
-    assert unquoted(text).replace("\x00", "") == 'He said  and  and  and "e'
-    assert len(unquoted(text)) == len(text)
+    assert mask_quotations(text).replace("\x00", "") == 'He said  and  and  and "e'
+    assert len(mask_quotations(text)) == len(text)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.numbers import numerals
+from briefing.text.numbers import find_numbers
 
 
 def values(text: str) -> list[str]:
-    return [value for value, _, _ in numerals(text)]
+    return [value for value, _, _ in find_numbers(text)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_words_that_only_look_like_numbers_are_none(text: str) -> None:
 
 def test_a_number_tells_its_place() -> None:
     text = "for 25 years, twenty-five, and 1,200"
-    assert [text[start:end] for _, start, end in numerals(text)] == ["25", "twenty-five", "1,200"]
+    assert [text[start:end] for _, start, end in find_numbers(text)] == ["25", "twenty-five", "1,200"]
 
 
 @given(st.integers(0, 10**12))
@@ -100,6 +100,6 @@ def test_any_whole_number_is_the_same_with_and_without_grouping(number: int) -> 
 
 @given(st.text(max_size=60))
 def test_the_places_of_numbers_in_any_text_follow_one_another(text: str) -> None:
-    found = numerals(text)
+    found = find_numbers(text)
     assert all(value and 0 <= start < end <= len(text) for value, start, end in found)
     assert [start for _, start, _ in found] == sorted(start for _, start, _ in found)

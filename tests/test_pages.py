@@ -15,11 +15,11 @@ from mkdocs.structure.files import Files
 from briefing.i18n.escape import escaped, escaped_heading
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.facts import parts_of
-from briefing.rendering.facets import MOST_HOLDERS
+from briefing.rendering.facets import MAX_HOLDERS
 from briefing.rendering.pages import render
 from briefing.rules.registry import RULES, check
 from briefing.rules.waivers import fingerprint
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 from briefing.verification.html_reader import read_page
 from tests.conftest import write_dossier
 from tests.sites import PROJECT, copy_of_project, make_buildable
@@ -58,10 +58,10 @@ fact-{n}:
 @pytest.mark.parametrize("extensions", [[], EXTENSIONS], ids=["plain", "every extension"])
 def test_escaped_text_reads_back_unaltered(text: str, extensions: list[str]) -> None:
     html = markdown.markdown(f'# {escaped_heading(text)}\n\n<p data-claim="a">{escaped(text)}</p>\n', extensions=extensions)
-    assert read_page(html).claims == [("a", collapse(text))]
+    assert read_page(html).claims == [("a", collapse_whitespace(text))]
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
     assert heading is not None
-    assert unescape(re.sub(r"<[^>]+>", "", heading[1])) == collapse(text)
+    assert unescape(re.sub(r"<[^>]+>", "", heading[1])) == collapse_whitespace(text)
 
 
 @pytest.mark.parametrize("extensions", [["attr_list", "toc"], EXTENSIONS], ids=["usual extensions", "every extension"])
@@ -144,7 +144,7 @@ def test_links_follow_the_way_the_site_writes_addresses(port_lease: Path) -> Non
 def test_a_report_under_copyright_is_nowhere_shown_in_its_own_order(port_lease: Path) -> None:
     dossier = read_dossier(port_lease)
     assert "<blockquote>" not in render(dossier)["sources/gazette.md"]
-    whole = unescape(render(dossier, whole_texts=True)["sources/gazette.md"])
+    whole = unescape(render(dossier, full_texts=True)["sources/gazette.md"])
     assert "<blockquote>" in whole
     assert "<mark>" in whole
 
@@ -176,7 +176,7 @@ def test_whatever_stands_in_the_files_what_is_right_can_be_rendered(port_lease: 
             (folder / "seeds" / "wire.txt").unlink()
         dossier = read_dossier(folder)
         right = dossier.without(problem.fact for problem in check(dossier).problems)
-        rendered += len(render(right, whole_texts=True))
+        rendered += len(render(right, full_texts=True))
     assert rendered > 500
 
 
@@ -209,9 +209,9 @@ def test_no_side_of_a_dispute_goes_unseen_in_the_matrix() -> None:
     dossier = read_dossier(PROJECT)
     page = render(dossier)["matrix.md"]
     links = read_page(page[page.index("_sides") :]).links
-    positions = [part for dispute in dossier.of("disputes") for part in parts_of(dispute) if part.key != dispute.key]
+    positions = [part for dispute in dossier.facts_of_kind("disputes") for part in parts_of(dispute) if part.key != dispute.key]
     holders = {key for part in positions for key in getattr(part, "held_by", ())}
-    assert len(holders) > MOST_HOLDERS
+    assert len(holders) > MAX_HOLDERS
     assert {part.key for part in positions} <= {link.partition("#")[2] for link in links}
     assert holders <= {link.partition("#")[2] for link in links}
 

@@ -9,8 +9,15 @@ from briefing.loading.yaml_reader import read_yaml
 from briefing.model.kinds import KINDS, Clause
 from briefing.model.located_text import ListNode, MapNode, Node
 from briefing.model.source import Source, read_source
-from briefing.sources.quote_search import How, find_words
-from briefing.sources.snippets import can_be_quoted, indented, new_id, quote_lines, skeleton, why_not
+from briefing.sources.quote_search import MatchKind, find_quote
+from briefing.sources.snippets import (
+    format_fact_skeleton,
+    format_quote_lines,
+    indented,
+    is_quotable_kind,
+    new_id,
+    unquotable_reason,
+)
 from briefing.text.words import is_edge
 from tests.test_source import Made, made
 
@@ -34,18 +41,18 @@ def read(yaml: str) -> dict[str, Node]:
 
 def paste_and_find(source: Source, typed: str) -> None:
     """Looks for words, pastes what is printed for each place, and finds it again whole and at that place."""
-    found = find_words([source], typed)
-    assert found.how in (How.EXACT, How.MADE_WHOLE)
-    for (passage,) in found.places:
-        wide = source.unique(passage)
-        words = source.exact(wide)
-        if why_not(words):
+    found = find_quote([source], typed)
+    assert found.kind in (MatchKind.EXACT, MatchKind.WIDENED)
+    for (passage,) in found.passages:
+        wide = source.extend_until_unique(passage)
+        words = source.exact_text(wide)
+        if unquotable_reason(words):
             continue
-        pasted = read("\n".join(["quotes:", *indented(quote_lines(source.id, [words]))]))["quotes"]
+        pasted = read("\n".join(["quotes:", *indented(format_quote_lines(source.id, [words]))]))["quotes"]
         assert isinstance(pasted, MapNode)
         assert list(pasted.entries.values()) == [words]
-        assert wide in source.find(words).whole
-        fact = skeleton(Clause, "a-fact", ["a note"], source.id, [words])
+        assert wide in source.find(words).whole_words
+        fact = format_fact_skeleton(Clause, "a-fact", ["a note"], source.id, [words])
         entries = read(fact)["a-fact"]
         assert isinstance(entries, MapNode)
         assert [list(node.entries.values()) for key, node in entries.entries.items() if key == "quotes"] == [[words]]  # type: ignore[union-attr]
@@ -71,20 +78,20 @@ def test_any_run_of_any_text_is_printed_pasted_and_found(text: str, data: st.Dat
 
 @pytest.mark.parametrize("words", ["quar\xadter", "a\u200bb", "a [...] b", "a […] b", "e" + "\u0301" * 30])
 def test_what_no_quote_may_hold_is_said(words: str) -> None:
-    assert why_not(words)
+    assert unquotable_reason(words)
     assert read_yaml("x", f"x: >-\n  {words}".encode()).problems or "[" in words
 
 
 def test_several_runs_are_a_list() -> None:
     runs = ["# one", "- two: three"]
-    pasted = read("\n".join(quote_lines("wire", runs)))["wire"]
+    pasted = read("\n".join(format_quote_lines("wire", runs)))["wire"]
     assert isinstance(pasted, ListNode)
     assert pasted.values == runs
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if can_be_quoted(kind)], ids=lambda kind: kind.stem)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if is_quotable_kind(kind)], ids=lambda kind: kind.stem)
 def test_a_whole_fact_of_every_kind_reads_back_and_does_not_pass(kind: type) -> None:
-    root = read_yaml("x", skeleton(kind, "a-fact", ["note"], "wire", ["its words"]).encode()).root
+    root = read_yaml("x", format_fact_skeleton(kind, "a-fact", ["note"], "wire", ["its words"]).encode()).root
     assert isinstance(root, MapNode)
     ((key, node),) = root.entries.items()
     fact, problems = read_fact(kind, key, node, kind.one)
@@ -94,7 +101,7 @@ def test_a_whole_fact_of_every_kind_reads_back_and_does_not_pass(kind: type) -> 
 
 
 def test_kinds_that_quote_nothing_have_no_skeleton() -> None:
-    assert {kind.stem for kind in KINDS if not can_be_quoted(kind)} == {"sources", "overview", "history"}
+    assert {kind.file_stem for kind in KINDS if not is_quotable_kind(kind)} == {"sources", "overview", "history"}
 
 
 @pytest.mark.parametrize(

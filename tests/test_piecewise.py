@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.htmlparser import HTMLExtractor
 
-from briefing.mkdocs_plugin.markdown_cache import Pieces, is_opaque
+from briefing.mkdocs_plugin.markdown_cache import MarkdownCache, is_opaque
 
 PIECES = (
     "# Title { #_t }",
@@ -45,7 +45,7 @@ def whole(text: str) -> str:
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n\n", "\n\n\n", "\n"]))
 def test_it_is_what_the_whole_becomes(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
-    assert Pieces().convert(text, whole) == whole(text)
+    assert MarkdownCache().convert(text, whole) == whole(text)
 
 
 def is_kept_whole(piece: str) -> bool:
@@ -61,14 +61,14 @@ def is_kept_whole(piece: str) -> bool:
 def test_what_is_taken_out_is_what_markdowns_reader_keeps_whole(inner: str, name: str) -> None:
     for piece in (inner, f"<{name}>{inner}</{name}>", f"<{name}>{inner}"):
         assert not is_opaque(piece) or "\n\n" in piece or is_kept_whole(piece)
-        assert "\n\n" in piece or Pieces().convert(f"{piece}\n\nA", whole) == whole(f"{piece}\n\nA")
+        assert "\n\n" in piece or MarkdownCache().convert(f"{piece}\n\nA", whole) == whole(f"{piece}\n\nA")
 
 
 @pytest.mark.parametrize("piece", [*PIECES[3:5], *PIECES[-3:-1]])
 def test_a_block_of_raw_html_is_not_given_to_be_converted(piece: str) -> None:
     given_to: list[str] = []
     assert is_opaque(piece)
-    Pieces().convert(f"# A\n\n{piece}\n\nB", kept(given_to))
+    MarkdownCache().convert(f"# A\n\n{piece}\n\nB", kept(given_to))
     assert piece not in given_to[0]
     assert len(given_to) == 1
 

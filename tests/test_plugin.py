@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.project import date_of
+from briefing.mkdocs_plugin.project import site_date
 from briefing.verification.html_reader import read_page
 from tests.conftest import write_dossier
 from tests.sites import make_buildable
@@ -97,7 +97,7 @@ def test_a_site_has_the_date_of_its_latest_source(tmp_path: Path, issued: tuple[
     sources = folder / "facts" / "sources.yaml"
     first, last = sources.read_text("utf-8").split("\n\n")
     sources.write_text("\n\n".join(text.replace("2031-04-02", day) for text, day in zip((first, last), issued, strict=True)))
-    assert date_of(read_dossier(folder))[:3] == day
+    assert site_date(read_dossier(folder))[:3] == day
 
 
 def free_port() -> int:

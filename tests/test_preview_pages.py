@@ -12,9 +12,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.error_overlay import Wrong
+from briefing.mkdocs_plugin.error_overlay import OverlayItem
 from briefing.mkdocs_plugin.preview import Preview
-from briefing.mkdocs_plugin.project import Shelves
+from briefing.mkdocs_plugin.project import ProjectCache
 from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
 from tests.sites import make_buildable
@@ -36,24 +36,24 @@ def built(folder: Path, preview: Preview, address: str | None = None) -> Preview
     return preview
 
 
-def clean(folder: Path, address: str | None = None) -> tuple[dict[str, bytes], tuple[Wrong, ...]]:
+def clean(folder: Path, address: str | None = None) -> tuple[dict[str, bytes], tuple[OverlayItem, ...]]:
     """Every page as MkDocs itself makes it, and what is wrong."""
     preview = built(folder, Preview(may_be_lazy=False), address)
-    assert preview.site is not None
-    paths = (path for path in preview.site.rglob("*") if path.suffix in (".html", ".json", ".xml", ".css"))
-    own = {path.relative_to(preview.site).as_posix(): path.read_bytes() for path in paths}
-    return {path: text for path, text in own.items() if not path.startswith("assets/stylesheets")}, preview.wrong
+    assert preview.built_folder is not None
+    paths = (path for path in preview.built_folder.rglob("*") if path.suffix in (".html", ".json", ".xml", ".css"))
+    own = {path.relative_to(preview.built_folder).as_posix(): path.read_bytes() for path in paths}
+    return {path: text for path, text in own.items() if not path.startswith("assets/stylesheets")}, preview.overlay_items
 
 
 def assert_is_clean(folder: Path, preview: Preview) -> None:
     pages, wrong = clean(folder)
-    assert preview.sight is not None
-    assert [one.text for one in preview.wrong] == [one.text for one in wrong]
+    assert preview.snapshot is not None
+    assert [one.text for one in preview.overlay_items] == [one.text for one in wrong]
     assert len(pages) > 5
     for path, page in pages.items():
-        assert preview.sight.answer(path) == page, path
-    made = {file.dest_uri for file in preview.sight.pages} | {
-        path for path in preview.sight.laid.makers if path.endswith("json")
+        assert preview.snapshot.file_content(path) == page, path
+    made = {file.dest_uri for file in preview.snapshot.pages} | {
+        path for path in preview.snapshot.renderer.renderers if path.endswith("json")
     }
     assert made <= pages.keys()
 
@@ -156,13 +156,13 @@ def followed(runs: list[list[Edit]]) -> None:
         with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings_file:
             settings_file.write(NAV)
         preview = built(folder, Preview())
-        assert preview.sight is not None
-        preview.sight.answer("clauses/index.html")
+        assert preview.snapshot is not None
+        preview.snapshot.file_content("clauses/index.html")
         for run in runs:
             for edit in run:
                 edited(folder, edit)
                 assert preview.refresh(folder)
-                preview.sight.answer(("reactions/index.html", "clauses/index.html", "ledger.json")[edit[2] % 3])
+                preview.snapshot.file_content(("reactions/index.html", "clauses/index.html", "ledger.json")[edit[2] % 3])
             assert_is_clean(folder, preview)
     finally:
         shutil.rmtree(folder)
@@ -196,16 +196,18 @@ CHANGES = st.lists(EDIT, min_size=1, max_size=4)
 @given(edits=st.lists(CHANGES, min_size=1, max_size=4))
 @settings(max_examples=20, **SETTINGS)  # type: ignore[arg-type]
 def test_what_is_read_and_checked_again_is_what_is_read_and_checked_at_first(edits: list[list[Edit]]) -> None:
-    kept = Shelves()
+    kept = ProjectCache()
     folder = Path(tempfile.mkdtemp())
     try:
         shutil.copytree(PORT_LEASE, folder, dirs_exist_ok=True)
         for some in ([], *edits):
             for edit in some:
                 edited(folder, edit)
-            again = check(read_dossier(folder, shelf=kept.shelf), again=kept.again)
+            again = check(read_dossier(folder, cache=kept.load_cache), incremental=kept.checker)
             anew = check(read_dossier(folder))
-            for ours, theirs in zip((again.told, again.waived), (anew.told, anew.waived), strict=True):
-                assert [Wrong.of(one).text for one in ours] == [Wrong.of(one).text for one in theirs]
+            for ours, theirs in zip((again.reported, again.waived), (anew.reported, anew.waived), strict=True):
+                assert [OverlayItem.from_problem(one).text for one in ours] == [
+                    OverlayItem.from_problem(one).text for one in theirs
+                ]
     finally:
         shutil.rmtree(folder)

@@ -12,24 +12,24 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from briefing.diagnostics.problem import (
     FORMATS,
-    Mark,
-    Origin,
+    Location,
     Problem,
     Report,
     Severity,
-    draw_full,
-    draw_github,
-    draw_line,
-    in_order,
-    plain,
-    width,
+    SourceFile,
+    display_width,
+    escape_controls,
+    format_full,
+    format_github,
+    format_line,
+    sorted_problems,
 )
 
 LINES = ("lease-term:", "  claim: Vessia leases it.", "  quotes:", "    wire: a quarter century lease", "")
-ORIGIN = Origin("facts/clauses.yaml", LINES)
+ORIGIN = SourceFile("facts/clauses.yaml", LINES)
 PROBLEM = Problem(
     "quote-is-verbatim",
-    Mark(ORIGIN, 3, 12, 15),
+    Location(ORIGIN, 3, 12, 15),
     "these words are not in `wire`",
     "copy them",
     ("wire, paragraph 2, prints: a quarter-century lease",),
@@ -48,14 +48,14 @@ def drawn(form: str, *problems: Problem) -> str:
 
 
 def at(line: str, column: int, width: int = 0, path: str = "facts/x.yaml") -> Problem:
-    return Problem("a-rule", Mark(Origin(path, (line,)), 0, column, width), "it does not hold", "mend it")
+    return Problem("a-rule", Location(SourceFile(path, (line,)), 0, column, width), "it does not hold", "mend it")
 
 
 # Full
 
 
 def test_a_problem_in_full_shows_the_line_and_underlines_the_words() -> None:
-    assert draw_full(PROBLEM) == "\n".join(
+    assert format_full(PROBLEM) == "\n".join(
         [
             "error[quote-is-verbatim]: these words are not in `wire`",
             " --> facts/clauses.yaml:4:13",
@@ -69,19 +69,19 @@ def test_a_problem_in_full_shows_the_line_and_underlines_the_words() -> None:
 
 
 def test_a_problem_of_a_whole_file_shows_no_line() -> None:
-    problem = Problem("a-rule", Mark(Origin("facts/x.yaml")), "this file is empty", "write a fact")
-    assert draw_full(problem) == "\n".join(
+    problem = Problem("a-rule", Location(SourceFile("facts/x.yaml")), "this file is empty", "write a fact")
+    assert format_full(problem) == "\n".join(
         ["error[a-rule]: this file is empty", " --> facts/x.yaml:1:1", "  = help: write a fact"]
     )
 
 
 def test_a_problem_without_help_has_no_line_for_it() -> None:
-    assert draw_full(Problem("a-rule", Mark(Origin("x")), "so")) == "error[a-rule]: so\n --> x:1:1"
+    assert format_full(Problem("a-rule", Location(SourceFile("x")), "so")) == "error[a-rule]: so\n --> x:1:1"
 
 
 def test_the_gutter_is_as_wide_as_the_number_of_the_line() -> None:
-    problem = Problem("a-rule", Mark(Origin("x", ["y"] * 1000), 99, 0, 1), "so")
-    assert draw_full(problem).splitlines()[2:] == ["    |", "100 | y", "    | ~"]
+    problem = Problem("a-rule", Location(SourceFile("x", ["y"] * 1000), 99, 0, 1), "so")
+    assert format_full(problem).splitlines()[2:] == ["    |", "100 | y", "    | ~"]
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_the_gutter_is_as_wide_as_the_number_of_the_line() -> None:
     ],
 )
 def test_the_underline_stands_under_the_words_whatever_their_width(line: str, column: int, marked: int, under: str) -> None:
-    assert draw_full(at(line, column, marked)).splitlines()[4] == f"  | {under}"
+    assert format_full(at(line, column, marked)).splitlines()[4] == f"  | {under}"
 
 
 @pytest.mark.parametrize(
     ("text", "columns"), [("abc", 3), ("二十", 4), ("e\u0301", 1), ("ที่นี่", 2), ("\U0001f6a2", 2), ("한국", 4), ("", 0)]
 )
 def test_a_text_has_a_width_in_columns(text: str, columns: int) -> None:
-    assert width(text) == columns
+    assert display_width(text) == columns
 
 
 # Every form
@@ -120,8 +120,8 @@ def test_a_text_has_a_width_in_columns(text: str, columns: int) -> None:
 
 @pytest.mark.parametrize("form", ["full", "line", "github"])
 def test_characters_that_drive_a_terminal_never_reach_it(form: str) -> None:
-    origin = Origin(f"facts/{HOSTILE}.yaml", (f"a: {HOSTILE}",))
-    problem = Problem("a-rule", Mark(origin, 0, 3, 4), HOSTILE, HOSTILE, (HOSTILE,), HOSTILE)
+    origin = SourceFile(f"facts/{HOSTILE}.yaml", (f"a: {HOSTILE}",))
+    problem = Problem("a-rule", Location(origin, 0, 3, 4), HOSTILE, HOSTILE, (HOSTILE,), HOSTILE)
     text = drawn(form, problem)
     assert CONTROLS & set(text) <= {"\n"}
     assert text.count("\n") == (6 if form == "full" else 0)
@@ -141,7 +141,7 @@ def test_no_problems_can_be_drawn_too(form: str) -> None:
 
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(0, 40), st.integers(0, 40), st.sampled_from([*FORMATS]))
 def test_any_problem_can_be_drawn_in_any_form(line: str, message: str, column: int, marked: int, form: str) -> None:
-    problem = Problem("a-rule", Mark(Origin("x.yaml", (line,)), 0, column, marked), message, message, (message,))
+    problem = Problem("a-rule", Location(SourceFile("x.yaml", (line,)), 0, column, marked), message, message, (message,))
     text = drawn(form, problem)
     assert "a-rule" in text
     assert not (CONTROLS - {"\n"}) & set(text) or form in ("json", "sarif")
@@ -151,7 +151,7 @@ def test_any_problem_can_be_drawn_in_any_form(line: str, message: str, column: i
 
 
 def test_a_problem_on_one_line_is_clickable_and_carries_its_help() -> None:
-    assert draw_line(PROBLEM) == ("facts/clauses.yaml:4:13: quote-is-verbatim: these words are not in `wire` (copy them)")
+    assert format_line(PROBLEM) == ("facts/clauses.yaml:4:13: quote-is-verbatim: these words are not in `wire` (copy them)")
 
 
 def test_problems_on_lines_are_one_on_each() -> None:
@@ -188,21 +188,21 @@ def test_json_without_problems_has_an_empty_list() -> None:
 
 
 def test_a_problem_for_github_is_one_command() -> None:
-    assert draw_github(PROBLEM) == (
+    assert format_github(PROBLEM) == (
         "::error file=facts/clauses.yaml,line=4,col=13,title=quote-is-verbatim::these words are not in `wire`."
         " wire, paragraph 2, prints: a quarter-century lease. copy them"
     )
 
 
 def test_what_github_would_read_as_a_command_is_escaped() -> None:
-    problem = Problem("a-rule", Mark(Origin("a,b:c%d.yaml")), "50%\n::error::x", "y")
-    assert draw_github(problem).splitlines() == [draw_github(problem)]
-    assert draw_github(problem).startswith("::error file=a%2Cb%3Ac%25d.yaml,line=1,col=1,title=a-rule::50%25")
+    problem = Problem("a-rule", Location(SourceFile("a,b:c%d.yaml")), "50%\n::error::x", "y")
+    assert format_github(problem).splitlines() == [format_github(problem)]
+    assert format_github(problem).startswith("::error file=a%2Cb%3Ac%25d.yaml,line=1,col=1,title=a-rule::50%25")
 
 
 def test_the_name_of_a_file_cannot_begin_a_command_of_its_own() -> None:
-    problem = Problem("a-rule", Mark(Origin("x\n::stop-commands::y.yaml")), "so")
-    assert "\n" not in draw_github(problem)
+    problem = Problem("a-rule", Location(SourceFile("x\n::stop-commands::y.yaml")), "so")
+    assert "\n" not in format_github(problem)
 
 
 # SARIF
@@ -259,8 +259,11 @@ _HOSTILE = st.text(
 @st.composite
 def hostile(draw: st.DrawFn) -> Problem:
     lines = draw(st.lists(_HOSTILE, max_size=3))
-    mark = Mark(
-        Origin(draw(_HOSTILE.filter(bool)), lines), draw(st.integers(0, 3)), draw(st.integers(0, 15)), draw(st.integers(0, 9))
+    mark = Location(
+        SourceFile(draw(_HOSTILE.filter(bool)), lines),
+        draw(st.integers(0, 3)),
+        draw(st.integers(0, 15)),
+        draw(st.integers(0, 9)),
     )
     severity: Severity = draw(st.sampled_from(["error", "warning"]))
     notes = tuple(draw(st.lists(_HOSTILE, max_size=2)))
@@ -300,28 +303,32 @@ def as_github_reads(command: str) -> tuple[str, dict[str, str], str]:
 
 @given(hostile())
 def test_github_reads_back_the_file_the_place_and_the_whole_message(problem: Problem) -> None:
-    name, told, message = as_github_reads(draw_github(problem))
+    name, told, message = as_github_reads(format_github(problem))
     assert name == problem.severity
-    assert told["file"] == plain(problem.mark.origin.path)
-    assert (told["line"], told["col"], told["title"]) == (str(problem.mark.line + 1), str(problem.mark.column + 1), "a-rule")
-    assert message == plain(". ".join(part for part in (problem.message, *problem.notes, problem.help) if part))
+    assert told["file"] == escape_controls(problem.location.file.path)
+    assert (told["line"], told["col"], told["title"]) == (
+        str(problem.location.line + 1),
+        str(problem.location.column + 1),
+        "a-rule",
+    )
+    assert message == escape_controls(". ".join(part for part in (problem.message, *problem.notes, problem.help) if part))
 
 
 # Order
 
 
 def test_problems_are_put_in_order_of_file_line_and_column_each_once() -> None:
-    other = Origin("facts/actors.yaml", LINES)
+    other = SourceFile("facts/actors.yaml", LINES)
     unsorted = [
-        Problem("r", Mark(ORIGIN, 3, 0), "fourth"),
-        Problem("r", Mark(ORIGIN, 0, 9), "third"),
-        Problem("r", Mark(ORIGIN, 0, 2), "second"),
-        Problem("r", Mark(other, 9, 0), "first"),
-        Problem("r", Mark(ORIGIN, 0, 2), "second"),
+        Problem("r", Location(ORIGIN, 3, 0), "fourth"),
+        Problem("r", Location(ORIGIN, 0, 9), "third"),
+        Problem("r", Location(ORIGIN, 0, 2), "second"),
+        Problem("r", Location(other, 9, 0), "first"),
+        Problem("r", Location(ORIGIN, 0, 2), "second"),
     ]
-    assert [problem.message for problem in in_order(unsorted)] == ["first", "second", "third", "fourth"]
+    assert [problem.message for problem in sorted_problems(unsorted)] == ["first", "second", "third", "fourth"]
 
 
 def test_a_mark_beyond_the_lines_of_its_file_has_no_text() -> None:
-    assert Mark(ORIGIN, 99).text == ""
-    assert str(Mark(ORIGIN, 99, 4)) == "facts/clauses.yaml:100:5"
+    assert Location(ORIGIN, 99).line_text == ""
+    assert str(Location(ORIGIN, 99, 4)) == "facts/clauses.yaml:100:5"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.quantities import quantities
+from briefing.text.quantities import find_quantities
 
 Told = tuple[str, str, set[str]]
 
 
 def told(text: str) -> list[Told]:
-    return [(one.value, one.unit, set(one.qualifiers)) for one in quantities(text)]
+    return [(one.value, one.unit, set(one.qualifiers)) for one in find_quantities(text)]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_date_is_a_day_a_month_and_a_year_however_it_is_written(date: str) -> 
 
 @pytest.mark.parametrize("text", ["1988-1994", "1988–1994", "from 1988 to 1994", "between 1988 and 1994"])
 def test_both_ends_of_a_range_know_it(text: str) -> None:
-    assert [one.ends for one in quantities(f"the war {text} ended")] == [("1988", "1994")] * 2
+    assert [one.range_ends for one in find_quantities(f"the war {text} ended")] == [("1988", "1994")] * 2
 
 
 @pytest.mark.parametrize("text", ["fell from 100 to 50", "2031-04-02", "100 and 50", "seven, five"])
 def test_numbers_that_are_no_range_know_none(text: str) -> None:
-    assert {one.ends for one in quantities(f"it {text} again")} == {None}
+    assert {one.range_ends for one in find_quantities(f"it {text} again")} == {None}
 
 
 @pytest.mark.parametrize("text", ["It may rain.", "May it rain?", "They march on.", "He has one of them.", "It is silver."])
@@ -78,11 +78,15 @@ def test_words_that_only_look_like_months_or_numbers_are_none(text: str) -> None
 
 
 def test_of_another_language_digits_are_read_and_a_point_groups_them() -> None:
-    assert [one.value for one in quantities("Drei von 1.200 am 27. September, 2.5", in_english=False)] == ["1200", "27", "2.5"]
+    assert [one.value for one in find_quantities("Drei von 1.200 am 27. September, 2.5", in_english=False)] == [
+        "1200",
+        "27",
+        "2.5",
+    ]
 
 
 @given(st.text(max_size=80))
 def test_the_quantities_of_any_text_follow_one_another_within_it(text: str) -> None:
-    found = quantities(text)
+    found = find_quantities(text)
     assert all(one.value and 0 <= one.start < one.end <= len(text) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)

@@ -8,17 +8,17 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import shown
+from briefing.loading.files import display_path
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import ListNode, MapNode, Text
 from briefing.rules.registry import check
-from briefing.sources.snippets import can_be_quoted
+from briefing.sources.snippets import is_quotable_kind
 from briefing.text.words import normalise
 from tests.conftest import write_dossier
 from tests.test_cli import break_one, run
 
-QUOTING = [kind for kind in KINDS if can_be_quoted(kind)]
+QUOTING = [kind for kind in KINDS if is_quotable_kind(kind)]
 
 
 def pasted(printed: str) -> dict[str, str]:
@@ -36,7 +36,7 @@ def test_quote_prints_the_exact_run_ready_to_paste(port_lease: Path) -> None:
         "# wire, paragraph 2\n# used by lease-term, {facts}:9\n# used by lease-term, {facts}:21\n"
         "# its sentence says whose words these are: quote that as well, as in `Wednesday, both governments said`\n"
         "wire: >-\n  quarter-century lease\n"
-    ).format(facts=shown(port_lease / "facts/clauses.yaml"))
+    ).format(facts=display_path(port_lease / "facts/clauses.yaml"))
 
 
 def test_quote_prints_the_marks_of_the_source_and_not_those_that_were_typed(port_lease: Path) -> None:
@@ -54,8 +54,8 @@ def test_quote_prints_words_that_stand_more_than_once_with_their_neighbours(port
     result = run("quote", "gazette", "Vessia", "--dir", port_lease)
     runs = [pasted(offer)["gazette"] for offer in result.stdout.split("\n\n")]
     source = read_dossier(port_lease).sources["gazette"]
-    assert len(runs) == len(source.find("Vessia").whole) > 1
-    assert all(len(source.find(words).whole) == 1 for words in runs)
+    assert len(runs) == len(source.find("Vessia").whole_words) > 1
+    assert all(len(source.find(words).whole_words) == 1 for words in runs)
 
 
 def test_quote_names_the_role_of_a_block_and_both_paragraphs_of_a_split(port_lease: Path) -> None:
@@ -90,7 +90,7 @@ def test_every_paragraph_that_quote_prints_can_be_pasted_and_is_verbatim(port_le
             words = source.text[paragraph.start : paragraph.end]
             result = run("quote", source.id, words, "--dir", port_lease)
             assert normalise(pasted(result.stdout)[source.id]) == normalise(words)
-            assert len(source.find(pasted(result.stdout)[source.id]).whole) == 1
+            assert len(source.find(pasted(result.stdout)[source.id]).whole_words) == 1
 
 
 def test_characters_of_a_seed_that_drive_a_terminal_never_reach_it(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_quote_searches_every_source_where_none_is_named(port_lease: Path) -> No
 
 def test_quote_says_whether_facts_use_the_words_wholly_or_in_part_or_why_they_are_left_out(port_lease: Path) -> None:
     wider = run("quote", "wire", "The Marrow Isles will run Halden port under a quarter-century lease", "--dir", port_lease)
-    path = shown(port_lease / "facts")
+    path = display_path(port_lease / "facts")
     assert f"# used in part by marrow-isles, {path}/actors.yaml:17\n" in wider.stdout
     assert f"# used in part by lease-term, {path}/clauses.yaml:9\n" in wider.stdout
     fresh = run("quote", "wire", "both governments said", "--dir", port_lease)
@@ -218,7 +218,7 @@ def test_words_typed_with_other_marks_are_found_and_printed_with_the_marks_of_th
     result = run("quote", "wire", typed, "--fact", "context", "--dir", folder)
     assert (result.exit_code, result.stderr) == (0, SAID)
     assert f"wire: >-\n      {exact}\n" in result.stdout
-    assert len(read_dossier(folder).sources["wire"].find(exact).whole) == 1
+    assert len(read_dossier(folder).sources["wire"].find(exact).whole_words) == 1
 
 
 def test_other_words_are_not_found_for_their_marks(tmp_path: Path) -> None:
@@ -304,13 +304,13 @@ def test_a_printed_fact_once_its_claim_is_written_is_right(copy_of_port_lease: P
 def test_a_fact_is_appended_as_a_fact_of_its_own_whether_or_not_the_last_line_ends(copy_of_port_lease: Path) -> None:
     path = copy_of_port_lease / "facts/context.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n"), encoding="utf-8")
-    before = {str(key) for key in read_dossier(copy_of_port_lease).known["context"] or ()}
+    before = {str(key) for key in read_dossier(copy_of_port_lease).known_ids["context"] or ()}
     result = run("quote", "wire", "both governments said", "--fact", "context", "--dir", copy_of_port_lease)
     with path.open("a", encoding="utf-8") as file:
         file.write(result.stdout)
     dossier = read_dossier(copy_of_port_lease)
     assert [problem.message for problem in dossier.problems] == ["`claim:` is empty"]
-    assert (dossier.known["context"] or set()) - before == {"both-governments-said"}
+    assert (dossier.known_ids["context"] or set()) - before == {"both-governments-said"}
 
 
 def test_facts_printed_at_once_have_ids_of_their_own(port_lease: Path) -> None:

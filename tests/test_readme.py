@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from bench.misquotes import ours, substring, word_bounded
 from briefing.cli import COMMANDS, main
-from briefing.diagnostics.problem import draw_full
+from briefing.diagnostics.problem import format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from tests.example_documents import EXAMPLE
@@ -29,7 +29,7 @@ def test_the_misquote_is_caught_in_the_words_that_readme_prints(tmp_path: Path) 
     shutil.copy(PROJECT / "facts" / "sources.yaml", tmp_path / "facts")
     (tmp_path / "facts" / "clauses.yaml").write_text(yaml[1], encoding="utf-8")
     problems = check(read_dossier(tmp_path)).problems
-    drawn = [draw_full(problem) for problem in problems if problem.rule == "quote-is-whole-words"]
+    drawn = [format_full(problem) for problem in problems if problem.rule == "quote-is-whole-words"]
     assert [re.sub(r"--> \S*facts/", "--> facts/", text) for text in drawn] == [printed[1].rstrip("\n")]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from briefing.rendering.html_postprocess import allowed, guarded
+from briefing.rendering.html_postprocess import add_csp, fix_markup
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.sites import served
 
@@ -28,14 +28,14 @@ PAGE = '<!doctype html><html><head><meta charset="utf-8"><script>window.ours = 1
     ],
 )
 def test_what_html_does_not_allow_is_put_right_and_nothing_else(wrong: str, right: str) -> None:
-    assert allowed(wrong) == right
+    assert fix_markup(wrong) == right
 
 
 def test_a_policy_stands_right_behind_the_charset_and_names_each_inline_script_once() -> None:
     scripts = (
         "<script>let a</script><script>let a</script><script src=x.js></script><script type='application/json'>{}</script>"
     )
-    html = guarded(PAGE.format(scripts))
+    html = add_csp(PAGE.format(scripts))
     policy = re.search(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
     assert policy is not None
     hashes = [b64encode(sha256(script).digest()).decode() for script in (b"window.ours = 1", b"let a")]
@@ -48,7 +48,7 @@ def test_a_browser_runs_our_scripts_and_no_other_and_asks_no_other_host(tmp_path
     if path is None:
         pytest.fail(MISSING)
     smuggled = '<img src="http://127.0.0.2:1/x.png" onerror="window.hostile = 1"><p id="p" style="color: red"></p>'
-    html = guarded(PAGE.format("")).replace("</body>", f"{smuggled}<script>window.hostile = 1</script></body>")
+    html = add_csp(PAGE.format("")).replace("</body>", f"{smuggled}<script>window.hostile = 1</script></body>")
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
     with sync_playwright() as playwright, served(tmp_path) as address:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))

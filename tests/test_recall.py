@@ -13,10 +13,10 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, fields_of, parts_of
+from briefing.model.facts import Claim, fields_of, parts_of
 from briefing.model.located_text import Text
 from briefing.rules.registry import RULES
-from briefing.text.quotation_marks import without_quotations
+from briefing.text.quotation_marks import blank_quotations
 
 ROOT = Path(__file__).parent.parent
 VERB = r"\b(agreed|announced|entered|posted|captured|welcomed|declared|destroyed|retook|split|led|fled|spoke|came) "
@@ -81,7 +81,7 @@ def faulty(part: Any, pattern: str, put: Put) -> Any:
     """A fact with one fault in each of its claims that has the pattern outside quotation marks."""
     inner = {f.name: tuple(faulty(one, pattern, put) for one in getattr(part, f.name)) for f in fields_of(type(part)) if f.part}
     claim = getattr(part, "claim", None)
-    found = re.search(pattern, without_quotations(claim)) if claim and isinstance(part, Cited) else None
+    found = re.search(pattern, blank_quotations(claim)) if claim and isinstance(part, Claim) else None
     if found and claim:
         changed = (
             Text(claim[: found.start()] + found.expand(put) + claim[found.end() :])
@@ -96,9 +96,9 @@ def faulty(part: Any, pattern: str, put: Put) -> Any:
 def caught(dossier: Dossier, rule: str, pattern: str, put: Put) -> tuple[set[str], set[str]]:
     """The keys of the claims in which a fault was put, and of those in which the rule saw it."""
     facts = {stem: {key: faulty(fact, pattern, put) for key, fact in of.items()} for stem, of in dossier.facts.items()}
-    claims = {part.key: str(part.claim) for fact in dossier.every() for part in parts_of(fact) if part.quotes}
+    claims = {part.key: str(part.claim) for fact in dossier.all_facts() for part in parts_of(fact) if part.quotes}
     spoilt = replace(dossier, facts=facts)
-    put_in = {p.key for f in spoilt.every() for p in parts_of(f) if claims.get(p.key, p.claim) != p.claim}
+    put_in = {p.key for f in spoilt.all_facts() for p in parts_of(f) if claims.get(p.key, p.claim) != p.claim}
     return put_in, {problem.part for problem in RULES[rule](spoilt)} & put_in
 
 

@@ -17,7 +17,7 @@ from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.facts import parts_of
-from briefing.rendering.pages import Layout, render
+from briefing.rendering.pages import SiteRenderer, render
 from briefing.rules.registry import check
 from tests.sites import make_buildable
 from tests.test_checks import change
@@ -63,8 +63,8 @@ def test_a_release_keeps_the_claims_values_and_quotes_of_every_fact(released: Pa
     dossier = read_dossier(released)
     kept = json.loads((released / f"releases/{FIRST}.json").read_text(encoding="utf-8"))
     assert kept["date"] == FIRST
-    assert set(kept["facts"]) == {fact.key for fact in dossier.every()}
-    for fact in dossier.every():
+    assert set(kept["facts"]) == {fact.key for fact in dossier.all_facts()}
+    for fact in dossier.all_facts():
         claims = [part["claim"] for part in kept["facts"][fact.key]["parts"] if "claim" in part]
         assert claims == [" ".join(part.claim.split()) for part in parts_of(fact)]
     assert kept["facts"]["lease-starts"]["parts"][0]["values"]["date"] == ["2031-04-30T22:00Z"]
@@ -147,7 +147,7 @@ def test_a_change_is_one_problem_and_what_it_says_to_paste_tells_it(released: Pa
     change(released / f"facts/{stem}.yaml", before, after)
     found = problems_in(released)
     assert [problem.rule for problem in found] == ["change-is-told"]
-    assert Path(found[0].mark.origin.path).stem == stem
+    assert Path(found[0].location.file.path).stem == stem
     tell(released)
     assert problems_in(released) == ()
     change(released / f"facts/{stem}.yaml", after, before)
@@ -158,7 +158,7 @@ def test_a_fact_that_is_gone_is_told_as_withdrawn(released: Path) -> None:
     path = released / "facts/figures.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("output-of-the-isles:")].rstrip() + "\n", encoding="utf-8")
-    assert [problem.mark.origin.path.rpartition("/")[2] for problem in problems_in(released)] == [f"{FIRST}.json"]
+    assert [problem.location.file.path.rpartition("/")[2] for problem in problems_in(released)] == [f"{FIRST}.json"]
     tell(released)
     assert problems_in(released) == ()
     assert "Withdrawal</span>, " in render(read_dossier(released))["history.md"]
@@ -201,7 +201,7 @@ def test_a_change_that_is_told_wears_out_when_the_fact_changes_again(released: P
     correct(released)
     change(released / "facts/figures.yaml", "4,000 people", "4,000 persons")
     found = problems_in(released)
-    assert [problem.mark.origin.path.rpartition("/")[2] for problem in found] == ["history.yaml"]
+    assert [problem.location.file.path.rpartition("/")[2] for problem in found] == ["history.yaml"]
     now = found[0].help.rpartition(" ")[2]
     text = (released / "facts/history.yaml").read_text(encoding="utf-8")
     (released / "facts/history.yaml").write_text(re.sub(r"change: \w+", f"change: {now}", text), encoding="utf-8")
@@ -307,5 +307,5 @@ def test_a_preview_goes_on_showing_a_fact_that_is_changed_and_not_yet_told(relea
     config = load_config(config_file=str(make_buildable(released) / "mkdocs.yml"))
     config.plugins.on_startup(command="serve", dirty=False)
     config = config.plugins.on_config(config)
-    reading = next(plugin.reading for plugin in config.plugins.values() if isinstance(plugin, BriefingPlugin))
-    assert "Police counted 4,000 people" in Layout(reading.dossier, reading.frame).text("figures.md")
+    reading = next(plugin.project for plugin in config.plugins.values() if isinstance(plugin, BriefingPlugin))
+    assert "Police counted 4,000 people" in SiteRenderer(reading.dossier, reading.site_context).render_file("figures.md")

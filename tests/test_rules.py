@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.rules.registry import RULES, summary
+from briefing.rules.registry import RULES, rule_summary
 from tests.rule_examples import Example, examples_of, problems_of
 
 EXAMPLES = [(rule, example) for rule in RULES for example in examples_of(rule)]
@@ -21,7 +21,7 @@ def test_every_rule_has_an_example_that_fails_and_one_that_passes(rule: str) -> 
 def test_an_example_fails_or_passes_as_it_says(rule: str, example: Example, copy_of_port_lease: Path) -> None:
     told = [problem for problem in problems_of(example, copy_of_port_lease) if problem.rule == rule]
     assert bool(told) == example.fails
-    assert all(problem.mark.origin.path.endswith(example.path) or example.path.startswith("seeds/") for problem in told)
+    assert all(problem.location.file.path.endswith(example.path) or example.path.startswith("seeds/") for problem in told)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)
@@ -35,7 +35,7 @@ def test_an_example_breaks_no_other_rule_but_those_that_follow_from_it(
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_says_in_several_sentences_what_should_hold_and_why(rule: str) -> None:
     told = " ".join((RULES[rule].__doc__ or "").split("\n    Fails")[0].split())
-    assert summary(RULES[rule]).endswith(".")
+    assert rule_summary(RULES[rule]).endswith(".")
     assert len(re.findall(r"[.:!?](?= [A-Z`\"]|$)", told)) >= 2
 
 

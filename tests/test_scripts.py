@@ -12,8 +12,8 @@ from briefing.model.source import read_source
 from briefing.rendering.pages import render
 from briefing.rules.registry import check
 from briefing.text.search_terms import terms_of
-from briefing.text.text_fragments import fragment, is_found_once
-from briefing.text.words import words_in
+from briefing.text.text_fragments import is_found_once, text_fragment
+from briefing.text.words import count_words
 from tests.conftest import RECORD, write_dossier
 from tests.script_tables import SCRIPTS, Script
 from tests.sites import make_buildable, served
@@ -25,26 +25,26 @@ CUT = [pytest.param(script, words, id=f"{script.name}: {words} {why}") for scrip
 @pytest.mark.parametrize(("script", "words"), WHOLE)
 def test_whole_words_are_found_at_their_place(script: Script, words: str) -> None:
     source = read_source("wire", f"...\n\n{script.text}\n")
-    (passage,) = source.find(words).whole
+    (passage,) = source.find(words).whole_words
     assert passage.paragraph == 2
-    assert source.find(source.exact(passage)).whole == (passage,)
+    assert source.find(source.exact_text(passage)).whole_words == (passage,)
 
 
 @pytest.mark.parametrize(("script", "words"), CUT)
 def test_words_that_are_cut_are_not(script: Script, words: str) -> None:
     found = read_source("wire", script.text).find(words)
-    assert found.whole == ()
-    assert found.cut
+    assert found.whole_words == ()
+    assert found.partial
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_a_quote_that_stands_twice_is_made_unique_by_what_stands_beside_it(script: Script) -> None:
     words = script.whole[0]
     source = read_source("wire", f"{script.text} {words}")
-    first, last = source.find(words).whole
+    first, last = source.find(words).whole_words
     for passage in (first, last):
-        wider = source.unique(passage)
-        assert source.find(source.exact(wider)).whole == (wider,)
+        wider = source.extend_until_unique(passage)
+        assert source.find(source.exact_text(wider)).whole_words == (wider,)
         assert wider.start <= passage.start
         assert passage.end <= wider.end
 
@@ -64,7 +64,7 @@ def test_a_quote_that_stands_twice_is_made_unique_by_what_stands_beside_it(scrip
     ],
 )
 def test_words_are_counted_as_a_script_parts_them_and_characters_where_none_are_parted(text: str, count: int) -> None:
-    assert words_in(text) == count
+    assert count_words(text) == count
 
 
 def dossier_of(folder: Path) -> Path:
@@ -136,7 +136,7 @@ def test_a_browser_opens_an_original_at_a_quote_in_every_script(browser: Browser
             words = script.whole[0]
             assert all(is_found_once(script.text, each) for each in script.whole)
             opened = browser.new_page()
-            opened.goto(f"{address}{script.language}.html{fragment(words)}")
+            opened.goto(f"{address}{script.language}.html{text_fragment(words)}")
             opened.wait_for_function("scrollY > 0")
             opened.close()
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.mkdocs_plugin.build import build_site
-from briefing.verification.checksums import PROVENANCE, SUMS, check_seal, hashes, seal
+from briefing.verification.checksums import CHECKSUMS_FILE, PROVENANCE, hashes, verify_checksums, write_checksums
 from tests.conftest import PORT_LEASE
 from tests.sites import make_buildable
 
@@ -31,25 +31,28 @@ def small_site(folder: Path) -> Path:
     for name in ODD_NAMES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name, encoding="utf-8")
-    seal(folder, {"seeds": {}})
+    write_checksums(folder, {"seeds": {}})
     return folder
 
 
 def said(site: Path, seeds: Path | None = None) -> list[str]:
-    return [f"{problem.mark.origin.path}: {problem.message}" for problem in check_seal(site, seeds)]
+    return [f"{problem.location.file.path}: {problem.message}" for problem in verify_checksums(site, seeds)]
 
 
 def accepted(site: Path) -> bool:
     """What coreutils says of the list."""
-    return subprocess.run(["sha256sum", "-c", "--strict", SUMS], cwd=site, capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(["sha256sum", "-c", "--strict", CHECKSUMS_FILE], cwd=site, capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def test_the_list_names_every_file_but_itself_in_order(built: Path) -> None:
-    lines = (built / "site" / SUMS).read_bytes().splitlines()
+    lines = (built / "site" / CHECKSUMS_FILE).read_bytes().splitlines()
     names = [line.partition(b"  ")[2].decode() for line in lines]
     assert names == sorted(names)
     there = {path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*") if path.is_file()}
-    assert {*names, SUMS} == there
+    assert {*names, CHECKSUMS_FILE} == there
     assert "ledger.json" in names
     assert PROVENANCE in names
 
@@ -63,7 +66,7 @@ def test_sha256sum_takes_names_of_every_sort(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     assert accepted(site)
     assert said(site) == []
-    assert len((site / SUMS).read_bytes().splitlines()) >= len(ODD_NAMES)
+    assert len((site / CHECKSUMS_FILE).read_bytes().splitlines()) >= len(ODD_NAMES)
 
 
 TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -72,10 +75,13 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
     "extra": (lambda site: (site / "more").write_text(""), "more: this file is not in SHA256SUMS"),
     "hidden": (lambda site: (site / ".more").write_text(""), ".more: this file is not in SHA256SUMS"),
     "folder": (lambda site: (site / "more").symlink_to("/"), "more: this file is not in SHA256SUMS"),
-    "no list": (lambda site: (site / SUMS).unlink(), f"{SUMS}: this site has no list of its files that can be read"),
+    "no list": (
+        lambda site: (site / CHECKSUMS_FILE).unlink(),
+        f"{CHECKSUMS_FILE}: this site has no list of its files that can be read",
+    ),
     "no such list": (
-        lambda site: (site / SUMS).write_text("x\n"),
-        f"{SUMS}: this site has no list of its files that can be read",
+        lambda site: (site / CHECKSUMS_FILE).write_text("x\n"),
+        f"{CHECKSUMS_FILE}: this site has no list of its files that can be read",
     ),
 }
 
@@ -100,7 +106,7 @@ def test_the_working_copy_that_a_site_stands_in_is_no_part_of_it(tmp_path: Path)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/pages\n")
     site = small_site(tmp_path)
-    assert b".git" not in (site / SUMS).read_bytes()
+    assert b".git" not in (site / CHECKSUMS_FILE).read_bytes()
     assert said(site) == [f"{site.name}/.git/HEAD: this file is not in SHA256SUMS"]
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from briefing.i18n.messages import Frame
+from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import InstalledGenerator
 from briefing.model.site_files import SEARCH_INDEX as INDEX
-from briefing.rendering.pages import Layout
-from briefing.rendering.search_ranking import ASKED, LIGHT, claims_of
+from briefing.rendering.pages import SiteRenderer
+from briefing.rendering.search_ranking import QUESTION_WORD_WEIGHT, STOP_WORD_WEIGHT, searchable_claims
 from briefing.verification.built_site import read_site
-from briefing.verification.data_formats import of_piece
+from briefing.verification.data_formats import parse_search_piece
 from briefing.verification.ledger import read_ledger
 from briefing.verification.search_index_check import search_problems
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
@@ -123,12 +123,12 @@ def test_a_name_that_no_source_prints_is_not_made_up(page: Page, names_site: str
 
 def test_each_claim_is_in_the_index_once_and_nothing_that_retells_it() -> None:
     dossier = read_dossier(PORT_LEASE)
-    laid = Layout(dossier, Frame())
-    pieces = [of_piece(laid.text(path)) for path in laid.search.paths]
+    laid = SiteRenderer(dossier, SiteContext())
+    pieces = [parse_search_piece(laid.render_file(path)) for path in laid.search.paths]
     ids = [row["id"] for piece in pieces for row in piece.get("claims", ())]
-    assert len(ids) == len(set(ids)) == of_piece(laid.text(INDEX))["count"]
-    ledger = json.loads(laid.text("ledger.json"))["facts"]
-    assert set(ids) == {part.key for _, part in claims_of(dossier)}
+    assert len(ids) == len(set(ids)) == parse_search_piece(laid.render_file(INDEX))["count"]
+    ledger = json.loads(laid.render_file("ledger.json"))["facts"]
+    assert set(ids) == {part.key for _, part in searchable_claims(dossier)}
     assert {fact["id"] for fact in ledger if fact["kind"] != "overview"} - set(ids) == {
         fact["id"] for fact in ledger if ".a" in fact["id"] or ".o" in fact["id"]
     }
@@ -266,7 +266,7 @@ def test_an_index_of_an_earlier_build_is_not_mixed_with_a_later_one(page: Page, 
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The search of the project's own briefing."""
     folder = tmp_path_factory.mktemp("own")
-    write_search(Layout(read_dossier(PROJECT), Frame()), folder)
+    write_search(SiteRenderer(read_dossier(PROJECT), SiteContext()), folder)
     with served(folder) as address:
         yield address
 
@@ -389,13 +389,13 @@ def test_quotes_of_another_shape_are_not_what_was_checked(built: Path, tmp_path:
 
 
 def test_a_claim_is_found_by_what_its_fields_are_called_and_by_how_a_reader_asks_for_them() -> None:
-    reach = Layout(read_dossier(PORT_LEASE), Frame()).search.reach
-    told = [one.part for one in reach.sought]
-    stems = [one.fact.stem for one in reach.sought]
+    reach = SiteRenderer(read_dossier(PORT_LEASE), SiteContext()).search.builder
+    told = [one.part for one in reach.entries]
+    stems = [one.fact.file_stem for one in reach.entries]
     assert {stems[number] for number, _ in reach.postings["reaction"]} == {"reactions"}
-    assert {number for number, weight in reach.postings["when"] if weight == ASKED} == {
+    assert {number for number, weight in reach.postings["when"] if weight == QUESTION_WORD_WEIGHT} == {
         number for number, part in enumerate(told) if getattr(part, "date", None) or getattr(part, "deadline", None)
     }
-    assert {stems[number] for number, weight in reach.postings["not"] if weight == ASKED} == {"silences"}
-    assert {weight for _, weight in reach.postings["the"]} == {LIGHT}
+    assert {stems[number] for number, weight in reach.postings["not"] if weight == QUESTION_WORD_WEIGHT} == {"silences"}
+    assert {weight for _, weight in reach.postings["the"]} == {STOP_WORD_WEIGHT}
     assert reach.postings["whom"] == ()

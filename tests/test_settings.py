@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import draw_line
+from briefing.diagnostics.problem import format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 
 
 def told(folder: Path, yaml: str) -> list[str]:
     (folder / "briefing.yaml").write_text(yaml, encoding="utf-8")
-    return [draw_line(problem).partition("briefing.yaml")[2] for problem in check(read_dossier(folder)).told]
+    return [format_line(problem).partition("briefing.yaml")[2] for problem in check(read_dossier(folder)).reported]
 
 
 def break_a_number(folder: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import MOST_TOLD, draw_full
+from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.fact_reader import read_fact
 from briefing.loading.yaml_reader import read_yaml
@@ -21,8 +21,8 @@ def problems_of(yaml: str) -> list[str]:
     root = read_yaml("facts/clauses.yaml", yaml.encode()).root
     assert isinstance(root, MapNode)
     key, node = next(iter(root.entries.items()))
-    kind = next(kind for kind in KINDS if kind.stem == "clauses")
-    return [problem.message for problem in read_fact(kind, key, node, kind.one)[1]]
+    kind = next(kind for kind in KINDS if kind.file_stem == "clauses")
+    return [problem.message for problem in read_fact(kind, key, node, kind.singular)[1]]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_has_not_the_shape_of_a_language_tag_is_refused(copy_of_port_lease:
     change(copy_of_port_lease / "facts/sources.yaml", "language: en", f"language: '{language}'")
     (problem,) = check(read_dossier(copy_of_port_lease)).problems
     assert problem.message == f"`{language}` does not fit `language:`"
-    assert problem.mark.text == f"  language: '{language}'"
+    assert problem.location.line_text == f"  language: '{language}'"
 
 
 def dossier_with_address(folder: Path, address: str) -> Path:
@@ -152,14 +152,14 @@ def test_a_number_of_a_paragraph_is_short(copy_of_port_lease: Path) -> None:
 def test_a_file_of_a_thousand_mistakes_tells_the_first_of_them(copy_of_port_lease: Path) -> None:
     facts = "".join(f"fact-{n}:\n  clam: x\n" for n in range(1000))
     (copy_of_port_lease / "facts/clauses.yaml").write_text(facts, encoding="utf-8")
-    found = [p for p in check(read_dossier(copy_of_port_lease)).problems if p.mark.origin.path.endswith("clauses.yaml")]
-    assert MOST_TOLD < len(found) < MOST_TOLD + 10
-    assert found[-1].message == f"this file has more than {MOST_TOLD} problems, and none is told from here on"
+    found = [p for p in check(read_dossier(copy_of_port_lease)).problems if p.location.file.path.endswith("clauses.yaml")]
+    assert MAX_PROBLEMS < len(found) < MAX_PROBLEMS + 10
+    assert found[-1].message == f"this file has more than {MAX_PROBLEMS} problems, and none is told from here on"
 
 
 def test_of_a_very_long_line_a_stretch_is_drawn() -> None:
     (problem,) = read_yaml("facts/x.yaml", b"a: " + b"x" * 9000 + b"\xe2\x80\x8b" + b"y" * 9000).problems
-    drawn = draw_full(problem)
+    drawn = format_full(problem)
     assert len(drawn) < 3000
     assert "x<U+200B>y" in drawn
 

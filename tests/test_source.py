@@ -19,8 +19,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from briefing.model.source import Paragraph, Source, read_source
-from briefing.text.paragraphs import blocks
-from briefing.text.words import INSIDE, PLAIN_EDGE, collapse, is_edge, normal_with_offsets, normalise, words_in
+from briefing.text.paragraphs import paragraph_spans
+from briefing.text.words import (
+    NOT_AN_EDGE,
+    PLAIN_EDGE,
+    collapse_whitespace,
+    count_words,
+    is_edge,
+    normalise,
+    normalise_with_offsets,
+)
 from tests.quote_tables import FAIR_QUOTES, MISQUOTES, Row
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -40,16 +48,16 @@ def why(row: Row) -> str:
 
 @pytest.mark.parametrize("row", MISQUOTES, ids=why)
 def test_a_misquote_is_never_found_whole_and_once(row: Row) -> None:
-    assert len(source_of(row).find(row.quote).whole) != 1
+    assert len(source_of(row).find(row.quote).whole_words) != 1
 
 
 @pytest.mark.parametrize("row", FAIR_QUOTES, ids=why)
 def test_a_fair_quote_is_found_whole_and_once_at_its_offsets(row: Row) -> None:
     source = source_of(row)
-    found = source.find(row.quote).whole
+    found = source.find(row.quote).whole_words
     assert len(found) == 1
     assert normalise(row.seed[found[0].start : found[0].end]) == normalise(row.quote)
-    assert source.exact(found[0]) == collapse(row.seed[found[0].start : found[0].end])
+    assert source.exact_text(found[0]) == collapse_whitespace(row.seed[found[0].start : found[0].end])
 
 
 @pytest.mark.parametrize(("table", "least"), [(MISQUOTES, 70), (FAIR_QUOTES, 50)])
@@ -62,21 +70,21 @@ def test_the_tables_are_long_and_have_no_row_twice(table: tuple[Row, ...], least
 @pytest.mark.parametrize("row", MISQUOTES, ids=why)
 def test_what_is_suggested_for_a_misquote_is_itself_a_fair_quote(row: Row) -> None:
     source = source_of(row)
-    near = source.nearest(row.quote)
-    suggested = source.exact(source.unique(near)) if near else collapse(row.seed)
-    assert source.find(suggested).whole
+    near = source.closest_passage(row.quote)
+    suggested = source.exact_text(source.extend_until_unique(near)) if near else collapse_whitespace(row.seed)
+    assert source.find(suggested).whole_words
 
 
 def test_a_quote_cut_inside_a_word_is_told_apart_from_words_that_are_not_there() -> None:
     source = read_source("source", "The lease is illegal.")
-    assert len(source.find("legal").cut) == 1
-    assert source.find("lawful").cut == ()
+    assert len(source.find("legal").partial) == 1
+    assert source.find("lawful").partial == ()
 
 
 def test_no_words_are_found_nowhere() -> None:
     source = read_source("source", "The lease.")
-    assert source.find(" \n ").whole == ()
-    assert source.nearest("") is None
+    assert source.find(" \n ").whole_words == ()
+    assert source.closest_passage("") is None
 
 
 # Edges
@@ -110,12 +118,12 @@ def test_no_edge_lies_inside_a_grapheme(text: str) -> None:
 def test_an_edge_that_is_seen_at_once_is_one_by_every_rule(text: str) -> None:
     texts = [f"{text} {word}" for word in ("million", "x", "1,000")]
     seen = [(text, at) for text in texts for at in range(1, len(text)) if PLAIN_EDGE.match(text, at)]
-    assert not any(INSIDE.match(*at) for at in seen)
+    assert not any(NOT_AN_EDGE.match(*at) for at in seen)
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=126)))
 def test_a_letter_of_another_script_behind_a_text_is_one_word_more(text: str) -> None:
-    assert words_in(f"{text} é") == words_in(text) + 1
+    assert count_words(f"{text} é") == count_words(text) + 1
 
 
 # Properties of made-up texts
@@ -163,7 +171,7 @@ def made(draw: st.DrawFn) -> Made:
 
 @given(made())
 def test_any_run_of_whole_words_however_wrapped_is_found_at_its_offsets(made: Made) -> None:
-    found = made.source.find(made.quote).whole
+    found = made.source.find(made.quote).whole_words
     assert (made.start, made.end) in [(passage.start, passage.end) for passage in found]
     assert all(normalise(made.source.text[passage.start : passage.end]) == normalise(made.quote) for passage in found)
 
@@ -175,7 +183,7 @@ def test_any_one_changed_letter_or_digit_is_not_found_at_that_place(made: Made, 
     at = data.draw(st.sampled_from(places))
     char = data.draw(st.sampled_from([c for c in "abcxyz0123456789" if c != made.quote[at]]))
     found = made.source.find(made.quote[:at] + char + made.quote[at + 1 :])
-    assert (made.start, made.end) not in [(passage.start, passage.end) for passage in (*found.whole, *found.cut)]
+    assert (made.start, made.end) not in [(passage.start, passage.end) for passage in (*found.whole_words, *found.partial)]
 
 
 _TRICKY = st.text(
@@ -192,12 +200,12 @@ def test_whatever_is_found_in_any_text_says_what_was_looked_for(text: str, data:
     start = data.draw(st.integers(0, len(text)))
     quote = text[start : data.draw(st.integers(start, len(text)))]
     source = read_source("any", text)
-    assert all(normalise(text[p.start : p.end]) == normalise(quote) for p in source.find(quote).whole)
+    assert all(normalise(text[p.start : p.end]) == normalise(quote) for p in source.find(quote).whole_words)
 
 
 @given(_TRICKY)
 def test_the_normal_form_is_the_same_with_and_without_offsets(text: str) -> None:
-    normal = normal_with_offsets(text.strip())
+    normal = normalise_with_offsets(text.strip())
     assert normal.text == normalise(text)
     assert len(normal.text) == len(normal.starts) == len(normal.ends)
 
@@ -205,17 +213,17 @@ def test_the_normal_form_is_the_same_with_and_without_offsets(text: str) -> None
 @given(_TRICKY, _TRICKY)
 def test_a_suggestion_for_any_words_in_any_text_is_whole_words_of_it(text: str, words: str) -> None:
     source = read_source("any", text)
-    near = source.nearest(words)
-    suggestions = [near, source.whole(near), source.unique(near)] if near else []
-    assert all(source.holds(text[passage.start : passage.end]) for passage in suggestions)
+    near = source.closest_passage(words)
+    suggestions = [near, source.expand_to_words(near), source.extend_until_unique(near)] if near else []
+    assert all(source.contains(text[passage.start : passage.end]) for passage in suggestions)
 
 
 @given(made())
 def test_what_is_widened_until_unique_holds_the_words_and_stands_once(made: Made) -> None:
-    at = next(p for p in made.source.find(made.quote).whole if (p.start, p.end) == (made.start, made.end))
-    wide = made.source.unique(at)
+    at = next(p for p in made.source.find(made.quote).whole_words if (p.start, p.end) == (made.start, made.end))
+    wide = made.source.extend_until_unique(at)
     assert wide.start <= made.start <= made.end <= wide.end
-    assert len(made.source.find(made.source.exact(wide)).whole) == 1
+    assert len(made.source.find(made.source.exact_text(wide)).whole_words) == 1
 
 
 # The real seeds
@@ -398,7 +406,7 @@ def test_none_of_a_thousand_misquotes_of_a_real_seed_is_found(path: Path) -> Non
     rng = random.Random(f"misquotes of {path.stem}")
     made = misquotes_of(text, rng)
     tried = [next(made) for _ in range(MANY)]
-    accepted = [(name, quote) for name, quote in tried if source.find(restyled(quote, rng)).whole]
+    accepted = [(name, quote) for name, quote in tried if source.find(restyled(quote, rng)).whole_words]
     assert accepted == []
     assert set(Counter(name for name, _ in tried)) == {m.__name__ for m in (*MUTATIONS, join_two_paragraphs)}
 
@@ -409,14 +417,14 @@ def test_each_of_a_thousand_true_runs_of_a_real_seed_is_found(path: Path) -> Non
     rng = random.Random(f"true runs of {path.stem}")
     refused: list[str] = []
     for _ in range(MANY):
-        paragraph = rng.choice([p for p in source.paragraphs if words_in(text[p.start : p.end]) >= 5])
+        paragraph = rng.choice([p for p in source.paragraphs if count_words(text[p.start : p.end]) >= 5])
         words = list(regex.finditer(r"\S+", text, pos=paragraph.start, endpos=paragraph.end))
         first = rng.randrange(len(words))
         start, end = words[first].start(), words[min(len(words) - 1, first + rng.randint(0, 30))].end()
-        found = source.find(restyled(plain(text[start:end]), rng)).whole
+        found = source.find(restyled(plain(text[start:end]), rng)).whole_words
         here = next((passage for passage in found if (passage.start, passage.end) == (start, end)), None)
-        wide = source.unique(here) if here else None
-        if wide is None or source.find(restyled(source.exact(wide), rng)).whole != (wide,):
+        wide = source.extend_until_unique(here) if here else None
+        if wide is None or source.find(restyled(source.exact_text(wide), rng)).whole_words != (wide,):
             refused.append(text[start:end])
     assert refused == []
 
@@ -429,8 +437,8 @@ def test_the_suggestion_for_a_run_with_a_word_dropped_or_put_in_is_nearly_always
     exact: list[bool] = []
     for span in itertools.islice(true_spans(text, rng), MANY // 4):
         quote = rng.choice([drop_a_word, negate])(span, rng) or " ".join(span.words)
-        near = source.nearest(quote)
-        suggested = normalise(source.exact(near)) if near else ""
+        near = source.closest_passage(quote)
+        suggested = normalise(source.exact_text(near)) if near else ""
         exact.append(suggested == " ".join(span.words))
         elsewhere += [quote] * (sum(word in suggested for word in span.words) < len(span.words) / 2)
     assert elsewhere == []
@@ -449,7 +457,7 @@ def test_paragraphs_are_what_blank_lines_part_counted_from_one() -> None:
 
 def test_a_block_that_ran_on_is_cut_after_the_words_that_end_it() -> None:
     text = "date 2031-04-03 The Isles will run it.\n\nDockers work."
-    assert [text[a:b] for a, b in blocks(text, ["date 2031-04-03"])] == [
+    assert [text[a:b] for a, b in paragraph_spans(text, ["date 2031-04-03"])] == [
         "date 2031-04-03",
         "The Isles will run it.",
         "Dockers work.",
@@ -457,7 +465,7 @@ def test_a_block_that_ran_on_is_cut_after_the_words_that_end_it() -> None:
 
 
 def test_words_that_end_a_block_already_cut_nothing() -> None:
-    assert len(blocks("One line.\n\nAnother.", ["One line."])) == 2
+    assert len(paragraph_spans("One line.\n\nAnother.", ["One line."])) == 2
 
 
 def test_a_paragraph_carries_the_role_and_author_told_for_its_number() -> None:
@@ -468,22 +476,22 @@ def test_a_paragraph_carries_the_role_and_author_told_for_its_number() -> None:
 
 def test_a_quote_over_a_declared_split_names_both_paragraphs() -> None:
     source = read_source("source", "It runs\n\non here.\n\nEnd.", splits=frozenset({1}))
-    passage = source.find("It runs on here.").whole[0]
-    assert (passage.paragraph, passage.last) == (1, 2)
+    passage = source.find("It runs on here.").whole_words[0]
+    assert (passage.paragraph, passage.last_paragraph) == (1, 2)
 
 
 def test_a_quote_that_stands_twice_is_found_twice_and_can_be_told_apart() -> None:
     source = read_source("source", "The port is let.\n\nAll say the port is let, and the port is theirs.")
-    found = source.find("port is let").whole
+    found = source.find("port is let").whole_words
     assert [passage.paragraph for passage in found] == [1, 2]
-    assert [source.exact(source.unique(passage)) for passage in found] == ["port is let.", "port is let, and"]
+    assert [source.exact_text(source.extend_until_unique(passage)) for passage in found] == ["port is let.", "port is let, and"]
 
 
 def test_a_seed_of_white_space_has_no_paragraphs() -> None:
     source = read_source("source", " \n\n\t\n")
     assert source.paragraphs == ()
-    assert source.find("x").whole == ()
-    assert source.nearest("x") is None
+    assert source.find("x").whole_words == ()
+    assert source.closest_passage("x") is None
 
 
 @pytest.mark.parametrize(
@@ -491,4 +499,4 @@ def test_a_seed_of_white_space_has_no_paragraphs() -> None:
     [("can't be re-signed", 3), ("$90 million a year", 4), ("租约二十五年", 6), ("— … !", 0), ("", 0)],
 )
 def test_words_are_counted(text: str, count: int) -> None:
-    assert words_in(text) == count
+    assert count_words(text) == count

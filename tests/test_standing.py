@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.attribution import DIFFERS, SAYS, SILENT, UNQUOTED, Standings
+from briefing.model.attribution import DIFFERS, SAYS, SILENT, UNQUOTED, Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.rendering.pages import render
@@ -40,9 +40,9 @@ def dossier_of(folder: Path, **facts: str) -> Dossier:
 
 
 def standings(dossier: Dossier, key: str) -> dict[str, tuple[str, str]]:
-    fact = next(fact for fact in dossier.every() if key in [part.key for part in parts_of(fact)])
+    fact = next(fact for fact in dossier.all_facts() if key in [part.key for part in parts_of(fact)])
     part = next(part for part in parts_of(fact) if part.key == key)
-    return {s.source: (s.standing, s.by) for s in Standings(dossier).of(fact, part)}
+    return {s.source: (s.status, s.shown_by) for s in Attributions(dossier).attributions_of(fact, part)}
 
 
 def shown(html: str, key: str) -> str:
@@ -92,13 +92,13 @@ no-quays:
 @pytest.mark.parametrize("folder", [PROJECT, PROJECT / "tests" / "port_lease"], ids=["the briefing", "port lease"])
 def test_no_page_calls_a_source_silent_that_is_merely_not_quoted(folder: Path) -> None:
     dossier = read_dossier(folder)
-    found = Standings(dossier)
+    found = Attributions(dossier)
     seen = 0
-    for fact in dossier.every():
+    for fact in dossier.all_facts():
         for part in parts_of(fact):
-            for standing in found.of(fact, part):
+            for standing in found.attributions_of(fact, part):
                 seen += 1
-                assert (standing.standing == SILENT) <= bool(getattr(dossier.fact(standing.by), "absent", ()))
+                assert (standing.status == SILENT) <= bool(getattr(dossier.fact(standing.shown_by), "absent", ()))
     assert seen > 100
     for path, text in render(dossier).items():
         assert "Only the" not in text, path
@@ -139,7 +139,7 @@ def test_two_reports_in_their_own_voice_are_two_origins(tmp_path: Path) -> None:
     dossier = dossier_of(tmp_path, context=f"starts:\n  claim: Ships stop there.\n  quotes: {quotes}\n")
     assert shown(render(dossier)["context.md"], "starts") == "Both sources"
     fact: Any = dossier.fact("starts")
-    assert Standings(dossier).origins(fact, fact) == ("gazette", "wire")
+    assert Attributions(dossier).origins(fact, fact) == ("gazette", "wire")
 
 
 def test_a_position_that_both_sources_relay_from_its_holder_is_one_origin(tmp_path: Path) -> None:
@@ -187,8 +187,8 @@ def test_renderings_are_tied_through_one_another(copy_of_port_lease: Path) -> No
     path.write_text(THIRD + path.read_text(encoding="utf-8"), encoding="utf-8")
     dossier = read_dossier(copy_of_port_lease)
     tied = {"kern-third", "kern-nothing-lost", "kern-nothing-lost-wire"}
-    for fact in dossier.of("reactions"):
-        others = {other.key for other in Standings(dossier).renderings(fact)}
+    for fact in dossier.facts_of_kind("reactions"):
+        others = {other.key for other in Attributions(dossier).renderings(fact)}
         assert others == (tied - {fact.key} if fact.key in tied else set())
 
 

@@ -52,7 +52,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 def test_nothing_is_wrong_with_it(made: Path) -> None:
     report = check(read_dossier(made))
-    assert report.told == ()
+    assert report.reported == ()
     assert run("schema", "--check", made).exit_code == 0
 
 
@@ -61,11 +61,11 @@ def test_it_has_a_fact_of_every_kind_but_changes(made: Path) -> None:
     assert {stem for stem, found in facts.items() if not found} == {"history"}  # which needs a release
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.stem != "history"], ids=lambda kind: kind.stem)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.file_stem != "history"], ids=lambda kind: kind.stem)
 def test_every_field_of_a_kind_is_shown_or_explained(made: Path, kind: type) -> None:
     text = (made / f"facts/{kind.stem}.yaml").read_text("utf-8")
     parts = {"sources": (Block, LeftOut), "disputes": (Position,)}.get(kind.stem, ())
-    declared = [field.yaml for cls in (kind, *parts) for field in fields_of(cls)]
+    declared = [field.yaml_key for cls in (kind, *parts) for field in fields_of(cls)]
     left = {"author", "language"} if kind.stem == "sources" else set()
     assert [name for name in declared if name not in left and not re.search(rf"^ *-? *{name}:|`{name}`", text, re.M)] == []
 
@@ -189,7 +189,7 @@ def title_in(page: str) -> str:
 
 def test_the_facts_of_an_empty_one_are_told_kind_by_kind(empty: Path) -> None:
     told = re.findall(r"^\| `(\w+)\.yaml` \|", (empty / "facts/README.md").read_text("utf-8"), re.M)
-    assert sorted(told) == sorted(kind.stem for kind in KINDS)
+    assert sorted(told) == sorted(kind.file_stem for kind in KINDS)
 
 
 # What runs elsewhere
@@ -273,6 +273,6 @@ def test_the_wheel_makes_one_too(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     report = check(read_dossier(tmp_path / "made"))
-    assert report.told == ()
+    assert report.reported == ()
     assert (tmp_path / "made" / WORKFLOW).exists()
     assert (tmp_path / "made/.vscode/tasks.json").exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.rules.swapped_numbers import swapped
+from briefing.rules.swapped_numbers import find_swapped_numbers
 
 FORCE = "A Russian force of 1,960 military personnel and 90 armored personnel carriers will deploy"
 DUES = "Dues for grain ships fall from 42 cents to 36 cents a tonne."
@@ -20,7 +20,7 @@ GRAIN = "handled 3.4 million tonnes of grain in 2030, down from 3.9 million tonn
     ],
 )
 def test_numbers_that_have_changed_places_are_seen(claim: str, quote: str) -> None:
-    assert swapped(claim, [quote]) is not None
+    assert find_swapped_numbers(claim, [quote]) is not None
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_numbers_that_have_changed_places_are_seen(claim: str, quote: str) -> No
     ],
 )
 def test_numbers_in_their_places_are_let_be(claim: str, quote: str) -> None:
-    assert swapped(claim, [quote]) is None
+    assert find_swapped_numbers(claim, [quote]) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.text.search_terms import folded, terms_of
+from briefing.text.search_terms import fold_text, terms_of
 
 SAME = [
     ("Shusha", "SHUSHA"),
@@ -24,12 +24,12 @@ APART = [("Шуша", "Shusha"), ("Շուշի", "Shushi"), ("が", "か"), ("not
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_case_accents_and_endings_are_folded(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert fold_text(one) == fold_text(other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_no_script_is_turned_into_another_and_no_letter_dropped(one: str, other: str) -> None:
-    assert folded(one) != folded(other)
+    assert fold_text(one) != fold_text(other)
 
 
 @pytest.mark.parametrize(

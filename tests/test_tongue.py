@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from briefing.diagnostics.problem import Problem
-from briefing.i18n.markup import Tongue
+from briefing.i18n.markup import LanguageMarkup
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
 from tests.conftest import PORT_LEASE
@@ -83,9 +83,9 @@ def test_claims_say_their_language_beside_words_of_the_site(sites: dict[str, Pat
 
 
 def test_what_is_in_the_sites_own_language_does_not_say_so() -> None:
-    assert (Tongue("en", "en").ours, Tongue("en", "en").heading("Halden")) == ("", "Halden")
-    assert Tongue("ru", "en").heading("Halden 1") == '<span lang="en">Halden &#49;</span>'
-    assert Tongue("ru", "en").apart("seeds/wire.txt", "code") == "<code>seeds&#47;wire&#46;txt</code>"
+    assert (LanguageMarkup("en", "en").claims_lang, LanguageMarkup("en", "en").heading("Halden")) == ("", "Halden")
+    assert LanguageMarkup("ru", "en").heading("Halden 1") == '<span lang="en">Halden &#49;</span>'
+    assert LanguageMarkup("ru", "en").wrap_inline("seeds/wire.txt", "code") == "<code>seeds&#47;wire&#46;txt</code>"
 
 
 SHOWN = ["", "clauses/", "actors/", "actors/kern/", "timeline/", "disputes/", "figures/", "sources/gazette/", "checks/"]

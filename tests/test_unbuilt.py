@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import Problem, draw_full
+from briefing.diagnostics.problem import Problem, format_full
 from briefing.mkdocs_plugin.build import build_site
-from briefing.mkdocs_plugin.publish import Unable
+from briefing.mkdocs_plugin.publish import SiteBuildError
 from tests.sites import MKDOCS_YML, make_buildable
 from tests.test_plugin import mkdocs
 
@@ -34,7 +34,7 @@ CASES = [
 
 def told_of(folder: Path) -> Problem:
     """What a build says of the settings; the site stays as it was."""
-    with pytest.raises(Unable) as unable:
+    with pytest.raises(SiteBuildError) as unable:
         build_site(folder)
     assert unable.value.problem is not None
     assert not (folder / "site").exists()
@@ -50,7 +50,7 @@ def test_settings_that_mkdocs_cannot_use_are_told_with_their_place(
     if settings is not None:
         path.write_text(settings, encoding="utf-8")
     monkeypatch.chdir(copy_of_port_lease)
-    drawn = draw_full(told_of(copy_of_port_lease))
+    drawn = format_full(told_of(copy_of_port_lease))
     assert drawn.startswith("error: ")
     assert f"--> {place}\n" in drawn
     assert words in drawn

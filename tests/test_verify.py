@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from briefing.mkdocs_plugin.build import build_site
-from briefing.verification.checksums import seal
+from briefing.verification.checksums import write_checksums
 from tests.conftest import one_in
 from tests.sites import PROJECT, copy_of_project
 
@@ -185,7 +185,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
 def test_both_find_something_wrong_with_a_tampered_copy_that_is_sealed_again(built: Path, tmp_path: Path, name: str) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "copy"))
     TAMPERED[name](folder)
-    seal(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
+    write_checksums(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
     assert verdicts(folder) == (False, False)
 
 

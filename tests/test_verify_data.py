@@ -12,7 +12,7 @@ import pytest
 
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.verification.checksums import seal
+from briefing.verification.checksums import write_checksums
 from tests.conftest import PORT_LEASE
 from tests.sites import PROJECT, make_buildable
 from tests.test_verify import data_file, text
@@ -103,7 +103,7 @@ def test_both_find_nothing_wrong_with_the_data_as_built(built: Path) -> None:
 def test_both_find_something_wrong_with_data_that_was_tampered_with(built: Path, tmp_path: Path, name: str) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "copy"))
     TAMPERED[name](folder)
-    seal(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
+    write_checksums(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
     assert verdicts(folder) == (False, False)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.mkdocs_plugin.watch import changes, state
+from briefing.mkdocs_plugin.watch import folder_state, watch_changes
 
 
 def replaced(path: Path) -> None:
@@ -26,15 +26,15 @@ EDITS: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("how", list(EDITS))
 def test_a_change_is_seen(copy_of_port_lease: Path, how: str) -> None:
-    seen = changes(copy_of_port_lease)
+    seen = watch_changes(copy_of_port_lease)
     next(seen)
     EDITS[how](copy_of_port_lease)
     next(seen)
 
 
 def test_what_is_built_is_not_watched(copy_of_port_lease: Path) -> None:
-    before = state(copy_of_port_lease)
+    before = folder_state(copy_of_port_lease)
     (copy_of_port_lease / "site").mkdir()
     (copy_of_port_lease / "schemas").mkdir()
     (copy_of_port_lease / "notes.txt").touch()
-    assert state(copy_of_port_lease) == before
+    assert folder_state(copy_of_port_lease) == before

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.diagnostics.problem import Mark, draw_full
-from briefing.loading.yaml_reader import MOST_BYTES, MOST_DEPTH, read_yaml
-from briefing.model.located_text import ListNode, MapNode, Node, Text, mark_within
+from briefing.diagnostics.problem import Location, format_full
+from briefing.loading.yaml_reader import MAX_BYTES, MAX_DEPTH, read_yaml
+from briefing.model.located_text import ListNode, MapNode, Node, Text, location_within
 
 
 def read(yaml: str) -> Node:
@@ -34,7 +34,7 @@ def problems(yaml: str | bytes) -> list[str]:
     content = yaml.encode() if isinstance(yaml, str) else yaml
     found = read_yaml("facts/x.yaml", content).problems
     assert all(problem.help for problem in found)
-    return [f"{problem.mark.line + 1}:{problem.mark.column + 1} {problem.message}" for problem in found]
+    return [f"{problem.location.line + 1}:{problem.location.column + 1} {problem.message}" for problem in found]
 
 
 # Kept as typed
@@ -140,7 +140,7 @@ def test_a_text_over_lines_or_in_quote_marks_is_what_yaml_says_it_is(yaml: str, 
 def test_line_ends_of_windows_are_line_ends() -> None:
     text = value("key: >-\r\n  one\r\n  two\r\nnext: x\r\n", "key")
     assert text == "one two"
-    assert mark_within(text, 4, 7)[1:] == (2, 2, 3)
+    assert location_within(text, 4, 7)[1:] == (2, 2, 3)
 
 
 def test_a_list_and_a_mapping_keep_their_order_and_their_places() -> None:
@@ -149,7 +149,7 @@ def test_a_list_and_a_mapping_keep_their_order_and_their_places() -> None:
     assert list(root.entries) == ["b", "a"]
     listed = root.entries[Text("a")]
     assert isinstance(listed, ListNode)
-    assert listed.mark[1:3] == (2, 2)
+    assert listed.location[1:3] == (2, 2)
     assert listed.values == ["z"]
 
 
@@ -268,14 +268,14 @@ def test_bytes_that_are_not_utf_8_are_refused_where_they_stand(byte: bytes) -> N
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
-    assert problems(b"a" * (MOST_BYTES + 1)) == ["1:1 this file is larger than 8 MiB"]
+    assert problems(b"a" * (MAX_BYTES + 1)) == ["1:1 this file is larger than 8 MiB"]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: "])
 @pytest.mark.parametrize("closing", ["", "]", "}"])
 def test_nesting_without_end_is_refused(opening: str, closing: str) -> None:
     (said,) = problems(f"{100_000 * opening}{100_000 * closing}\n")
-    assert said.endswith(f"this nests deeper than {MOST_DEPTH} levels")
+    assert said.endswith(f"this nests deeper than {MAX_DEPTH} levels")
 
 
 @pytest.mark.parametrize(("opening", "column"), [("? ", 3), ("- ? ", 5), ("- - ? ", 7), ("{[", 2), ("{{", 2)])
@@ -284,7 +284,7 @@ def test_keys_nested_without_end_are_refused(opening: str, column: int) -> None:
 
 
 def test_nesting_as_deep_as_is_allowed_is_read() -> None:
-    assert isinstance(read("[" * MOST_DEPTH + "]" * MOST_DEPTH + "\n"), ListNode)
+    assert isinstance(read("[" * MAX_DEPTH + "]" * MAX_DEPTH + "\n"), ListNode)
 
 
 @pytest.mark.parametrize(
@@ -347,14 +347,14 @@ def test_reading_goes_on_after_a_cut_text_and_a_second_key() -> None:
     ],
 )
 def test_a_text_knows_the_place_of_its_first_character(yaml: str, place: tuple[int, int, int]) -> None:
-    mark = value(yaml, "key").mark
+    mark = value(yaml, "key").location
     assert (mark.line, mark.column, mark.width) == place
 
 
 def test_a_key_knows_its_place_too() -> None:
     root = read('a: x\n"b c": y\n')
     assert isinstance(root, MapNode)
-    assert [(key.mark.line, key.mark.column, key.mark.width) for key in root.entries] == [(0, 0, 1), (1, 0, 5)]
+    assert [(key.location.line, key.location.column, key.location.width) for key in root.entries] == [(0, 0, 1), (1, 0, 5)]
 
 
 @pytest.mark.parametrize(
@@ -380,14 +380,14 @@ def test_a_key_knows_its_place_too() -> None:
 def test_a_mark_within_a_text_follows_folds_and_quote_marks(yaml: str, words: str, place: tuple[int, int, int]) -> None:
     text = value(yaml, "key")
     start = text.index(words)
-    mark = mark_within(text, start, start + len(words))
+    mark = location_within(text, start, start + len(words))
     assert (mark.line, mark.column, mark.width) == place
 
 
 @pytest.mark.parametrize("yaml", ['key: "\\u0062 z"\nb: b z\n', 'key: "x\\x62y z"\nb: xby z\n'])
 def test_a_mark_within_a_text_with_an_escape_stays_on_its_own_line(yaml: str) -> None:
     text = value(yaml, "key")
-    assert mark_within(text, text.index("z"), len(text)).line == 0
+    assert location_within(text, text.index("z"), len(text)).line == 0
 
 
 _WORD = st.text(alphabet="abcéж", min_size=1, max_size=5)
@@ -399,13 +399,13 @@ def test_the_mark_of_any_word_of_a_folded_text_stands_on_that_word(words: list[s
     text = value(f"key: >-\n  {wrapped.rstrip()}\n", "key")
     at = data.draw(st.integers(0, len(words) - 1))
     start = len(" ".join(words[:at])) + (1 if at else 0)
-    mark = mark_within(text, start, start + len(words[at]))
-    assert mark.text[mark.column : mark.column + mark.width] == words[at]
+    mark = location_within(text, start, start + len(words[at]))
+    assert mark.line_text[mark.column : mark.column + mark.width] == words[at]
 
 
 def test_the_mark_of_an_empty_stretch_is_the_place_of_the_text() -> None:
     text = value("key: one\n", "key")
-    assert mark_within(text, 0, 0) == text.mark
+    assert location_within(text, 0, 0) == text.location
 
 
 # Whatever comes
@@ -427,11 +427,11 @@ def texts_of(node: Node | None) -> Iterator[Text]:
 
 def assert_is_sound(content: bytes) -> None:
     found = read_yaml("facts/x.yaml", content)
-    assert all(draw_full(problem).startswith("error[") for problem in found.problems)
-    for text in (*texts_of(found.root), *texts_of(found.above)):
-        assert isinstance(text.mark, Mark)
-        assert 0 <= text.mark.line <= len(found.origin.lines)
-        assert isinstance(mark_within(text, 0, len(text)), Mark)
+    assert all(format_full(problem).startswith("error[") for problem in found.problems)
+    for text in (*texts_of(found.root), *texts_of(found.partial_root)):
+        assert isinstance(text.location, Location)
+        assert 0 <= text.location.line <= len(found.file.lines)
+        assert isinstance(location_within(text, 0, len(text)), Location)
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def assert_is_sound(content: bytes) -> None:
 )
 def test_what_stands_whole_above_the_end_of_reading_is_kept(yaml: str, above: list[str] | None) -> None:
     found = read_yaml("facts/x.yaml", yaml.encode())
-    assert (list(found.above.entries) if found.above is not None else None) == above
+    assert (list(found.partial_root.entries) if found.partial_root is not None else None) == above
     assert (found.root is None) == bool(found.problems)
 
 

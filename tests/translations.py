@@ -1,6 +1,6 @@
 """The template that translators work from, and the translations brought up to it.
 
-`python -m tests.translations` (`make words`) writes briefing/i18n/locale/briefing.pot from interface.yaml, the kinds and the rules,
+`python -m tests.translations` (`make words`) writes briefing/i18n/locale/briefing.pot from interface.yaml, the kinds, the rules,
 and brings every briefing.po up to it: what still says the same keeps its translation, what is new waits for one. Then
 translate what is empty.
 """
@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 import briefing
-from briefing.i18n.catalog import CALLED, messages
+from briefing.i18n.catalog import CODE_NAME_PREFIX, messages
 from briefing.i18n.vocabulary import vocabulary
 from briefing.rules.registry import SUMMARIES
 
@@ -29,7 +29,7 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the clock has no say in a file that
 def template() -> Catalog:
     """Every message, with its key as context, and every word of the kinds and rules, with what it is."""
     catalog = Catalog(project="briefing", charset="utf-8", creation_date=_NEVER, revision_date=_NEVER, header_comment="#")
-    for key, forms in ((key, forms) for key, forms in messages().items() if not key.startswith(CALLED)):
+    for key, forms in ((key, forms) for key, forms in messages().items() if not key.startswith(CODE_NAME_PREFIX)):
         catalog.add((forms["one"], forms["other"]) if "one" in forms else forms["other"], context=key)
     for context, word in vocabulary(SUMMARIES.values()):
         catalog.add(word, context=context)

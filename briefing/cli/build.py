@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import must_be_briefing, stop_on_problems, told
-from briefing.cli.params import FOLDER
-from briefing.cli.terminal import drawn, progress
-from briefing.diagnostics.problem import Report, plain
+from briefing.cli.common import exit_on_problems, report_summary, require_briefing
+from briefing.cli.params import FOLDER_PARAM
+from briefing.cli.terminal import format_for_terminal, progress
+from briefing.diagnostics.problem import Report, escape_controls
 from briefing.mkdocs_plugin.build import build_site
-from briefing.mkdocs_plugin.publish import Unable
+from briefing.mkdocs_plugin.publish import SiteBuildError
 
 
 @click.command("build")
-@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 def command(folder: Path) -> None:
     """Build the site: checked, read back, then exchanged.
 
@@ -26,17 +26,17 @@ def command(folder: Path) -> None:
     Examples:
       briefing build
     """
-    must_be_briefing(folder)
+    require_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         with progress() as step:
             step("building the site")
             report, goal = build_site(folder)
-    except Unable as unable:
+    except SiteBuildError as unable:
         if unable.problem:
-            click.echo(drawn(Report({}, (unable.problem,)), "full", to_stderr=True) + "\n", err=True)
-        click.echo(f"briefing: {plain(str(unable))}", err=True)
+            click.echo(format_for_terminal(Report({}, (unable.problem,)), "full", to_stderr=True) + "\n", err=True)
+        click.echo(f"briefing: {escape_controls(str(unable))}", err=True)
         raise SystemExit(2) from None
-    stop_on_problems(report)
-    click.echo(told(report), err=True)
+    exit_on_problems(report)
+    click.echo(report_summary(report), err=True)
     click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import checked, read_briefing, told
-from briefing.cli.params import FOLDER
-from briefing.cli.terminal import drawn
+from briefing.cli.common import check_with_progress, read_briefing, report_summary
+from briefing.cli.params import FOLDER_PARAM
+from briefing.cli.terminal import format_for_terminal
 from briefing.diagnostics.problem import FORMATS, Report
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.watch import changes
+from briefing.mkdocs_plugin.watch import watch_changes
 from briefing.rules.registry import check
 
 
 @click.command("check")
-@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How problems are drawn.")
 @click.option("--watch", is_flag=True, help="Go on: check again at every change, until Ctrl-C.")
 def command(folder: Path, form: str, watch: bool) -> None:
@@ -30,18 +30,18 @@ def command(folder: Path, form: str, watch: bool) -> None:
       briefing check --format line
     """
     if not watch:
-        raise SystemExit(_shown(checked(read_briefing(folder)), form))
+        raise SystemExit(_print_report(check_with_progress(read_briefing(folder)), form))
     with suppress(KeyboardInterrupt):
-        for _ in changes(folder):
+        for _ in watch_changes(folder):
             click.echo("briefing: reading", err=True)
-            _shown(check(read_dossier(folder)), form)
+            _print_report(check(read_dossier(folder)), form)
 
 
-def _shown(report: Report, form: str) -> int:
+def _print_report(report: Report, form: str) -> int:
     """Prints what one run found, and gives its exit code."""
-    if report.told or form in ("json", "sarif"):
-        click.echo(drawn(report, form))
-    click.echo(told(report), err=True)
+    if report.reported or form in ("json", "sarif"):
+        click.echo(format_for_terminal(report, form))
+    click.echo(report_summary(report), err=True)
     if not any(report.checked.values()) and not report.problems:
         return 2
     return 1 if report.problems else 0

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import counted
-from briefing.cli.params import FOLDER
+from briefing.cli.common import format_count
+from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import is_styled, progress
-from briefing.diagnostics.problem import plain
+from briefing.diagnostics.problem import escape_controls
 from briefing.i18n.escape import escaped
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.git import write_revision
-from briefing.model.differences import Difference, Edit, differences
+from briefing.model.differences import Difference, FieldChange, find_differences
 
-MOST_COMPARED = 400  # words of a text whose changed words are marked
-_UNREAD = "cannot be compared: it, or its file, cannot be read; `briefing check` says why"
+MAX_COMPARED_WORDS = 400  # words of a text whose changed words are marked
+_NOT_COMPARED = "cannot be compared: it, or its file, cannot be read; `briefing check` says why"
 
 
 @click.command("diff")
 @click.argument("revision")
-@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 @click.option(
     "--format", "form", type=click.Choice(["full", "json", "markdown"]), default="full", help="How changes are drawn."
 )
@@ -41,23 +41,23 @@ def command(revision: str, folder: Path, form: str) -> None:
     """
     with tempfile.TemporaryDirectory() as earlier:
         if reason := write_revision(folder, revision, Path(earlier)):
-            raise click.UsageError(plain(reason))
+            raise click.UsageError(escape_controls(reason))
         with progress() as step:
             step("comparing the facts")
             old, new = read_dossier(Path(earlier)), read_dossier(folder)
-            found = list(differences(old, new))
-    if not any((*old.known.values(), *new.known.values())):
-        raise click.UsageError(f"there are no facts in {plain(str(folder))}, neither then nor now")
+            found = list(find_differences(old, new))
+    if not any((*old.known_ids.values(), *new.known_ids.values())):
+        raise click.UsageError(f"there are no facts in {escape_controls(str(folder))}, neither then nor now")
     drawn = {"full": _full, "json": _json, "markdown": _markdown}[form](found)
     if drawn:
         click.echo(drawn)
-    click.echo(f"briefing: {_told(found)} since {plain(revision)}", err=True)
+    click.echo(f"briefing: {_diff_summary(found)} since {escape_controls(revision)}", err=True)
     raise SystemExit(1 if found else 0)
 
 
-def _told(found: Sequence[Difference]) -> str:
+def _diff_summary(found: Sequence[Difference]) -> str:
     told = {how: sum(one.how == how for one in found) for how in ("changed", "added", "removed", "unread")}
-    facts = [f"{counted(n, 'fact')} {'not compared' if how == 'unread' else how}" for how, n in told.items() if n]
+    facts = [f"{format_count(n, 'fact')} {'not compared' if how == 'unread' else how}" for how, n in told.items() if n]
     return ", ".join(facts) or "nothing changed for a reader"
 
 
@@ -65,27 +65,27 @@ def _full(found: Sequence[Difference]) -> str:
     blocks = []
     for title, facts in groupby(found, lambda one: one.kind.title):
         blocks.append(title)
-        blocks += ["\n".join(_lines(one)) for one in facts]
+        blocks += ["\n".join(_difference_lines(one)) for one in facts]
     return "\n\n".join(blocks)
 
 
-def _lines(one: Difference) -> Iterator[str]:
-    place = f", {plain(_place(one))}" if one.mark else ""
-    yield f"  {plain(one.key)}{place}: {_UNREAD if one.how == 'unread' else one.how}"
+def _difference_lines(one: Difference) -> Iterator[str]:
+    place = f", {escape_controls(_location_text(one))}" if one.location else ""
+    yield f"  {escape_controls(one.key)}{place}: {_NOT_COMPARED if one.how == 'unread' else one.how}"
     part = ""
     for edit in one.edits:
         if edit.part != part:
             part = edit.part
-            yield f"    in {plain(part)}" if part else "    in the fact itself"
+            yield f"    in {escape_controls(part)}" if part else "    in the fact itself"
         yield f"    {edit.what}"
         yield from _sides(edit)
 
 
-def _sides(edit: Edit) -> Iterator[str]:
+def _sides(edit: FieldChange) -> Iterator[str]:
     """The earlier and the later texts, one a line; on a terminal, the words that differ are underlined."""
-    old, new = list(map(plain, edit.old)), list(map(plain, edit.new))
+    old, new = list(map(escape_controls, edit.old)), list(map(escape_controls, edit.new))
     if is_styled() and len(old) == len(new) == 1:
-        runs = _compared(old[0], new[0])
+        runs = _compare_words(old[0], new[0])
         old = [" ".join(_underlined(how, words) for how, words, _ in runs if words)]
         new = [" ".join(_underlined(how, words) for how, _, words in runs if words)]
     yield from (f"      {click.style('-', fg='red')} {text}" for text in old)
@@ -96,27 +96,27 @@ def _underlined(how: str, words: str) -> str:
     return words if how == "equal" else click.style(words, underline=True)
 
 
-def _compared(old: str, new: str) -> list[tuple[str, str, str]]:
+def _compare_words(old: str, new: str) -> list[tuple[str, str, str]]:
     """Runs of words: how they differ (`equal` or not), what stood and what stands."""
     before, after = old.split(), new.split()
-    if max(len(before), len(after)) > MOST_COMPARED:
+    if max(len(before), len(after)) > MAX_COMPARED_WORDS:
         return [("replace", old, new)]
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return [(how, " ".join(before[a:b]), " ".join(after[c:d])) for how, a, b, c, d in steps]
 
 
-def _place(one: Difference) -> str:
-    return f"{one.mark.origin.path}:{one.mark.line + 1}" if one.mark else ""
+def _location_text(one: Difference) -> str:
+    return f"{one.location.file.path}:{one.location.line + 1}" if one.location else ""
 
 
 def _json(found: Sequence[Difference]) -> str:
     changes = [
         {
-            "kind": one.kind.stem,
+            "kind": one.kind.file_stem,
             "fact": one.key,
             "how": one.how,
-            "file": plain(one.mark.origin.path) if one.mark else None,
-            "line": one.mark.line + 1 if one.mark else None,
+            "file": escape_controls(one.location.file.path) if one.location else None,
+            "line": one.location.line + 1 if one.location else None,
             "edits": [edit._asdict() for edit in one.edits],
         }
         for one in found
@@ -129,23 +129,23 @@ def _markdown(found: Sequence[Difference]) -> str:
     for title, facts in groupby(found, lambda one: one.kind.title):
         lines += ["", f"### {escaped(title)}", ""]
         for one in facts:
-            lines.append(f"- **{escaped(one.key)}** {_UNREAD if one.how == 'unread' else one.how}")
-            lines += [f"  - {escaped(edit.what)}{_of(edit)}: {_inline(edit)}" for edit in one.edits]
+            lines.append(f"- **{escaped(one.key)}** {_NOT_COMPARED if one.how == 'unread' else one.how}")
+            lines += [f"  - {escaped(edit.what)}{_part_suffix(edit)}: {_inline(edit)}" for edit in one.edits]
     return "\n".join(lines[1:])
 
 
-def _of(edit: Edit) -> str:
+def _part_suffix(edit: FieldChange) -> str:
     return f" ({escaped(edit.part)})" if edit.part else ""
 
 
-def _inline(edit: Edit) -> str:
+def _inline(edit: FieldChange) -> str:
     """The texts in one line, what went in `<del>` and what came in `<ins>`."""
     if len(edit.old) == len(edit.new) == 1:
-        words = _compared(edit.old[0], edit.new[0])
-        return " ".join(escaped(old) if how == "equal" else _changed([old], [new]) for how, old, new in words)
-    return _changed(edit.old, edit.new)
+        words = _compare_words(edit.old[0], edit.new[0])
+        return " ".join(escaped(old) if how == "equal" else _del_and_ins([old], [new]) for how, old, new in words)
+    return _del_and_ins(edit.old, edit.new)
 
 
-def _changed(old: Sequence[str], new: Sequence[str]) -> str:
+def _del_and_ins(old: Sequence[str], new: Sequence[str]) -> str:
     gone, come = (" · ".join(escaped(text) for text in texts if text) for texts in (old, new))
     return " ".join([*([f"<del>{gone}</del>"] if gone else []), *([f"<ins>{come}</ins>"] if come else [])])

@@ -21,10 +21,10 @@ def write_folder(out: Path, files: Mapping[str, str | bytes]) -> list[str] | Non
     before = _manifest(out)
     if before is None and out.is_dir() and any(out.iterdir()):
         return None
-    written = [name for name, content in files.items() if _write(out / name, content)]
+    written = [name for name, content in files.items() if _write_if_changed(out / name, content)]
     for name in set(before or ()) - set(files):
         (out / name).unlink(missing_ok=True)
-    _write(out / MANIFEST, json.dumps(sorted(files), indent=0))
+    _write_if_changed(out / MANIFEST, json.dumps(sorted(files), indent=0))
     return written
 
 
@@ -36,7 +36,7 @@ def _manifest(out: Path) -> list[str] | None:
     return [name for name in names if isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")]
 
 
-def _write(path: Path, content: str | bytes) -> bool:
+def _write_if_changed(path: Path, content: str | bytes) -> bool:
     """Whether the file had to be written; a reader never sees half of it."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:

@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-from briefing.diagnostics.problem import plain
+from briefing.diagnostics.problem import escape_controls
 from briefing.diagnostics.suggestions import nearest_name
 
 INTERRUPTED = 128 + signal.SIGINT
-UNHEARD = 128 + 13  # SIGPIPE: who read what is printed has left
-_WHY = {
+BROKEN_PIPE = 128 + 13  # SIGPIPE: who read what is printed has left
+_OS_ERROR_MESSAGES = {
     errno.EACCES: "this may not be read or written; change who may",
     errno.EPERM: "this may not be read or written; change who may",
     errno.ENOSPC: "there is no room for this on the disk; make room",
@@ -61,16 +61,16 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
         except OSError as error:
-            raise click.exceptions.Exit(_unable(error)) from None
+            raise click.exceptions.Exit(_report_os_error(error)) from None
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Runs the command that is typed, and ends the process with its exit code."""
         run: Any = super().main
         outcome = partial(run, *args, **{**extra, "prog_name": "briefing", "standalone_mode": False})
-        return sys.exit(_ended(outcome)) if standalone_mode else outcome()
+        return sys.exit(_run_to_exit_code(outcome)) if standalone_mode else outcome()
 
 
-def _ended(run: Callable[[], Any]) -> int:
+def _run_to_exit_code(run: Callable[[], Any]) -> int:
     """The exit code of a run; why it could not begin is said in words."""
     try:
         code = run()
@@ -78,30 +78,32 @@ def _ended(run: Callable[[], Any]) -> int:
         click.echo(error.format_message(), err=True)
         return 2
     except click.UsageError as error:
-        told = "\n".join(map(plain, _told(error).split("\n")))
+        told = "\n".join(map(escape_controls, _usage_message(error).split("\n")))
         click.echo(f"briefing: {told}", err=True)
         click.echo(f"`{error.ctx.command_path if error.ctx else 'briefing'} --help` says what may be typed", err=True)
         return 2
     except click.ClickException as error:
-        click.echo(f"briefing: {plain(error.format_message())}", err=True)
+        click.echo(f"briefing: {escape_controls(error.format_message())}", err=True)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
     return code if isinstance(code, int) else 0
 
 
-def _unable(error: OSError) -> int:
+def _report_os_error(error: OSError) -> int:
     """The exit code of what the system refused, which is said in one sentence unless nobody listens any more."""
     if error.errno == errno.EPIPE:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNHEARD
+        return BROKEN_PIPE
     path = error.filename2 or error.filename
-    where = f"{plain(os.path.relpath(os.fsdecode(path)))}: " if isinstance(path, str | bytes) else ""
-    click.echo(f"briefing: {where}{_WHY.get(error.errno or 0, f'the system says: {error.strerror or error}')}", err=True)
+    where = f"{escape_controls(os.path.relpath(os.fsdecode(path)))}: " if isinstance(path, str | bytes) else ""
+    click.echo(
+        f"briefing: {where}{_OS_ERROR_MESSAGES.get(error.errno or 0, f'the system says: {error.strerror or error}')}", err=True
+    )
     return 2
 
 
-def _told(error: click.UsageError) -> str:
+def _usage_message(error: click.UsageError) -> str:
     """What was typed otherwise than it should be, in our words, with a next step."""
     if isinstance(error, click.NoSuchOption):
         known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from briefing.diagnostics.problem import plain
-from briefing.loading.files import shown
-from briefing.sources.new_briefing import start
+from briefing.diagnostics.problem import escape_controls
+from briefing.loading.files import display_path
+from briefing.sources.new_briefing import create_briefing
 
 
 @click.command("new")
@@ -25,11 +25,11 @@ def command(folder: Path, is_empty: bool) -> None:
       briefing new my-briefing
       briefing new my-own-briefing --empty
     """
-    written = start(folder, is_empty)
+    written = create_briefing(folder, is_empty)
     if isinstance(written, str):
-        raise click.UsageError(plain(written))
-    click.echo(f"briefing: {len(written)} files in {plain(shown(folder))}", err=True)
-    click.echo(f"To see it: cd {shlex.quote(plain(shown(folder)))} && mkdocs serve", err=True)
+        raise click.UsageError(escape_controls(written))
+    click.echo(f"briefing: {len(written)} files in {escape_controls(display_path(folder))}", err=True)
+    click.echo(f"To see it: cd {shlex.quote(escape_controls(display_path(folder)))} && mkdocs serve", err=True)
     if is_empty:
         click.echo("To begin, there: briefing source add FILE --language en", err=True)
     click.echo(f"Its README.md says {'what comes next' if is_empty else 'how to make it yours'}.", err=True)

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import checked, read_briefing, stop_on_problems
+from briefing.cli.common import check_with_progress, exit_on_problems, read_briefing
 from briefing.cli.folder_writer import read_docs, write_folder
-from briefing.cli.params import FOLDER
-from briefing.mkdocs_plugin.theme import frame_of
+from briefing.cli.params import FOLDER_PARAM
+from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.rendering.pages import render
 
 
 @click.command("pages")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 @click.option(
     "--links",
     type=click.Choice(["page", "file"]),
@@ -32,11 +32,11 @@ def command(out: Path, folder: Path, links: str) -> None:
       briefing pages out . --links file
     """
     dossier = read_briefing(folder)
-    report = checked(dossier)
-    stop_on_problems(report)
+    report = check_with_progress(dossier)
+    exit_on_problems(report)
     docs = folder / "docs"
     files: dict[str, str | bytes] = {
-        **render(dossier, frame=frame_of(folder, report.rules), from_files=links == "file"),
+        **render(dossier, site_context=read_site_context(folder, report.rules), relative_to_files=links == "file"),
         **(read_docs(docs) if docs.is_dir() else {}),
     }
     written = write_folder(out, files)

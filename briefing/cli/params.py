@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from briefing.diagnostics.problem import draw_full, plain
+from briefing.diagnostics.problem import escape_controls, format_full
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.loading.files import read_bytes
 from briefing.loading.settings_reader import read_settings
@@ -17,9 +17,9 @@ from briefing.model.facts import Fact
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import MapNode
 from briefing.model.source import Source
-from briefing.sources.snippets import can_be_quoted
+from briefing.sources.snippets import is_quotable_kind
 
-MOST_ABOUT = 3  # problems of a source that are shown where it cannot be read
+MAX_SHOWN_PROBLEMS = 3  # problems of a source that are shown where it cannot be read
 
 
 class Folder(click.Path):
@@ -35,25 +35,27 @@ class Folder(click.Path):
         return path
 
 
-FOLDER = Folder(file_okay=False)
+FOLDER_PARAM = Folder(file_okay=False)
 
 
 def kind_named(dossier: Dossier, name: str) -> type[Fact]:
     """The kind that quotes and has that name: that of its file, or what one fact of it is called."""
-    quoting = [kind for kind in dossier.kinds if can_be_quoted(kind)]
-    known = {name: kind for kind in quoting for name in (str(kind.one), kind.stem)}
+    quoting = [kind for kind in dossier.kinds if is_quotable_kind(kind)]
+    known = {name: kind for kind in quoting for name in (str(kind.singular), kind.file_stem)}
     if name not in known:
-        stems = [kind.stem for kind in quoting]
+        stems = [kind.file_stem for kind in quoting]
         near = did_you_mean(name, stems, "there are: " + ", ".join(stems))
-        raise click.UsageError(f"no kind of fact is called `{plain(name)}`; {near}")
+        raise click.UsageError(f"no kind of fact is called `{escape_controls(name)}`; {near}")
     return known[name]
 
 
 def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The kinds that begin so, those that the briefing declares among them."""
     settings, _ = read_settings(Path(ctx.params.get("folder") or "."))
-    kinds = [kind for kind in (*KINDS, *settings.own_kinds) if can_be_quoted(kind) and kind.stem.startswith(incomplete)]
-    return [CompletionItem(kind.stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
+    kinds = [
+        kind for kind in (*KINDS, *settings.custom_kinds) if is_quotable_kind(kind) and kind.file_stem.startswith(incomplete)
+    ]
+    return [CompletionItem(kind.file_stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -64,31 +66,33 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
     content = read_bytes(Path(folder) / "facts" / "sources.yaml")
     root = read_yaml("", content).root if isinstance(content, bytes) else None
     records = root.entries if isinstance(root, MapNode) else {}
-    return [CompletionItem(str(key), help=_label(node)) for key, node in records.items() if key.startswith(incomplete)]
+    return [CompletionItem(str(key), help=_record_label(node)) for key, node in records.items() if key.startswith(incomplete)]
 
 
-def _label(node: object) -> str:
+def _record_label(node: object) -> str:
     label = node.entries.get("label") if isinstance(node, MapNode) else None  # type: ignore[call-overload]
-    return plain(label) if isinstance(label, str) else ""
+    return escape_controls(label) if isinstance(label, str) else ""
 
 
-def sources_of(dossier: Dossier, key: str | None) -> list[Source]:
+def find_sources(dossier: Dossier, key: str | None) -> list[Source]:
     """The source of that id, or all; where it cannot be read, the run ends in words that say why."""
     if key is None:
         if not dossier.sources:
-            raise click.UsageError(_why(dossier, "", "no source can be read here"))
+            raise click.UsageError(_print_source_problems(dossier, "", "no source can be read here"))
         return list(dossier.sources.values())
     if key in dossier.sources:
         return [dossier.sources[key]]
     if dossier.is_known(key, ("sources",)):
-        raise click.UsageError(_why(dossier, key, f"the source `{key}` cannot be read"))
+        raise click.UsageError(_print_source_problems(dossier, key, f"the source `{key}` cannot be read"))
     known = ", ".join(dossier.sources) or "none could be read"
     near = did_you_mean(key, list(dossier.sources), "")
-    raise click.UsageError(f"there is no source `{plain(key)}`; {f'{near} The' if near else 'the'} sources are: {known}")
+    raise click.UsageError(
+        f"there is no source `{escape_controls(key)}`; {f'{near} The' if near else 'the'} sources are: {known}"
+    )
 
 
-def _why(dossier: Dossier, key: str, message: str) -> str:
+def _print_source_problems(dossier: Dossier, key: str, message: str) -> str:
     about = [problem for problem in dossier.problems if problem.fact == key or not key]
-    for problem in about[:MOST_ABOUT]:
-        click.echo(draw_full(problem) + "\n", err=True)
+    for problem in about[:MAX_SHOWN_PROBLEMS]:
+        click.echo(format_full(problem) + "\n", err=True)
     return message

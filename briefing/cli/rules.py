@@ -6,19 +6,19 @@ import click
 from click.shell_completion import CompletionItem
 
 from briefing.diagnostics.suggestions import did_you_mean
-from briefing.rules.registry import RULES, summary
-from briefing.verification.checksums import check_seal
+from briefing.rules.registry import RULES, rule_summary
+from briefing.verification.checksums import verify_checksums
 from briefing.verification.site import check_site
 
 
-def every_rule() -> dict[str, Callable[..., object]]:
+def all_rules() -> dict[str, Callable[..., object]]:
     """The rules by name, those of the built site last."""
-    return {**RULES, "page-is-cited": check_site, "site-is-whole": check_seal}
+    return {**RULES, "page-is-cited": check_site, "site-is-whole": verify_checksums}
 
 
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The rules that begin so."""
-    return [CompletionItem(name, help=summary(rule)) for name, rule in every_rule().items() if name.startswith(incomplete)]
+    return [CompletionItem(name, help=rule_summary(rule)) for name, rule in all_rules().items() if name.startswith(incomplete)]
 
 
 @click.command("rules")
@@ -33,10 +33,10 @@ def command(rule: str | None) -> None:
       briefing rules
       briefing rules quote-is-verbatim
     """
-    told = every_rule()
+    told = all_rules()
     if rule is None:
         for name, found in told.items():
-            click.echo(f"{name}: {summary(found)}")
+            click.echo(f"{name}: {rule_summary(found)}")
     elif rule in told:
         lines = (told[rule].__doc__ or "").strip().splitlines()
         click.echo("\n".join([rule, "", *(line.removeprefix("    ") for line in lines)]))

@@ -8,16 +8,16 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from briefing.cli.common import counted
-from briefing.cli.params import FOLDER
-from briefing.diagnostics.problem import Problem, draw_full, plain
+from briefing.cli.common import format_count
+from briefing.cli.params import FOLDER_PARAM
+from briefing.diagnostics.problem import Problem, escape_controls, format_full
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import MOST_BYTES, read_bytes, shown
+from briefing.loading.files import MAX_BYTES, display_path, read_bytes
 from briefing.model.source import read_source
-from briefing.sources.add import add_source, free_id, in_the_way, read_document
+from briefing.sources.add import add_source, id_from_name, read_document, source_obstacle
 from briefing.sources.document import Document
 from briefing.sources.fetch import fetch
-from briefing.sources.record_writer import Wish
+from briefing.sources.record_writer import ImportOptions
 from briefing.text.edtf import read_date
 
 
@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--language", metavar="TAG", help="The language of its text, as in `en` or `ru`.")
 @click.option("--encoding", metavar="NAME", help="How its letters are encoded, where it is not UTF-8 and does not say.")
 @click.option("--fetch", "fetched", is_flag=True, help="Take the document from the URL named in place of a file.")
-@click.option("--dir", "folder", type=FOLDER, default=".", help="The briefing's folder.")
+@click.option("--dir", "folder", type=FOLDER_PARAM, default=".", help="The briefing's folder.")
 def add(folder: Path, document: str, encoding: str | None, fetched: bool, **said: str | None) -> None:
     """Add a text, an HTML page or a PDF as a source.
 
@@ -56,51 +56,51 @@ def add(folder: Path, document: str, encoding: str | None, fetched: bool, **said
         raise click.UsageError(f"`{wish.accessed}` is no date; write it as in 2031-04-03")
     read = read_document(wish.received_as or "the document", content, encoding or "", sent_as)
     if isinstance(read, Problem):
-        click.echo(draw_full(read), err=True)
+        click.echo(format_full(read), err=True)
         raise SystemExit(1)
     if isinstance(read, str):
-        raise click.UsageError(plain(read))
-    stop = in_the_way(folder, read_dossier(folder), wish.id, content, read.seed)
+        raise click.UsageError(escape_controls(read))
+    stop = source_obstacle(folder, read_dossier(folder), wish.id, content, read.seed)
     written = stop or add_source(folder, read, content, wish)
     if isinstance(written, str):
-        raise click.UsageError(plain(written))
-    _tell(folder, read, written, wish)
+        raise click.UsageError(escape_controls(written))
+    _print_added_source(folder, read, written, wish)
 
 
-def _received(named: str, fetched: bool, said: dict[str, str | None]) -> tuple[Wish, bytes, str]:
+def _received(named: str, fetched: bool, given: dict[str, str | None]) -> tuple[ImportOptions, bytes, str]:
     """What the curator says of a document, its bytes, and the encoding that its server named."""
-    words: dict[str, Any] = {key: value or "" for key, value in said.items()}
+    words: dict[str, Any] = {key: value or "" for key, value in given.items()}
     if fetched:
         answer = fetch(named)
         if isinstance(answer, str):
-            raise click.UsageError(plain(answer))
+            raise click.UsageError(escape_controls(answer))
         name = PurePosixPath(unquote(urlsplit(answer.url).path)).name
-        words |= {"id": words["id"] or free_id(name or urlsplit(answer.url).netloc), "url": answer.url}
+        words |= {"id": words["id"] or id_from_name(name or urlsplit(answer.url).netloc), "url": answer.url}
         words["accessed"] = datetime.now(UTC).date().isoformat()
-        return Wish(**words, received_as=name, fetched=True), answer.content, answer.encoding
+        return ImportOptions(**words, received_as=name, fetched=True), answer.content, answer.encoding
     if urlsplit(named).scheme in ("http", "https"):
-        raise click.UsageError(f"nothing is taken from the web unasked; say `--fetch {plain(named)}`")
-    content = sys.stdin.buffer.read(MOST_BYTES + 1) if named == "-" else read_bytes(Path(named))
-    if isinstance(content, str) or len(content) > MOST_BYTES:
-        told = content if isinstance(content, str) else f"it is larger than {MOST_BYTES // 1024 // 1024} MiB"
-        raise click.UsageError(f"{plain(named)} is not read: {told}")
+        raise click.UsageError(f"nothing is taken from the web unasked; say `--fetch {escape_controls(named)}`")
+    content = sys.stdin.buffer.read(MAX_BYTES + 1) if named == "-" else read_bytes(Path(named))
+    if isinstance(content, str) or len(content) > MAX_BYTES:
+        told = content if isinstance(content, str) else f"it is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        raise click.UsageError(f"{escape_controls(named)} is not read: {told}")
     if named == "-" and not words["id"]:
         raise click.UsageError("a document from standard input has no name; choose an id with --id")
-    words["id"] = words["id"] or free_id(named)
-    return Wish(**words, received_as="" if named == "-" else Path(named).name), content, ""
+    words["id"] = words["id"] or id_from_name(named)
+    return ImportOptions(**words, received_as="" if named == "-" else Path(named).name), content, ""
 
 
-def _tell(folder: Path, document: Document, written: list[Path], wish: Wish) -> None:
-    source = read_source(wish.id, document.seed.decode("utf-8"))
-    record = read_dossier(folder).facts["sources"].get(wish.id)
+def _print_added_source(folder: Path, document: Document, written: list[Path], options: ImportOptions) -> None:
+    source = read_source(options.id, document.seed.decode("utf-8"))
+    record = read_dossier(folder).facts["sources"].get(options.id)
     for path in written[:-1]:
-        click.echo(f"{shown(path)}: written", err=True)
-    click.echo(f"{shown(written[-1])}: `{wish.id}` added at its end", err=True)
-    if document.made:
-        click.echo(f"  {document.made}", err=True)
+        click.echo(f"{display_path(path)}: written", err=True)
+    click.echo(f"{display_path(written[-1])}: `{options.id}` added at its end", err=True)
+    if document.conversion_note:
+        click.echo(f"  {document.conversion_note}", err=True)
     basis = getattr(record, "basis", {})
     for key in ("title", "author", "container-title", "publisher", "issued", "accessed", "url", "language"):
         value = getattr(record, {"title": "title_"}.get(key, key.replace("-", "_")), "")
-        click.echo(f"  {key}: {plain(value)} ({plain(basis.get(key, ''))})", err=True)
-    count = counted(len(source.paragraphs), "paragraph")
+        click.echo(f"  {key}: {escape_controls(value)} ({escape_controls(basis.get(key, ''))})", err=True)
+    count = format_count(len(source.paragraphs), "paragraph")
     click.echo(f"briefing: {count} to read, quote or leave out; `briefing coverage --next` shows the next", err=True)

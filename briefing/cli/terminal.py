@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import click
 
-from briefing.diagnostics.problem import FORMATS, Problem, Report, draw_full, each, plain
+from briefing.diagnostics.problem import FORMATS, Problem, Report, escape_controls, format_each, format_full
 
-WIDTH = 100  # of what is not printed on a terminal
+DEFAULT_WIDTH = 100  # of what is not printed on a terminal
 WIDEST = 120
 
 
@@ -29,7 +29,7 @@ def is_styled(to_stderr: bool = False) -> bool:
 
 def screen_width() -> int:
     """The columns there are for a line."""
-    return min(WIDEST, shutil.get_terminal_size((WIDTH, 0)).columns) if sys.stdout.isatty() else WIDTH
+    return min(WIDEST, shutil.get_terminal_size((DEFAULT_WIDTH, 0)).columns) if sys.stdout.isatty() else DEFAULT_WIDTH
 
 
 @contextmanager
@@ -40,22 +40,22 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     try:
-        yield lambda told: click.echo(f"\r\x1b[K{plain(told)} ...", nl=False, err=True, color=True)
+        yield lambda told: click.echo(f"\r\x1b[K{escape_controls(told)} ...", nl=False, err=True, color=True)
     finally:
         click.echo("\r\x1b[K", nl=False, err=True, color=True)
 
 
-def drawn(report: Report, form: str, to_stderr: bool = False) -> str:
+def format_for_terminal(report: Report, form: str, to_stderr: bool = False) -> str:
     """A report in one of its forms; the full form is coloured where there is colour."""
     if form == "full" and is_styled(to_stderr):
-        return each(_coloured, "\n\n")(report)
+        return format_each(_format_coloured, "\n\n")(report)
     return FORMATS[form](report)
 
 
-def _coloured(problem: Problem) -> str:
+def _format_coloured(problem: Problem) -> str:
     """A problem in full: its kind and what is underlined in red or yellow, what to do next in green."""
     colour = "red" if problem.severity == "error" else "yellow"
-    head, *lines = draw_full(problem).split("\n")
+    head, *lines = format_full(problem).split("\n")
     kind, _, message = head.partition(": ")
     told = [f"{click.style(kind, fg=colour, bold=True)}: {click.style(message, bold=True)}"]
     for line in lines:

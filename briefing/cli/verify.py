@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.params import FOLDER
-from briefing.diagnostics.problem import draw_line
+from briefing.cli.params import FOLDER_PARAM
+from briefing.diagnostics.problem import format_line
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.verification.checksums import check_seal
+from briefing.verification.checksums import verify_checksums
 
 
 @click.command("verify")
-@click.argument("site", type=FOLDER)
-@click.option("--seeds", type=FOLDER, default="seeds", help="The folder of the sources' texts.")
+@click.argument("site", type=FOLDER_PARAM)
+@click.option("--seeds", type=FOLDER_PARAM, default="seeds", help="The folder of the sources' texts.")
 def command(site: Path, seeds: Path) -> None:
     """Re-check a built site against the seeds alone.
 
@@ -24,8 +24,8 @@ def command(site: Path, seeds: Path) -> None:
     Examples:
       briefing verify site
     """
-    problems = check_seal(site, seeds) + verify_site(site, seeds)
+    problems = verify_checksums(site, seeds) + verify_site(site, seeds)
     for problem in problems:
-        click.echo(draw_line(problem))
+        click.echo(format_line(problem))
     click.echo(f"briefing: {len(problems) or 'no'} problem{'s' if len(problems) != 1 else ''} in {site}", err=True)
     raise SystemExit(1 if problems else 0)

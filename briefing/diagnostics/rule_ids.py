@@ -1,12 +1,12 @@
 """Ids of rules that more than one module names."""
 
-UNCHANGED = "source-is-unchanged"
+UNCHANGED_RULE = "source-is-unchanged"
 
 
-FITS = "fact-fits-its-kind"
+FITS_KIND_RULE = "fact-fits-its-kind"
 
 
-TOLD = "change-is-told"
+HISTORY_RULE = "change-is-told"
 
 
-DISPOSED = "paragraph-is-disposed"
+COVERAGE_RULE = "paragraph-is-disposed"

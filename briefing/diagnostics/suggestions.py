@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-MOST_NAMES = 5000
+MAX_NAMES_COMPARED = 5000
 
 
 def nearest_name(name: str, names: Iterable[str]) -> str | None:
     """The name most like `name`, where one is like enough to be what was meant."""
-    found = process.extractOne(name, list(names)[:MOST_NAMES], scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(name, list(names)[:MAX_NAMES_COMPARED], scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else None
 
 
@@ -19,6 +19,6 @@ def did_you_mean(name: str, names: Sequence[str], otherwise: str) -> str:
     return f"did you mean `{near}`?" if near else otherwise
 
 
-def article(singular: str) -> str:
+def with_article(singular: str) -> str:
     """The word with `a` or `an` before it."""
     return f"an {singular}" if singular[0] in "aeiou" else f"a {singular}"

@@ -13,23 +13,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol
 
-from briefing.text.languages import OURS, Told, first_of, locale_of
+from briefing.text.languages import INTERFACE_LANGUAGE, LocalizedStr, locale_of, primary_subtag
 
-FILE = "interface.yaml"
+MESSAGES_FILE = "interface.yaml"
 LOCALE = resources.files("briefing.i18n").joinpath("locale")
-DATE = "date-"  # messages that put dates into words, and are said of a fact, never by themselves
-CALLED = "called-"  # messages that are codes in plain English; other languages translate the code itself
+DATE_PREFIX = "date-"  # messages that put dates into words, and are said of a fact, never by themselves
+CODE_NAME_PREFIX = "called-"  # messages that are codes in plain English; other languages translate the code itself
 Forms = Mapping[str, str]
 
 
 @cache
 def messages() -> Mapping[str, Forms]:
     """Every message in English by its key, with its forms; a message without a plural has one form, `other`."""
-    read = yaml.load(resources.files("briefing.i18n").joinpath(FILE).read_bytes(), yaml.CBaseLoader)
+    read = yaml.load(resources.files("briefing.i18n").joinpath(MESSAGES_FILE).read_bytes(), yaml.CBaseLoader)
     return {key: forms if isinstance(forms, dict) else {"other": forms} for key, forms in read.items()}
 
 
-class _Nothing(NullTranslations):
+class _NoTranslations(NullTranslations):
     """Has no word for anything, where GNUTranslations alone would give back the English."""
 
     def pgettext(self, context: str, message: str) -> str:
@@ -41,29 +41,31 @@ class _Nothing(NullTranslations):
         return ""
 
 
-class Catalogue:
+class MessageCatalog:
     """The interface words of one language; English where that has none."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._translations: NullTranslations = _Nothing()
-        if (catalog := _catalog(language)) is not None:
+        self._translations: NullTranslations = _NoTranslations()
+        if (catalog := _read_translations(language)) is not None:
             compiled = BytesIO()
             write_mo(compiled, catalog)
             compiled.seek(0)
             self._translations = GNUTranslations(compiled)
-            self._translations.add_fallback(_Nothing())
-        self.is_english = first_of(language) == OURS
-        self.tells_dates = self.is_english or all(self.form(key).language != OURS for key in messages() if key.startswith(DATE))
+            self._translations.add_fallback(_NoTranslations())
+        self.is_english = primary_subtag(language) == INTERFACE_LANGUAGE
+        self.has_date_messages = self.is_english or all(
+            self.form(key).language != INTERFACE_LANGUAGE for key in messages() if key.startswith(DATE_PREFIX)
+        )
 
-    def form(self, key: str, count: object = None) -> Told:
+    def form(self, key: str, count: object = None) -> LocalizedStr:
         """The form of a message for a count, by the plural rules of its language."""
         forms = messages()[key]
         if "one" in forms:
             number = count if isinstance(count, int) else 0
             told = self._translations.npgettext(key, forms["one"], forms["other"], number)
-            return self._told(told, forms["one"] if number == 1 else forms["other"])
-        return self._told(self._translations.pgettext(key, forms["other"]), forms["other"])
+            return self._localized(told, forms["one"] if number == 1 else forms["other"])
+        return self._localized(self._translations.pgettext(key, forms["other"]), forms["other"])
 
     def forms(self, key: str) -> Iterator[str]:
         """Every form of a message that may be said, English where there is no other."""
@@ -75,31 +77,31 @@ class Catalogue:
         )
         yield from dict.fromkeys(form for form in told if form) if all(told) else english.values()
 
-    def own(self, word: str, context: str) -> Told:
+    def declared_word(self, word: str, context: str) -> LocalizedStr:
         """A word that a kind of fact or a rule declares, in the context in which it does: `title`, `label`, `code` ...
 
         One that says its language is a briefing's own, and is said as it is.
         """
-        if isinstance(word, Told):
+        if isinstance(word, LocalizedStr):
             return word
-        called = messages().get(CALLED + word, {}) if context == "code" else {}
-        return self._told(self._translations.pgettext(context, word), called.get("other", word))
+        called = messages().get(CODE_NAME_PREFIX + word, {}) if context == "code" else {}
+        return self._localized(self._translations.pgettext(context, word), called.get("other", word))
 
     def decimal(self, number: float, places: int) -> str:
         """A number with so many places after the point, or after what the language has for it."""
         locale = None if self.is_english else locale_of(self.language)
         return f"{number:.{places}f}".replace(".", get_decimal_symbol(locale) if locale else ".")
 
-    def _told(self, translated: str, english: str) -> Told:
+    def _localized(self, translated: str, english: str) -> LocalizedStr:
         if translated:
-            return Told(translated, self.language)
-        return Told(english, self.language if self.is_english else OURS)
+            return LocalizedStr(translated, self.language)
+        return LocalizedStr(english, self.language if self.is_english else INTERFACE_LANGUAGE)
 
 
 @cache
-def catalogue_of(language: str) -> Catalogue:
+def message_catalog(language: str) -> MessageCatalog:
     """The catalogue of a language, read once."""
-    return Catalogue(language)
+    return MessageCatalog(language)
 
 
 def languages() -> tuple[str, ...]:
@@ -107,7 +109,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()))
 
 
-def _catalog(language: str) -> Catalog | None:
+def _read_translations(language: str) -> Catalog | None:
     """A language's translations, or those of its first subtag."""
     first, *more = language.split("-")
     for name in ("_".join([first.lower(), *more]), first.lower()):

@@ -3,25 +3,25 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from briefing.i18n.catalog import catalogue_of, messages
+from briefing.i18n.catalog import message_catalog, messages
 from briefing.model.facts import Fact, Field, fields_of
-from briefing.text.edtf import When, read_date
-from briefing.text.languages import Told
+from briefing.text.edtf import EdtfDate, read_date
+from briefing.text.languages import LocalizedStr
 
-EDTF = (
+EDTF_EXAMPLES = (
     "2031-04-02", "2031-04", "2031", "203X", "2031-21", "2031-04~", "2031?", "2031-04-XX", "2031-04-30T22:00Z",
     "2031-04-30T22:00+02:00", "2031-04-02/2031-04-05", "2031-04-02/..", "[2031-04-02,2031-04-03]", "{2031,2032}",
 )  # fmt: skip
-LEDGER = (
+LEDGER_KEYS = (
     "sources", "sources.id", "sources.label", "sources.sha256", "sources.seed", "sources.language", "sources.url",
     "sources.full", "facts", "facts.id", "facts.kind", "facts.claim", "facts.page", "facts.quotes", "facts.quotes.source",
     "facts.quotes.paragraph", "facts.quotes.start", "facts.quotes.end", "facts.quotes.exact", "facts.standing",
     "facts.origins", "texts", "names", "method", "interface",
 )  # fmt: skip
-WORDS = ("says", "says-differently", "silent", "not-quoted", "one-origin", "same-statement", "differs", "inferred")
+ATTRIBUTION_WORDS = ("says", "says-differently", "silent", "not-quoted", "one-origin", "same-statement", "differs", "inferred")
 
 
-def parts(kinds: Iterable[type[Fact]]) -> dict[type[Any], Field]:
+def part_types(kinds: Iterable[type[Fact]]) -> dict[type[Any], Field]:
     """The parts that facts have, in the order in which they first come, each with the field that holds it."""
     found: dict[type[Any], Field] = {}
     waiting: list[type[Any]] = list(kinds)
@@ -36,34 +36,40 @@ def parts(kinds: Iterable[type[Fact]]) -> dict[type[Any], Field]:
 def about(owner: type[Any]) -> str:
     """What a kind or a part is, in one sentence."""
     told = owner.__doc__ or ""
-    return told if isinstance(told, Told) else told.strip().split("\n", 1)[0]
+    return told if isinstance(told, LocalizedStr) else told.strip().split("\n", 1)[0]
 
 
 def meaning(declared: Field, code: str) -> str:
     """The key of the message that says what a code of a field means; none for a code of a briefing's own."""
-    if isinstance(code, Told):
+    if isinstance(code, LocalizedStr):
         return ""
-    return f"means-{declared.yaml}-{code.replace(' ', '-')}"
+    return f"means-{declared.yaml_key}-{code.replace(' ', '-')}"
 
 
-def dates() -> Iterator[tuple[str, When]]:
+def example_dates() -> Iterator[tuple[str, EdtfDate]]:
     """Examples of EDTF, each read."""
-    yield from ((text, when) for text in EDTF if (when := read_date(text)))
+    yield from ((text, when) for text in EDTF_EXAMPLES if (when := read_date(text)))
 
 
 def tokens(kinds: Iterable[type[Fact]]) -> Iterator[str]:
     """What stands on the codebook as it is typed: files, fields, codes, dates, keys."""
     every = tuple(kinds)
-    yield from (f"facts/{kind.stem}.yaml" for kind in every)
-    for owner in (*every, *parts(every)):
-        yield from (declared.yaml for declared in fields_of(owner))
+    yield from (f"facts/{kind.file_stem}.yaml" for kind in every)
+    for owner in (*every, *part_types(every)):
+        yield from (declared.yaml_key for declared in fields_of(owner))
         yield from (code for declared in fields_of(owner) for code in declared.codes)
-    yield from (*EDTF, *LEDGER)
+    yield from (*EDTF_EXAMPLES, *LEDGER_KEYS)
 
 
-def told(kinds: tuple[type[Fact], ...], language: str) -> dict[str, Any]:
+def codebook_context(kinds: tuple[type[Fact], ...], language: str) -> dict[str, Any]:
     """What the page of the codebook shows, and the functions that it asks."""
-    own = catalogue_of(language)
-    shown = {"parts": parts(kinds), "edtf": tuple(dates()), "keys": LEDGER, "standing": WORDS, "messages": messages()}
+    own = message_catalog(language)
+    shown = {
+        "parts": part_types(kinds),
+        "edtf": tuple(example_dates()),
+        "keys": LEDGER_KEYS,
+        "attribution_words": ATTRIBUTION_WORDS,
+        "messages": messages(),
+    }
     asked = {"fields_of": fields_of, "about": about, "meaning": meaning}
-    return shown | asked | {"is_translated": lambda code: own.own(code, "code") != code}
+    return shown | asked | {"is_translated": lambda code: own.declared_word(code, "code") != code}

@@ -4,21 +4,21 @@ import re
 
 from markupsafe import Markup, escape
 
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 
-_READ = re.compile(r"[!-+\--/:->@\[-`{-~]")
-_ID = re.compile(r"[a-z0-9.-]+")
+_MARKUP_CHARACTERS = re.compile(r"[!-+\--/:->@\[-`{-~]")
+_ID_CHARACTERS = re.compile(r"[a-z0-9.-]+")
 _READ_IN_MARKDOWN = re.compile(r"[!-/0-9:-@\[-`{-~]")
 
 
 def escaped(text: object) -> Markup:
     """A text for a block of raw HTML: white space collapsed, each character that Markdown or HTML could read as `&#N;`."""
-    return Markup(_READ.sub(_reference, collapse(str(text))))
+    return Markup(_MARKUP_CHARACTERS.sub(_reference, collapse_whitespace(str(text))))
 
 
 def escaped_heading(text: object) -> Markup:
     """A text for a Markdown heading, where extensions also read digits (`1st`)."""
-    return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse(str(text))))
+    return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse_whitespace(str(text))))
 
 
 def escaped_piece(text: str) -> Markup:
@@ -28,14 +28,14 @@ def escaped_piece(text: str) -> Markup:
     return Markup(before) + escaped(text) + Markup(after)
 
 
-def apart(text: object, tag: str = "span", attributes: str = "") -> Markup:
+def wrap_inline(text: object, tag: str = "span", attributes: str = "") -> Markup:
     """A text in an element of its own, so that it is read back apart from the words around it."""
     return Markup(f"<{tag}{attributes}>{text if isinstance(text, Markup) else escaped(text)}</{tag}>")
 
 
 def anchor(key: str) -> Markup:
     """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
-    return Markup(key) if _ID.fullmatch(key) else escaped(key)
+    return Markup(key) if _ID_CHARACTERS.fullmatch(key) else escaped(key)
 
 
 class Title(str):

@@ -5,51 +5,51 @@ from functools import cache
 from typing import Any
 
 from briefing.i18n import codebook
-from briefing.i18n.catalog import catalogue_of
+from briefing.i18n.catalog import message_catalog
 from briefing.i18n.dates import date_words
 from briefing.model.facts import Fact, fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
-from briefing.text.languages import Told
-from briefing.text.words import collapse
+from briefing.text.languages import LocalizedStr
+from briefing.text.words import collapse_whitespace
 
-Spoken = tuple[str, str]  # the context, and the word
+ContextWord = tuple[str, str]  # the context, and the word
 
 
-def vocabulary(summaries: Iterable[str], kinds: Iterable[type[Fact]] = KINDS) -> Iterator[Spoken]:
+def vocabulary(summaries: Iterable[str], kinds: Iterable[type[Fact]] = KINDS) -> Iterator[ContextWord]:
     """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
     every = tuple(kinds)
-    owners = (*every, *codebook.parts(every))
-    told = [*_of_kinds(every), ("code", NOT_STATED)]
+    owners = (*every, *codebook.part_types(every))
+    told = [*_words_of_kinds(every), ("code", NOT_STATED)]
     told += [("about", codebook.about(owner)) for owner in owners]
-    told += [("help", f.said.help) for owner in owners for f in fields_of(owner) if f.said.help]
+    told += [("help", f.meta.help) for owner in owners for f in fields_of(owner) if f.meta.help]
     yield from dict.fromkeys((*told, *(("rule", summary) for summary in summaries)))
 
 
-def _of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[Spoken]:
+def _words_of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[ContextWord]:
     for kind in kinds:
-        yield from (("title", kind.title), ("one", kind.one))
+        yield from (("title", kind.title), ("one", kind.singular))
         yield from (("heading", heading) for heading in kind.headings.values())
-        yield from _of_fields(kind)
+        yield from _words_of_fields(kind)
 
 
-def _of_fields(owner: type[Any]) -> Iterator[Spoken]:
+def _words_of_fields(owner: type[Any]) -> Iterator[ContextWord]:
     for declared in fields_of(owner):
-        yield "label", declared.said.label
+        yield "label", declared.meta.label
         if declared.ref:
-            yield "way", way(declared.said.back or declared.said.label)
+            yield "way", inverse_label(declared.meta.back or declared.meta.label)
         yield from (("code", code) for code in declared.codes)
         if declared.part:
-            yield from _of_fields(declared.part)
+            yield from _words_of_fields(declared.part)
 
 
-def way(back: str) -> str:
+def inverse_label(back: str) -> str:
     """The name of a field seen from the other side, within a heading."""
     lower = back[:1].lower() + back[1:]
-    return Told(lower, back.language) if isinstance(back, Told) else lower
+    return LocalizedStr(lower, back.language) if isinstance(back, LocalizedStr) else lower
 
 
-def own_words(language: str, rules: Mapping[str, str]) -> frozenset[str]:
+def vocabulary_words(language: str, rules: Mapping[str, str]) -> frozenset[str]:
     """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each.
 
     `rules` gives the summary of each rule by its name.
@@ -59,9 +59,9 @@ def own_words(language: str, rules: Mapping[str, str]) -> frozenset[str]:
 
 @cache
 def _own_words(language: str, rules: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    says, names, summaries = catalogue_of(language), dict(rules), [summary for _, summary in rules]
-    whole = [str(says.own(word, context)) for context, word in vocabulary(summaries)]
+    says, names, summaries = message_catalog(language), dict(rules), [summary for _, summary in rules]
+    whole = [str(says.declared_word(word, context)) for context, word in vocabulary(summaries)]
     told = {*whole, *(piece for words in whole for piece in words.split("`"))}
-    told |= {date_words(when, language) for _, when in codebook.dates()}
+    told |= {date_words(when, language) for _, when in codebook.example_dates()}
     codes = (word for context, word in vocabulary(summaries) if context == "code")
-    return frozenset(map(collapse, told)) | frozenset((*names, *codebook.tokens(KINDS), *codes))
+    return frozenset(map(collapse_whitespace, told)) | frozenset((*names, *codebook.tokens(KINDS), *codes))

@@ -3,29 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from briefing.diagnostics.problem import Mark, Origin, Problem
-from briefing.text.characters import _INVISIBLE, MOST_MARKS_IN_A_ROW, REFUSED, STACKED
+from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.text.characters import _INVISIBLE, FORBIDDEN_CHARACTERS, MAX_COMBINING_MARKS, STACKED_MARKS
 
 _SUSPECT = re.compile(f"[\t{_INVISIBLE}]")
 
 
-def bad_characters(origin: Origin, text: str) -> Iterator[Problem]:
+def character_problems(file: SourceFile, text: str) -> Iterator[Problem]:
     """Each character of a file that no text may hold: invisible ones, tabs, marks piled up without end."""
-    if _SUSPECT.search(text) is None and STACKED.search(text) is None:
+    if _SUSPECT.search(text) is None and STACKED_MARKS.search(text) is None:
         return
-    for number, line in enumerate(origin.lines):
-        for found in REFUSED.finditer(line):
+    for number, line in enumerate(file.lines):
+        for found in FORBIDDEN_CHARACTERS.finditer(line):
             name = f"U+{ord(found.group()):04X}"
-            mark = Mark(origin, number, found.start(), 1)
-            yield Problem("text-is-whole", mark, f"an invisible character, {name}, stands here", "delete it")
+            location = Location(file, number, found.start(), 1)
+            yield Problem("text-is-whole", location, f"an invisible character, {name}, stands here", "delete it")
         if "\t" in line:
-            mark = Mark(origin, number, line.index("\t"), 1)
-            yield Problem("text-is-whole", mark, "a tab stands here", "use spaces")
-        if stacked := STACKED.search(line):
-            mark = Mark(origin, number, stacked.start(), 1)
+            location = Location(file, number, line.index("\t"), 1)
+            yield Problem("text-is-whole", location, "a tab stands here", "use spaces")
+        if stacked := STACKED_MARKS.search(line):
+            location = Location(file, number, stacked.start(), 1)
             yield Problem(
                 "text-is-whole",
-                mark,
-                f"more than {MOST_MARKS_IN_A_ROW - 1} combining marks stand in a row",
+                location,
+                f"more than {MAX_COMBINING_MARKS - 1} combining marks stand in a row",
                 "delete what is too much",
             )

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-CHECKED = ("facts", "seeds", "briefing.yaml")
+COMMIT_PATHS = ("facts", "seeds", "briefing.yaml")
 
 
 def commit_of(folder: Path) -> str:
@@ -11,14 +11,14 @@ def commit_of(folder: Path) -> str:
 
     A change, a new file and a file that git ignores all count: what was read is then not what the commit holds.
     """
-    there = [name for name in CHECKED if (folder / name).exists()]
-    changed = _git(folder, "status", "--porcelain", "--ignored", "--untracked-files=all", "--", *there)
-    if changed != "" or not _git(folder, "ls-files", "--", *there):
+    there = [name for name in COMMIT_PATHS if (folder / name).exists()]
+    changed = _git_text(folder, "status", "--porcelain", "--ignored", "--untracked-files=all", "--", *there)
+    if changed != "" or not _git_text(folder, "ls-files", "--", *there):
         return ""
-    return (_git(folder, "rev-parse", "HEAD") or "")[:12]
+    return (_git_text(folder, "rev-parse", "HEAD") or "")[:12]
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
+def _git_text(folder: Path, *arguments: str) -> str | None:
     """What git answers; None where there is no git, or no checkout."""
     command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:

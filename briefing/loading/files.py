@@ -4,17 +4,17 @@ import os
 import stat
 from pathlib import Path
 
-MOST_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """A path as a person in the current folder would type it."""
     return Path(os.path.relpath(path)).as_posix()
 
 
-def names_in(folder: Path) -> list[str] | str:
+def list_folder(folder: Path) -> list[str] | str:
     """The sorted names in a folder, or in words why it is not read: a link, no folder, closed to us."""
-    if reason := _no_folder(folder):
+    if reason := _folder_error(folder):
         return reason
     try:
         return sorted(os.listdir(folder))
@@ -22,7 +22,7 @@ def names_in(folder: Path) -> list[str] | str:
         return "this folder cannot be opened"
 
 
-def _no_folder(folder: Path) -> str | None:
+def _folder_error(folder: Path) -> str | None:
     try:
         mode = os.lstat(folder).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -32,39 +32,39 @@ def _no_folder(folder: Path) -> str | None:
     return None if stat.S_ISDIR(mode) else "this is a link" if stat.S_ISLNK(mode) else "this is not a folder"
 
 
-def read_in(folder: Path, name: str) -> bytes | str:
+def read_in_folder(folder: Path, name: str) -> bytes | str:
     """A file's bytes as `read_bytes` gives them, where the folder it stands in is no link either."""
-    if reason := _no_folder(folder):
+    if reason := _folder_error(folder):
         return "its folder is a link" if reason == "this is a link" else "there is no such file"
     return read_bytes(folder / name)
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes | str:
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes | str:
     """A regular file's bytes, or in words why it is not read: a link, a device, a folder, too large, not there.
 
     Nothing but a regular file is opened at all.
     """
     try:
-        if reason := _not_regular(os.lstat(path), most):
+        if reason := _file_error(os.lstat(path), max_bytes):
             return reason
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            if reason := _not_regular(os.fstat(file.fileno()), most):
+            if reason := _file_error(os.fstat(file.fileno()), max_bytes):
                 return reason
-            content = file.read(most + 1)
+            content = file.read(max_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
         return "there is no such file"
     except (OSError, ValueError):
         return "this file cannot be opened"
-    return _too_large(most) if len(content) > most else content
+    return _too_large(max_bytes) if len(content) > max_bytes else content
 
 
-def _not_regular(told: os.stat_result, most: int) -> str | None:
-    if stat.S_ISLNK(told.st_mode):
+def _file_error(status: os.stat_result, max_bytes: int) -> str | None:
+    if stat.S_ISLNK(status.st_mode):
         return "this is a link"
-    if not stat.S_ISREG(told.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return "this is not a regular file"
-    return _too_large(most) if told.st_size > most else None
+    return _too_large(max_bytes) if status.st_size > max_bytes else None
 
 
-def _too_large(most: int) -> str:
-    return f"this file is larger than {most // 1024 // 1024} MiB"
+def _too_large(max_bytes: int) -> str:
+    return f"this file is larger than {max_bytes // 1024 // 1024} MiB"

@@ -5,23 +5,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefing.diagnostics.problem import Problem
-from briefing.loading.files import names_in, read_in
+from briefing.loading.files import list_folder, read_in_folder
 from briefing.model.facts import Fact
 from briefing.model.record import Record
 
-FOLDER = "received"
+RECEIVED_FOLDER = "received"
 
 
-def altered(folder: Path, records: Iterable[Fact]) -> Iterator[Problem]:
+def original_problems(folder: Path, records: Iterable[Fact]) -> Iterator[Problem]:
     """Each kept document that is not, byte for byte, the one whose hash its record pins; none need be kept."""
-    names = names_in(folder / FOLDER)
+    names = list_folder(folder / RECEIVED_FOLDER)
     for record in records:
         if not isinstance(record, Record) or record.received_sha256 is None or isinstance(names, str):
             continue
         for name in names:
             if name.rpartition(".")[0] == record.key:
-                content = read_in(folder / FOLDER, name)
+                content = read_in_folder(folder / RECEIVED_FOLDER, name)
                 if isinstance(content, str) or hashlib.sha256(content).hexdigest() != record.received_sha256:
-                    message = f"{FOLDER}/{name} is not the document that the seed was made from"
+                    message = f"{RECEIVED_FOLDER}/{name} is not the document that the seed was made from"
                     help = "restore it, or delete it; what was received is never edited"
-                    yield Problem("source-is-unchanged", record.received_sha256.mark, message, help, fact=record.key)
+                    yield Problem("source-is-unchanged", record.received_sha256.location, message, help, fact=record.key)

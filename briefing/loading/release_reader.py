@@ -5,27 +5,27 @@ import os
 from pathlib import Path
 from typing import Any
 
-from briefing.diagnostics.problem import Mark, Origin, Problem
-from briefing.diagnostics.rule_ids import TOLD
-from briefing.loading.files import names_in, read_in, shown
-from briefing.model.releases import Release, is_day
+from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import HISTORY_RULE
+from briefing.loading.files import display_path, list_folder, read_in_folder
+from briefing.model.releases import Release, is_calendar_date
 
 
 def read_releases(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...]]:
     """The releases of the briefing in a folder, earliest first, and why others cannot be read."""
     releases = folder / "releases"
-    names = names_in(releases)
+    names = list_folder(releases)
     if isinstance(names, str):
-        wrong = Problem(TOLD, Mark(Origin(shown(releases))), names, "put the folder itself here")
-        return (), (wrong,) if os.path.lexists(releases) else ()
-    found = [_read(releases, name) for name in names if name.endswith(".json") and not name.startswith(".")]
+        problem = Problem(HISTORY_RULE, Location(SourceFile(display_path(releases))), names, "put the folder itself here")
+        return (), (problem,) if os.path.lexists(releases) else ()
+    found = [_read_release_file(releases, name) for name in names if name.endswith(".json") and not name.startswith(".")]
     return tuple(r for r in found if isinstance(r, Release)), tuple(p for p in found if isinstance(p, Problem))
 
 
-def _read(releases: Path, name: str) -> Release | Problem:
-    content, path = read_in(releases, name), shown(releases / name)
+def _read_release_file(releases: Path, name: str) -> Release | Problem:
+    content, path = read_in_folder(releases, name), display_path(releases / name)
     if isinstance(content, str):
-        return Problem(TOLD, Mark(Origin(path)), content, "restore the file")
+        return Problem(HISTORY_RULE, Location(SourceFile(path)), content, "restore the file")
     return read_release(path, content)
 
 
@@ -34,16 +34,18 @@ def read_release(path: str, content: bytes) -> Release | Problem:
     day = path.rpartition("/")[2].removesuffix(".json")
     try:
         text = content.decode("utf-8")
-        told = json.loads(text)
-        if is_day(day) and told["date"] == day and all(map(_is_state, told["facts"].values())):
-            return Release(Origin(path, text.splitlines()), day, told["facts"])
+        data = json.loads(text)
+        if is_calendar_date(day) and data["date"] == day and all(map(_is_fact_state, data["facts"].values())):
+            return Release(SourceFile(path, text.splitlines()), day, data["facts"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     message = "this is not a release as `briefing release` wrote it"
-    return Problem(TOLD, Mark(Origin(path)), message, "restore the file, or delete it if it was never published")
+    return Problem(
+        HISTORY_RULE, Location(SourceFile(path)), message, "restore the file, or delete it if it was never published"
+    )
 
 
-def _is_state(state: Any) -> bool:
+def _is_fact_state(state: Any) -> bool:
     return isinstance(state["kind"], str) and all(
         isinstance(part.get("claim", ""), str)
         and all(isinstance(text, str) for texts in part["values"].values() for text in texts)

@@ -3,31 +3,33 @@
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.diagnostics.problem import Mark, Origin, Problem
-from briefing.diagnostics.rule_ids import FITS
+from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.loading.fact_reader import read_part
-from briefing.loading.files import read_bytes, shown
+from briefing.loading.files import display_path, read_bytes
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.custom_kinds import kind_problems
 from briefing.model.located_text import MapNode
-from briefing.model.settings import FILE, Settings
+from briefing.model.settings import SETTINGS_FILE, Settings
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of the briefing in a folder, and what is wrong with them; those that fit are kept."""
-    path = folder / FILE
+    path = folder / SETTINGS_FILE
     content = read_bytes(path)
-    origin = Origin(shown(path))
+    file = SourceFile(display_path(path))
     if isinstance(content, str):
-        there = path.exists() or path.is_symlink()
-        wrong = Problem("text-is-whole", Mark(origin), content, "put the file itself here, or delete it")
-        return Settings(), (wrong,) if there else ()
-    read = read_yaml(origin.path, content)
+        exists = path.exists() or path.is_symlink()
+        problem = Problem("text-is-whole", Location(file), content, "put the file itself here, or delete it")
+        return Settings(), (problem,) if exists else ()
+    read = read_yaml(file.path, content)
     if read.root is None:
         return Settings(), read.problems
     if not isinstance(read.root, MapNode):
-        wrong = Problem(FITS, read.root.mark, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file")
-        return Settings(), (*read.problems, wrong)
+        problem = Problem(
+            FITS_KIND_RULE, read.root.location, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file"
+        )
+        return Settings(), (*read.problems, problem)
     settings, problems = read_part(Settings, read.root, "settings file")
     settings = settings or Settings()
     wrong_kinds = tuple(kind_problems(settings.kinds))

@@ -6,7 +6,7 @@ from briefing.loading.yaml_reader import read_yaml
 from briefing.model.located_text import MapNode
 
 
-def typed(key: str, text: str, indent: str = "") -> str:
+def to_yaml(key: str, text: str, indent: str = "") -> str:
     """`key: text` in the first form that is read back the same: plain, after `>-` on a line of its own, between quote marks."""
     forms = (f"{key}: {text}", f"{key}: >-\n{indent}  {text}", f"{key}: {json.dumps(text, ensure_ascii=False)}")
     return indent + next((form for form in forms if _is_read_as(form, key, text)), forms[-1])

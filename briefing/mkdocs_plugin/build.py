@@ -9,17 +9,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
-from briefing.diagnostics.problem import Report, in_order
+from briefing.diagnostics.problem import Report, sorted_problems
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import shown
-from briefing.mkdocs_plugin.config_errors import Told, unnamed, unusable
+from briefing.loading.files import display_path
+from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
-from briefing.mkdocs_plugin.publish import Unable, beside, place_of, publish
+from briefing.mkdocs_plugin.publish import SiteBuildError, publish, publish_target, staging_folder
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.rules.registry import check
-from briefing.verification.checksums import check_seal
+from briefing.verification.checksums import verify_checksums
 
-_WHY = {
+_OS_ERROR_HELP = {
     **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], ("there is no room for this on the disk", "make room")),
     **dict.fromkeys([errno.EACCES, errno.EPERM], ("this may not be read or written", "change who may")),
     errno.EROFS: ("this is on a disk that is only read", "name another site_dir in mkdocs.yml"),
@@ -37,40 +37,40 @@ def build_site(folder: Path) -> tuple[Report, Path | None]:
     if report.problems:
         return report, None
     try:
-        return _built(folder, report)
+        return _build_and_publish(folder, report)
     except Abort:
         raise
     except MkDocsException as error:
-        raise Unable(f"MkDocs could not build this: {error.format_message()}") from error
+        raise SiteBuildError(f"MkDocs could not build this: {error.format_message()}") from error
     except OSError as error:
-        raise Unable(_told(error)) from error
+        raise SiteBuildError(_describe_os_error(error)) from error
 
 
-def _built(folder: Path, report: Report) -> tuple[Report, Path | None]:
-    config = _settings(folder)
-    goal = place_of(config.site_dir)
-    with beside(goal) as new:
+def _build_and_publish(folder: Path, report: Report) -> tuple[Report, Path | None]:
+    config = _load_mkdocs_config(folder)
+    goal = publish_target(config.site_dir)
+    with staging_folder(goal) as new:
         config.site_dir = str(new)
         for plugin in config.plugins.values():
             if isinstance(plugin, BriefingPlugin):
-                plugin.reads_back = False
+                plugin.verifies_site = False
         _build_with_mkdocs(config)
-        problems = check_seal(new, folder / "seeds") + verify_site(new, folder / "seeds")
+        problems = verify_checksums(new, folder / "seeds") + verify_site(new, folder / "seeds")
         if problems:
-            return Report(report.checked, in_order(problems)), None
+            return Report(report.checked, sorted_problems(problems)), None
         publish(new, goal)
     return report, goal
 
 
-def _settings(folder: Path) -> MkDocsConfig:
+def _load_mkdocs_config(folder: Path) -> MkDocsConfig:
     path = folder / "mkdocs.yml"
-    with Told() as told:
+    with LogCapture() as told:
         try:
             config = load_config(config_file=str(path))
         except MkDocsException as error:
-            raise Unable(f"MkDocs could not use {shown(path)}", unusable(error, told, path)) from error
+            raise SiteBuildError(f"MkDocs could not use {display_path(path)}", config_problem(error, told, path)) from error
     if not any(isinstance(plugin, BriefingPlugin) for plugin in config.plugins.values()):
-        raise Unable(f"MkDocs would build without the briefing of {shown(path)}", unnamed(path))
+        raise SiteBuildError(f"MkDocs would build without the briefing of {display_path(path)}", missing_plugin_problem(path))
     return config
 
 
@@ -82,9 +82,9 @@ def _build_with_mkdocs(config: MkDocsConfig) -> None:
         config.plugins.on_shutdown()
 
 
-def _told(error: OSError) -> str:
+def _describe_os_error(error: OSError) -> str:
     """What the system could not do, in our words, where, and a next step."""
-    what, step = _WHY.get(error.errno or 0, (f"the system says: {error.strerror or error}", "mend that"))
+    what, step = _OS_ERROR_HELP.get(error.errno or 0, (f"the system says: {error.strerror or error}", "mend that"))
     path = error.filename2 or error.filename
-    where = f"{shown(Path(os.fsdecode(path)))}: " if path else ""
+    where = f"{display_path(Path(os.fsdecode(path)))}: " if path else ""
     return f"{where}{what}; {step}, and build again"

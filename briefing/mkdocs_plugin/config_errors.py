@@ -8,22 +8,22 @@ from typing import Any
 
 import yaml
 
-from briefing.diagnostics.problem import Mark, Origin, Problem
-from briefing.loading.files import shown
+from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.loading.files import display_path
 from briefing.loading.yaml_syntax import syntax_problem
 
-_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
-_NAMED = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
+_CONFIG_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
+_QUOTED_NAME = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 
 
-class Told(logging.Handler):
+class LogCapture(logging.Handler):
     """What MkDocs says while it fails, heard from when it is entered until it is left."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
 
-    def __enter__(self) -> "Told":
+    def __enter__(self) -> "LogCapture":
         logging.getLogger("mkdocs").addHandler(self)
         return self
 
@@ -35,32 +35,32 @@ class Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def unusable(error: BaseException, told: Told, settings: Path) -> Problem:
+def config_problem(error: BaseException, log: LogCapture, settings: Path) -> Problem:
     """What is told where MkDocs could not build: the place in its settings, and its own words below."""
-    origin, unread = _read(settings)
+    origin, unread = _read_config(settings)
     if unread:
         return unread
-    lines = [line for text in (*told.lines, _said_by(error)) for line in text.splitlines() if line.strip()]
+    lines = [line for text in (*log.lines, _error_message(error)) for line in text.splitlines() if line.strip()]
     message = "MkDocs cannot build with what is there now"
-    return Problem("", _place(error, told, origin), message, "mend it", tuple(dict.fromkeys(lines)))
+    return Problem("", _error_location(error, log, origin), message, "mend it", tuple(dict.fromkeys(lines)))
 
 
-def unnamed(settings: Path) -> Problem:
+def missing_plugin_problem(settings: Path) -> Problem:
     """What is told where MkDocs would build without this plugin, since its settings do not name it."""
-    mark = _place_of(_read(settings)[0], "plugins", "")
+    mark = _setting_location(_read_config(settings)[0], "plugins", "")
     return Problem("", mark, "the plugin `briefing` is not named here", "write `- briefing` under `plugins`")
 
 
-def _read(settings: Path) -> tuple[Origin, Problem | None]:
+def _read_config(settings: Path) -> tuple[SourceFile, Problem | None]:
     """The lines of the settings, and what is wrong with them as a text or as YAML."""
-    name = shown(settings)
+    name = display_path(settings)
     try:
         text = settings.read_bytes().decode("utf-8")
     except OSError:
-        return Origin(name), None
+        return SourceFile(name), None
     except UnicodeDecodeError:
-        return Origin(name), Problem("", Mark(Origin(name)), "this file is not UTF-8", "save it as UTF-8")
-    origin = Origin(name, text.splitlines())
+        return SourceFile(name), Problem("", Location(SourceFile(name)), "this file is not UTF-8", "save it as UTF-8")
+    origin = SourceFile(name, text.splitlines())
     try:
         for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
             pass
@@ -71,27 +71,27 @@ def _read(settings: Path) -> tuple[Origin, Problem | None]:
     return origin, None
 
 
-def _said_by(error: BaseException) -> str:
+def _error_message(error: BaseException) -> str:
     said: Any = getattr(error, "format_message", None)  # what MkDocs raises says it so
     return str(said()) if said else str(error)
 
 
-def _place(error: BaseException, told: Told, origin: Origin) -> Mark:
+def _error_location(error: BaseException, log: LogCapture, origin: SourceFile) -> Location:
     at = getattr(error.__cause__ or error.__context__ or error, "problem_mark", None)
     if at:
-        return Mark(origin, at.line, at.column)
-    found = next((found for line in told.lines if (found := _VALUE.match(line))), None)
-    return _place_of(origin, found[1], found[2]) if found else _place_of(origin, "", " ".join(told.lines))
+        return Location(origin, at.line, at.column)
+    found = next((found for line in log.lines if (found := _CONFIG_VALUE.match(line))), None)
+    return _setting_location(origin, found[1], found[2]) if found else _setting_location(origin, "", " ".join(log.lines))
 
 
-def _place_of(origin: Origin, key: str, said: str) -> Mark:
+def _setting_location(origin: SourceFile, key: str, message: str) -> Location:
     """Where a setting stands, or all of them; in it the first of the words that a message names in quote marks, if any."""
     lines = origin.lines
     keys = [n for n, line in enumerate(lines) if line[:1].isalpha()]
     start = next((n for n in keys if lines[n].startswith(f"{key}:")), 0)
     end = next((n for n in keys if key and n > start), len(lines))
-    for name in (one or other for one, other in _NAMED.findall(said)):
+    for name in (one or other for one, other in _QUOTED_NAME.findall(message)):
         for number in range(start, end):
             if (column := lines[number].find(name)) >= 0:
-                return Mark(origin, number, column, len(name))
-    return Mark(origin, start)
+                return Location(origin, number, column, len(name))
+    return Location(origin, start)

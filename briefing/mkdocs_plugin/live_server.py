@@ -13,11 +13,11 @@ from typing import Any
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _timestamp
 
-from briefing.diagnostics.problem import Problem, draw_full
-from briefing.mkdocs_plugin.config_errors import Told, unnamed, unusable
-from briefing.mkdocs_plugin.error_overlay import Wrong, bare_page, over, panel
-from briefing.mkdocs_plugin.preview import Preview, failure
-from briefing.mkdocs_plugin.watcher import Watching
+from briefing.diagnostics.problem import Problem, format_full
+from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
+from briefing.mkdocs_plugin.error_overlay import OverlayItem, bare_page, inject_overlay, render_overlay
+from briefing.mkdocs_plugin.preview import Preview, internal_failure
+from briefing.mkdocs_plugin.watcher import FileWatcher
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 NOTHING_YET = "There is no page to show yet."
@@ -29,15 +29,15 @@ class PreviewServer(LiveReloadServer):
     `quick` takes up changed files without MkDocs, or says that it cannot; then MkDocs builds anew.
     """
 
-    def __init__(self, plain: LiveReloadServer, preview: Preview, editor: str, quick: Callable[[set[str]], bool]) -> None:
+    def __init__(self, plain: LiveReloadServer, preview: Preview, editor: str, try_refresh: Callable[[set[str]], bool]) -> None:
         host, port = plain.server_address[:2]
         super().__init__(plain.builder, str(host), int(port), plain.root, plain.mount_path)
         plain.server_close()
         self.preview = preview
         self.editor = editor
-        self.quick = quick
+        self.try_refresh = try_refresh
         self.started_in = Path.cwd()
-        self.watching = Watching()
+        self.watcher = FileWatcher()
         self.error_handler = self._error_page
         for path, count in plain._watched_paths.items():
             for _ in range(count):
@@ -48,12 +48,12 @@ class PreviewServer(LiveReloadServer):
         """Watches a file or folder, whether it is there yet or not."""
         path = _absolute(path)
         self._watched_paths[path] = self._watched_paths.get(path, 0) + 1
-        self.watching.add(path)
+        self.watcher.add(path)
 
     def unwatch(self, path: str) -> None:
         """Takes back one `watch`."""
         path = _absolute(path)
-        self.watching.drop(path)
+        self.watcher.drop(path)
         self._watched_paths[path] -= 1
         if not self._watched_paths[path]:
             del self._watched_paths[path]
@@ -70,7 +70,7 @@ class PreviewServer(LiveReloadServer):
 
     def _build_loop(self) -> None:
         while not self._shutdown:
-            changed = self.watching.wait(lambda: self._want_rebuild or self._shutdown)
+            changed = self.watcher.wait(lambda: self._want_rebuild or self._shutdown)
             if not self._shutdown:
                 self._want_rebuild = False
                 self._rebuild(changed)
@@ -78,32 +78,32 @@ class PreviewServer(LiveReloadServer):
     def _rebuild(self, changed: set[str]) -> None:
         """Takes up what has changed; whatever fails, the pages stay as they were, with the failure over them."""
         try:
-            if not changed or not self.quick(changed):
+            if not changed or not self.try_refresh(changed):
                 self._build()
         except Exception as error:
-            self.preview.wrong = (*self.preview.wrong, failure(error))
+            self.preview.overlay_items = (*self.preview.overlay_items, internal_failure(error))
         with self._epoch_cond:
             self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
             self._epoch_cond.notify_all()
 
     def _build(self) -> None:
         """MkDocs' own build, with what it says on failing kept for the panel."""
-        begun = self.preview.begun
-        with Told() as told:
+        begun = self.preview.build_count
+        with LogCapture() as told:
             try:
                 self.builder()
             except (Exception, SystemExit) as error:
-                self._tell(unusable(error, told, self.preview.settings))
+                self._report_problem(config_problem(error, told, self.preview.config_file))
                 return
-        self.preview.unbuilt = ()
-        if self.preview.begun == begun:
-            self._tell(unnamed(self.preview.settings))
+        self.preview.build_failures = ()
+        if self.preview.build_count == begun:
+            self._report_problem(missing_plugin_problem(self.preview.config_file))
         self._watch_all()
 
-    def _tell(self, problem: Problem) -> None:
+    def _report_problem(self, problem: Problem) -> None:
         problem = replace(problem, notes=(*problem.notes, "the page shows what was built before"))
-        self.preview.unbuilt = (Wrong.of(problem),)
-        log.info(draw_full(problem))
+        self.preview.build_failures = (OverlayItem.from_problem(problem),)
+        log.info(format_full(problem))
 
     def _watch_all(self) -> None:
         """Watches what the settings speak of now; what they spoke of before may come back."""
@@ -113,7 +113,7 @@ class PreviewServer(LiveReloadServer):
 
     def shutdown(self, wait: bool = False) -> None:
         """Ends serving and watching."""
-        self.watching.end()
+        self.watcher.end()
         super().shutdown(wait)
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
@@ -123,8 +123,8 @@ class PreviewServer(LiveReloadServer):
         asked = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
         if path.endswith("/"):
             asked = posixpath.join(asked, "index.html")
-        found = self._found(asked)
-        if found is None and not path.endswith("/") and self._found(f"{asked}/index.html") is not None:
+        found = self._find_file(asked)
+        if found is None and not path.endswith("/") and self._find_file(f"{asked}/index.html") is not None:
             start_response("302 Found", [("Location", urllib.parse.quote(path) + "/")])
             return []
         if found is None:
@@ -134,36 +134,41 @@ class PreviewServer(LiveReloadServer):
         start_response("200 OK", [*headers, ("Cache-Control", "no-cache")])
         return [found]
 
-    def _found(self, path: str) -> bytes | None:
+    def _find_file(self, path: str) -> bytes | None:
         """A file of the site as it is served; a page with the panel over it and what reloads it."""
         with self._epoch_cond:
-            sight, epoch, wrong, site = self.preview.sight, self._visible_epoch, self.preview.told, self.preview.site
+            sight, epoch, wrong, site = (
+                self.preview.snapshot,
+                self._visible_epoch,
+                self.preview.all_items,
+                self.preview.built_folder,
+            )
         try:
-            found = sight.answer(path) if sight else None
+            found = sight.file_content(path) if sight else None
         except Exception as error:
             found = bare_page("This page could not be made.").encode()
-            wrong = (failure(error), *wrong)
+            wrong = (internal_failure(error), *wrong)
         if found is None:
-            found = _read(Path(site or self.root), path)
+            found = _read_site_file(Path(site or self.root), path)
         if found is None and sight is None and path == "index.html":
             found = bare_page(NOTHING_YET).encode()
-        wrong = (*sight.failed.values(), *wrong) if sight else wrong
-        return self._page(found, wrong, epoch) if found is not None and path.endswith(".html") else found
+        wrong = (*sight.failed_pages.values(), *wrong) if sight else wrong
+        return self._with_overlay(found, wrong, epoch) if found is not None and path.endswith(".html") else found
 
-    def _page(self, found: bytes, wrong: tuple[Wrong, ...], epoch: int) -> bytes:
-        laid = panel(wrong, self.editor, self.started_in)
-        page = over(found.decode("utf-8", "replace"), [laid]).encode("utf-8", "xmlcharrefreplace")
+    def _with_overlay(self, found: bytes, items: tuple[OverlayItem, ...], epoch: int) -> bytes:
+        laid = render_overlay(items, self.editor, self.started_in)
+        page = inject_overlay(found.decode("utf-8", "replace"), [laid]).encode("utf-8", "xmlcharrefreplace")
         return bytes(self._inject_js_into_html(page, epoch))  # type: ignore[no-untyped-call]
 
     def _error_page(self, code: int) -> bytes | None:
-        return self._found(f"{code}.html")
+        return self._find_file(f"{code}.html")
 
 
 def _absolute(path: str) -> str:
     return str(Path(path).absolute())
 
 
-def _read(site: Path, path: str) -> bytes | None:
+def _read_site_file(site: Path, path: str) -> bytes | None:
     try:
         return (site / path).read_bytes()
     except (OSError, ValueError):

@@ -9,41 +9,41 @@ from collections.abc import Callable, Iterable
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-KNOWN = frozenset(["attr_list", "tables", "toc", "fenced_code"])  # extensions that do not look into raw HTML
-_UNSURE = re.compile(r"[\x02\x03\t\r]|```|~~~|\n +\n")
-_BLANK = re.compile(r"(\n{2,})")
+SAFE_EXTENSIONS = frozenset(["attr_list", "tables", "toc", "fenced_code"])  # extensions that do not look into raw HTML
+_UNSAFE_SYNTAX = re.compile(r"[\x02\x03\t\r]|```|~~~|\n +\n")
+_BLANK_LINE_RUN = re.compile(r"(\n{2,})")
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?: [a-zA-Z:-]+(?:="[^"<>`\n]*")?)* ?(/?)>""")
-_REFERENCE = re.compile(r"&(?:#[0-9]+|[a-zA-Z]+);")
-_TEXT_ONLY = frozenset(["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext"])
-_TAKEN = re.compile(r'<div data-piece="(\d+)"></div>')
+_HTML_ENTITY = re.compile(r"&(?:#[0-9]+|[a-zA-Z]+);")
+_RAW_TEXT_ELEMENTS = frozenset(["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext"])
+_PLACEHOLDER_ELEMENT = re.compile(r'<div data-piece="(\d+)"></div>')
 
 
-class Pieces:
+class MarkdownCache:
     """The raw HTML blocks that were looked at on one page, and whether Markdown leaves each as it is."""
 
     def __init__(self) -> None:
         self._opaque: dict[str, bool] = {}
 
-    def convert(self, text: str, whole: Callable[[str], str]) -> str:
+    def convert(self, text: str, convert_markdown: Callable[[str], str]) -> str:
         """What `whole` makes of a text, with only what is not a block of raw HTML given to it."""
         before, self._opaque = self._opaque, {}
         taken: list[str] = []
         left: list[str] = []
-        for piece in _BLANK.split(text.rstrip("\n")):
+        for piece in _BLANK_LINE_RUN.split(text.rstrip("\n")):
             if piece.startswith("<"):
                 self._opaque[piece] = before[piece] if piece in before else is_opaque(piece)
             if not self._opaque.get(piece):
                 left.append(piece)
-            elif left[-1:] == ["\n\n"] and _TAKEN.fullmatch(left[-2]):
+            elif left[-1:] == ["\n\n"] and _PLACEHOLDER_ELEMENT.fullmatch(left[-2]):
                 left.pop()
                 taken[-1] += f"\n\n{piece}"
             else:
                 left.append(f'<div data-piece="{len(taken)}"></div>')
                 taken.append(piece)
-        html = whole("".join(left))
-        if [int(n) for n in _TAKEN.findall(html)] != list(range(len(taken))):
-            return whole(text)
-        return _TAKEN.sub(lambda found: taken[int(found[1])], html)
+        html = convert_markdown("".join(left))
+        if [int(n) for n in _PLACEHOLDER_ELEMENT.findall(html)] != list(range(len(taken))):
+            return convert_markdown(text)
+        return _PLACEHOLDER_ELEMENT.sub(lambda found: taken[int(found[1])], html)
 
 
 def is_opaque(piece: str) -> bool:
@@ -57,16 +57,16 @@ def is_opaque(piece: str) -> bool:
         return False
     if not piece.startswith("<") or not piece.endswith(f"</{name}>"):
         return False
-    if piece.count("<") != len(tags) or piece.count("&") != len(_REFERENCE.findall(piece)) or _UNSURE.search(piece):
+    if piece.count("<") != len(tags) or piece.count("&") != len(_HTML_ENTITY.findall(piece)) or _UNSAFE_SYNTAX.search(piece):
         return False
-    return _is_one(tags)
+    return _is_single_element(tags)
 
 
-def _is_one(tags: Iterable[tuple[str, str, str]]) -> bool:
+def _is_single_element(tags: Iterable[tuple[str, str, str]]) -> bool:
     """Whether the first tag is closed by the last and by none before; what is never closed ends with what it stands in."""
     ended, inside = False, list[str]()
     for end, name, alone in tags:
-        if ended or (inside and inside[-1] in _TEXT_ONLY and (end, name) != ("/", inside[-1])):
+        if ended or (inside and inside[-1] in _RAW_TEXT_ELEMENTS and (end, name) != ("/", inside[-1])):
             return False
         if not end:
             inside += [name] if not alone and name != "hr" else []
@@ -77,6 +77,6 @@ def _is_one(tags: Iterable[tuple[str, str, str]]) -> bool:
     return ended
 
 
-def is_known(extensions: Iterable[str]) -> bool:
+def has_safe_extensions(extensions: Iterable[str]) -> bool:
     """Whether a page can be converted piece by piece with these extensions of Markdown."""
-    return KNOWN.issuperset(extensions)
+    return SAFE_EXTENSIONS.issuperset(extensions)

@@ -16,31 +16,31 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from briefing.diagnostics.problem import Report, in_order
+from briefing.diagnostics.problem import Report, sorted_problems
 from briefing.i18n.escape import Title
-from briefing.mkdocs_plugin.edit_links import at_host, in_editor
-from briefing.mkdocs_plugin.error_overlay import EDITOR
+from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
+from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
 from briefing.mkdocs_plugin.live_server import PreviewServer
-from briefing.mkdocs_plugin.preview import Preview, add_card, add_pages, lay_out, shared
-from briefing.mkdocs_plugin.project import NOTHING, Reading, problems_told, read_briefing, without_search
+from briefing.mkdocs_plugin.preview import Preview, add_card, add_pages, create_renderer, open_graph_html
+from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.model.settings import FILE as SETTINGS
-from briefing.rendering.html_postprocess import allowed, guarded
-from briefing.rendering.pages import ASSETS, Layout
-from briefing.verification.checksums import Hashes, hashes, seal
+from briefing.model.settings import SETTINGS_FILE as SETTINGS
+from briefing.rendering.html_postprocess import add_csp, fix_markup
+from briefing.rendering.pages import ASSETS, SiteRenderer
+from briefing.verification.checksums import Hashes, hashes, write_checksums
 
-FRAME = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
-WATCHED = ("facts", "seeds", "received", "releases", SETTINGS)
+THEME_OVERRIDES = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
+WATCHED_BY_MKDOCS = ("facts", "seeds", "received", "releases", SETTINGS)
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml; `dir` holds facts/ and seeds/ and is relative to mkdocs.yml."""
 
     dir = config_options.Type(str, default=".")
-    editor = config_options.Type(str, default=EDITOR)
+    editor = config_options.Type(str, default=DEFAULT_EDITOR)
 
 
-def published_at(address: str) -> str:
+def validate_site_url(address: str) -> str:
     """The address of the site as MkDocs would take it from `site_url`, which it stands in for."""
     try:
         return str(URL(is_dir=True).validate(address))  # type: ignore[no-untyped-call]
@@ -57,30 +57,30 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     """
 
     def __init__(self) -> None:
-        self.serving = False
-        self.reads_back = True
-        self.reading = NOTHING
+        self.is_serving = False
+        self.verifies_site = True
+        self.project = EMPTY_PROJECT
         self.preview = Preview()
         self.env: Environment | None = None
-        self.made_from: dict[str, Hashes] = {}
-        self.laid: Layout | None = None
+        self.input_hashes: dict[str, Hashes] = {}
+        self.renderer: SiteRenderer | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
-        self.serving = command == "serve"
+        self.is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
-        if self.serving:
-            self.preview.edit = in_editor(self.editor)
-            self.preview.begin(config, self.folder(config), WATCHED)
-            self.reading = self.preview.read(config, self.folder(config))
+        if self.is_serving:
+            self.preview.edit_url = editor_url_builder(self.editor)
+            self.preview.begin(config, self.folder(config), WATCHED_BY_MKDOCS)
+            self.project = self.preview.read(config, self.folder(config))
         else:
-            config.site_url = config.site_url or published_at(os.environ.get("BRIEFING_SITE_URL", ""))
-            self.reading = self.read_strictly(config)
-        if not self.serving or not self.preview.lazy:
-            config.copyright = self.reading.foot_of(config.copyright)
-        without_search(config)
+            config.site_url = config.site_url or validate_site_url(os.environ.get("BRIEFING_SITE_URL", ""))
+            self.project = self.load_strictly(config)
+        if not self.is_serving or not self.preview.is_lazy:
+            config.copyright = self.project.footer(config.copyright)
+        remove_theme_search(config)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):
@@ -89,8 +89,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".js")):
             if asset not in config.extra_javascript:
                 config.extra_javascript.append(asset)
-        if config.theme.name == "material" and str(FRAME) not in config.theme.dirs:
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(FRAME))
+        if config.theme.name == "material" and str(THEME_OVERRIDES) not in config.theme.dirs:
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME_OVERRIDES))
         return config
 
     @property
@@ -98,40 +98,40 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """The address that opens a file in the curator's editor: of the environment, or of mkdocs.yml."""
         return os.environ.get("BRIEFING_EDITOR", self.config.editor)
 
-    def read_strictly(self, config: MkDocsConfig) -> Reading:
+    def load_strictly(self, config: MkDocsConfig) -> Project:
         """What a build is made from; one problem ends it."""
-        self.made_from = self.read_hashes(config)
-        reading = read_briefing(config, self.folder(config))
+        self.input_hashes = self.read_hashes(config)
+        reading = load_project(config, self.folder(config))
         if reading.report.problems:
-            raise Abort(problems_told(reading.report))
+            raise Abort(format_problems(reading.report))
         return reading
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
-        edit = self.preview.edit if self.serving else at_host(config)
-        laid = lay_out(config, self.reading, edit, self.serving)
-        add_pages(files, config, laid, is_whole=not self.is_lazy)
-        add_card(files, config, laid, is_whole=not self.is_lazy)
-        self.laid = laid
+        edit = self.preview.edit_url if self.is_serving else repository_url_builder(config)
+        laid = create_renderer(config, self.project, edit, self.is_serving)
+        add_pages(files, config, laid, is_eager=not self.is_lazy)
+        add_card(files, config, laid, is_eager=not self.is_lazy)
+        self.renderer = laid
         return files
 
     @property
     def is_lazy(self) -> bool:
         """Whether pages are made when they are asked for."""
-        return self.serving and self.preview.lazy
+        return self.is_serving and self.preview.is_lazy
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Gives a page what it says to whoever shows a link to it; a preview that makes pages itself does so then."""
-        if self.laid and not self.is_lazy:
-            context["shared"] = shared(self.laid, config, page)  # type: ignore[typeddict-unknown-key]
+        if self.renderer and not self.is_lazy:
+            context["open_graph"] = open_graph_html(self.renderer, config, page)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """In a preview, leaves the pages to be made when they are asked for."""
-        if self.serving:
-            self.preview.hold(files)
+        if self.is_serving:
+            self.preview.defer_pages(files)
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -145,27 +145,27 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
         What it was made from must be what it is made from still.
         """
-        if self.serving:
-            self.preview.keep(config, self.env)
+        if self.is_serving:
+            self.preview.finish_build(config, self.env)
             return
-        if self.read_hashes(config) != self.made_from:
+        if self.read_hashes(config) != self.input_hashes:
             raise Abort("a file that the site is made from was changed while it was built; build again")
-        seal(Path(config.site_dir), self.made_from)
-        problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.reads_back else []
+        write_checksums(Path(config.site_dir), self.input_hashes)
+        problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.verifies_site else []
         if problems:
-            raise Abort(problems_told(Report({}, in_order(problems))))
+            raise Abort(format_problems(Report({}, sorted_problems(problems))))
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Gives a page the last hand; a preview, into which MkDocs puts its own script, has no policy."""
-        return allowed(output) if self.serving else guarded(allowed(output))
+        return fix_markup(output) if self.is_serving else add_csp(fix_markup(output))
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are templates of the theme, as the one that is shown where there is none."""
         if not template_name.endswith(".html"):
             return output_content
-        return allowed(output_content) if self.serving else guarded(allowed(output_content))
+        return fix_markup(output_content) if self.is_serving else add_csp(fix_markup(output_content))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Guards the title, which the theme would print with its escaping undone."""
@@ -174,16 +174,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Puts the preview's own server in the place of MkDocs'; it watches facts, seeds, releases and settings too."""
-        if self.serving:
-            return PreviewServer(server, self.preview, self.editor, self.quick)
-        for path in (self.folder(config) / name for name in WATCHED):
+        if self.is_serving:
+            return PreviewServer(server, self.preview, self.editor, self.try_refresh)
+        for path in (self.folder(config) / name for name in WATCHED_BY_MKDOCS):
             if path.exists():
                 server.watch(str(path))
         return server
 
-    def quick(self, changed: set[str]) -> bool:
+    def try_refresh(self, changed: set[str]) -> bool:
         """Takes up changed files without MkDocs, if they are all of the dossier that the settings name now."""
-        own = self.preview.own
+        own = self.preview.dossier_paths
         is_ours = all(any(path == at or path.startswith(at + os.sep) for at in own) for path in changed)
         return is_ours and self.preview.refresh(self.preview.folder)
 

@@ -5,21 +5,23 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from briefing.diagnostics.problem import ToldRule
-from briefing.i18n.messages import Frame
+from briefing.diagnostics.problem import RuleInfo
+from briefing.i18n.messages import SiteContext
 from briefing.loading.commit import commit_of
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 
 _PAIR = re.compile(r'^\s*"([\w.-]+)":\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
-_CODE = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
-_SPOKEN = ("404.html", "partials/copyright.html")
-_NOT_SPOKEN = ("direction", "language", "search.config.")
-OWN = "en"
+_TEMPLATE_CODE = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
+_TEMPLATES_WITH_TEXT = ("404.html", "partials/copyright.html")
+_UNPRINTED_KEYS = ("direction", "language", "search.config.")
+THEME_LANGUAGE = "en"
 
 
-def frame_of(folder: Path, rules: tuple[ToldRule, ...], language: str = OWN, is_preview: bool = False) -> Frame:
+def read_site_context(
+    folder: Path, rules: tuple[RuleInfo, ...], language: str = THEME_LANGUAGE, is_preview: bool = False
+) -> SiteContext:
     """What stands around the pages of the briefing in a folder; a preview, in which nobody cites, names no commit."""
-    return Frame(theme_words(language), language, None if is_preview else commit_of(folder), rules)
+    return SiteContext(theme_words(language), language, None if is_preview else commit_of(folder), rules)
 
 
 @cache
@@ -28,11 +30,14 @@ def theme_words(language: str) -> tuple[str, ...]:
     folder = _templates()
     if folder is None:
         return ()
-    told = {**_language(folder, OWN), **{key: text for key, text in _language(folder, language).items() if text}}
-    spoken = [text for key, text in told.items() if not key.startswith(_NOT_SPOKEN)]
-    for name in _SPOKEN:
-        spoken += _CODE.sub("\n", (folder / name).read_text("utf-8")).split("\n")
-    return tuple(dict.fromkeys(text for text in map(collapse, spoken) if text))
+    told = {
+        **_theme_translations(folder, THEME_LANGUAGE),
+        **{key: text for key, text in _theme_translations(folder, language).items() if text},
+    }
+    spoken = [text for key, text in told.items() if not key.startswith(_UNPRINTED_KEYS)]
+    for name in _TEMPLATES_WITH_TEXT:
+        spoken += _TEMPLATE_CODE.sub("\n", (folder / name).read_text("utf-8")).split("\n")
+    return tuple(dict.fromkeys(text for text in map(collapse_whitespace, spoken) if text))
 
 
 def _templates() -> Path | None:
@@ -40,7 +45,7 @@ def _templates() -> Path | None:
     return Path(found.origin).parent / "templates" if found and found.origin else None
 
 
-def _language(folder: Path, language: str) -> dict[str, str]:
+def _theme_translations(folder: Path, language: str) -> dict[str, str]:
     file = folder / "partials" / "languages" / f"{language}.html"
     if not re.fullmatch(r"[\w-]+", language) or not file.is_file():
         return {}

@@ -6,13 +6,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from briefing.diagnostics.problem import Problem
-from briefing.i18n.messages import EVERYWHERE, Say, is_said
-from briefing.i18n.vocabulary import own_words
+from briefing.i18n.messages import EVERYWHERE, Translator, is_message
+from briefing.i18n.vocabulary import vocabulary_words
 from briefing.mkdocs_plugin.theme import theme_words
 from briefing.model.kinds import KINDS
-from briefing.rendering.footer import foot_of
-from briefing.rendering.search_ranking import labels_of, light_terms
-from briefing.rendering.social_card import draw, read_card
+from briefing.rendering.footer import footer_from_counts
+from briefing.rendering.search_ranking import labels_of, stop_terms
+from briefing.rendering.social_card import read_card, render_card
 from briefing.rules.registry import SUMMARIES
 from briefing.verification.site import check_site
 
@@ -22,11 +22,11 @@ class InstalledGenerator:
 
     def vocabulary(self, language: str) -> frozenset[str]:
         """What kinds, fields, codes and rules are called, in a language."""
-        return own_words(language, SUMMARIES)
+        return vocabulary_words(language, SUMMARIES)
 
     def is_message(self, text: str, is_bound: Callable[[str], bool], language: str) -> bool:
         """Whether a text is an interface message, or a piece of one, whose filled-in words are bound."""
-        return is_said(text, is_bound, language)
+        return is_message(text, is_bound, language)
 
     def theme_words(self, language: str) -> Collection[str]:
         """What Material itself prints, in a language."""
@@ -34,9 +34,9 @@ class InstalledGenerator:
 
     def footer_counts(self, claims: int, quotes: int, language: str) -> Iterable[str]:
         """The texts of the footer that hold these numbers."""
-        say = Say(language=language)
-        foot_of(say, claims, quotes, Markup(), "")
-        return [text for text in say.said[EVERYWHERE] if any(char.isdigit() for char in text)]
+        say = Translator(language=language)
+        footer_from_counts(say, claims, quotes, Markup(), "")
+        return [text for text in say.texts_by_page[EVERYWHERE] if any(char.isdigit() for char in text)]
 
     def search_labels(self, language: str) -> Iterable[str]:
         """What kinds and fields can be searched by, in a language."""
@@ -44,7 +44,7 @@ class InstalledGenerator:
 
     def light_terms(self, language: str) -> frozenset[str]:
         """The search terms that carry little meaning in a language."""
-        return light_terms(language)
+        return stop_terms(language)
 
     def card_texts(self, png: bytes) -> tuple[str, ...] | None:
         """The texts that a social card says it shows; None where the picture is no social card."""
@@ -54,7 +54,7 @@ class InstalledGenerator:
     def is_card_of_its_texts(self, png: bytes) -> bool:
         """Whether a social card is, byte for byte, what its own texts are drawn as."""
         card = read_card(png)
-        return card is not None and draw(card) == png
+        return card is not None and render_card(card) == png
 
 
 def verify_site(site: Path, seeds: Path) -> list[Problem]:

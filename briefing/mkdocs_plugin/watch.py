@@ -4,43 +4,43 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-WATCHED = ("facts", "seeds", "received", "releases", "briefing.yaml")
-SECONDS = 0.25
+WATCHED_NAMES = ("facts", "seeds", "received", "releases", "briefing.yaml")
+STATE_POLL_SECONDS = 0.25
 
-State = frozenset[tuple[str, int, int, int]]
+FolderState = frozenset[tuple[str, int, int, int]]
 
 
-def changes(folder: Path) -> Iterator[None]:
+def watch_changes(folder: Path) -> Iterator[None]:
     """Comes round once at the start, and again whenever something was changed and lies still."""
-    seen: State | None = None
+    seen: FolderState | None = None
     while True:
-        now = state(folder)
-        if now != seen and now == _later(folder):
+        now = folder_state(folder)
+        if now != seen and now == _state_after_pause(folder):
             seen = now
             yield
         else:
-            time.sleep(SECONDS)
+            time.sleep(STATE_POLL_SECONDS)
 
 
-def _later(folder: Path) -> State:
-    time.sleep(SECONDS / 5)
-    return state(folder)
+def _state_after_pause(folder: Path) -> FolderState:
+    time.sleep(STATE_POLL_SECONDS / 5)
+    return folder_state(folder)
 
 
-def state(folder: Path) -> State:
+def folder_state(folder: Path) -> FolderState:
     """What stands in the folder: each file's name, when it was changed, its size and its number on the disk."""
     found = set()
-    for name in WATCHED:
-        for path in (folder / name, *_within(folder / name)):
+    for name in WATCHED_NAMES:
+        for path in (folder / name, *_paths_in(folder / name)):
             try:
-                told = path.lstat()
+                status = path.lstat()
             except OSError:
                 continue
-            found.add((str(path), told.st_mtime_ns, told.st_size, told.st_ino))
+            found.add((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
     return frozenset(found)
 
 
-def _within(folder: Path) -> list[Path]:
+def _paths_in(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
     except OSError:

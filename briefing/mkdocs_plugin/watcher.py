@@ -15,13 +15,13 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-Seen = dict[str, tuple[int, int, int]]  # a path, and when it was changed, how large it is, and which file it is
+FileStates = dict[str, tuple[int, int, int]]  # a path, and when it was changed, how large it is, and which file it is
 
-LOOK_AGAIN = 1.0  # seconds between looks where the system tells of changes, for what it did not tell
-LOOK_OFTEN = 0.2  # where it does not
-STILL = 0.02  # seconds without a change, after which a save is over
-LONGEST_SAVE = 0.4  # after which it is read whether it is over or not
-_READ_ONLY = frozenset(["opened", "closed_no_write"])
+POLL_INTERVAL = 1.0  # seconds between looks where the system tells of changes, for what it did not tell
+FAST_POLL_INTERVAL = 0.2  # where it does not
+SETTLE_SECONDS = 0.02  # seconds without a change, after which a save is over
+MAX_SAVE_SECONDS = 0.4  # after which it is read whether it is over or not
+_READ_EVENTS = frozenset(["opened", "closed_no_write"])
 _SWAP = re.compile(
     r"\.#.*|#.*#|.*~|\..*\.sw[a-px]|4913|.*\.(?:tmp|bak|orig|part|crswap)|\.goutputstream-.*|___jb_.*___|\.DS_Store"
 )
@@ -32,7 +32,7 @@ def is_swap(name: str) -> bool:
     return _SWAP.fullmatch(name) is not None
 
 
-def seen_in(paths: Iterable[str]) -> Seen:
+def scan_files(paths: Iterable[str]) -> FileStates:
     """The files under some paths as they are now; what cannot be looked at is as if it were not there."""
     return {path: (told.st_mtime_ns, told.st_size, told.st_ino) for start in paths for path, told in _under(start)}
 
@@ -52,17 +52,17 @@ def _under(path: str) -> Iterator[tuple[str, os.stat_result]]:
         yield from _under(name)
 
 
-def changed(before: Seen, now: Seen) -> set[str]:
+def changed(before: FileStates, now: FileStates) -> set[str]:
     """The paths that are otherwise, new or gone."""
     return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
 
 
-class Watching(FileSystemEventHandler):
+class FileWatcher(FileSystemEventHandler):
     """Waits until something under the watched paths is otherwise than it was."""
 
     def __init__(self) -> None:
         self.paths: dict[str, int] = {}
-        self.last: Seen = {}
+        self.last: FileStates = {}
         self.wake = threading.Event()
         self.ended = threading.Event()
         self._observer: BaseObserver | None = None
@@ -71,7 +71,7 @@ class Watching(FileSystemEventHandler):
     def add(self, path: str) -> None:
         """Watches a file or a folder with all in it, whether it is there yet or not."""
         self.paths[path] = self.paths.get(path, 0) + 1
-        self.last |= seen_in([path])
+        self.last |= scan_files([path])
 
     def drop(self, path: str) -> None:
         """Takes back one `add`."""
@@ -82,27 +82,27 @@ class Watching(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Looks at once, if more than reading was done to a file that is a curator's."""
         names = (Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path)
-        if event.event_type not in _READ_ONLY and not all(map(is_swap, names)):
+        if event.event_type not in _READ_EVENTS and not all(map(is_swap, names)):
             self.wake.set()
 
     def wait(self, is_wanted: Callable[[], bool]) -> set[str]:
         """What has changed since the last time; nothing only where the wait was ended, or something else is wanted."""
         while not self.ended.is_set() and not is_wanted():
             told = self._listen()
-            self.wake.wait(LOOK_AGAIN if told else LOOK_OFTEN)
+            self.wake.wait(POLL_INTERVAL if told else FAST_POLL_INTERVAL)
             self.wake.clear()
             if found := self._settled():
                 return found
         return set()
 
     def _settled(self) -> set[str]:
-        now = seen_in(list(self.paths))
+        now = scan_files(list(self.paths))
         if not changed(self.last, now):
             return set()
-        until = time.monotonic() + LONGEST_SAVE
+        until = time.monotonic() + MAX_SAVE_SECONDS
         while time.monotonic() < until:
-            self.ended.wait(STILL)
-            later = seen_in(list(self.paths))
+            self.ended.wait(SETTLE_SECONDS)
+            later = scan_files(list(self.paths))
             still, now = later == now, later
             if still:
                 break
@@ -140,14 +140,14 @@ class Watching(FileSystemEventHandler):
 
 def _folders(path: str) -> Iterator[tuple[str, int]]:
     """The folder a path stands in, and, where it is a folder itself, it and every folder in it; each with what it is."""
-    for at in (str(Path(path).parent), *_within(path)):
+    for at in (str(Path(path).parent), *_subfolders(path)):
         try:
             yield at, Path(at).stat().st_ino
         except OSError:
             continue
 
 
-def _within(path: str) -> Iterator[str]:
+def _subfolders(path: str) -> Iterator[str]:
     for at, folders, _ in os.walk(path):
         folders[:] = [name for name in folders if not is_swap(name)]
         yield at

@@ -10,56 +10,56 @@ from functools import cached_property
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.located_text import Text
 
 SAYS, DIFFERS, SILENT, UNQUOTED = "says", "says differently", "silent", "not quoted"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Attribution:
     """Where one source stands on a claim. `by` is the fact that shows it, where the claim's own quotes do not."""
 
     source: str
-    standing: str
-    by: str = ""
+    status: str
+    shown_by: str = ""
 
 
 @dataclass(frozen=True, eq=False)
-class Standings:
+class Attributions:
     """The standing of every source on every claim of a dossier."""
 
     dossier: Dossier
-    _known: dict[str, tuple[Standing, ...]] = field(default_factory=dict, repr=False)
+    _cache: dict[str, tuple[Attribution, ...]] = field(default_factory=dict, repr=False)
 
-    def of(self, fact: Fact, part: Cited) -> tuple[Standing, ...]:
+    def attributions_of(self, fact: Fact, part: Claim) -> tuple[Attribution, ...]:
         """Where each source stands on a claim of a fact, in the order of the sources file."""
-        if part.key not in self._known:
-            found: dict[str, Standing] = {}
-            for key, standing, by in self._shown(fact, part):
-                found.setdefault(key, Standing(key, standing, by))
-            self._known[part.key] = tuple(found.get(key, other) for key, other in self._unquoted.items())
-        return self._known[part.key]
+        if part.key not in self._cache:
+            found: dict[str, Attribution] = {}
+            for key, status, by in self._find_statuses(fact, part):
+                found.setdefault(key, Attribution(key, status, by))
+            self._cache[part.key] = tuple(found.get(key, other) for key, other in self._default_attributions.items())
+        return self._cache[part.key]
 
-    def origins(self, fact: Fact, part: Cited) -> tuple[str, ...]:
+    def origins(self, fact: Fact, part: Claim) -> tuple[str, ...]:
         """Whose word a claim is: the actors it is relayed from, or the sources that say it in their own voice."""
         rests_on = [self.dossier.fact(key) for key in getattr(part, "facts", ())]
         if rests_on:
             every = (self.origins(other, p) for other in rests_on if other for p in parts_of(other))
             return tuple(dict.fromkeys(origin for origins in every for origin in origins))
-        return self.speakers(part) or tuple(s.source for s in self.of(fact, part) if s.standing == SAYS)
+        return self.speakers(part) or tuple(s.source for s in self.attributions_of(fact, part) if s.status == SAYS)
 
-    def one_origin(self, fact: Fact, part: Cited) -> Fact | None:
+    def one_origin(self, fact: Fact, part: Claim) -> Fact | None:
         """The actor from whom two or more sources have a claim, where it is one; then they are one origin."""
         speakers = self.speakers(part)
-        many = sum(s.standing == SAYS for s in self.of(fact, part)) > 1
+        many = sum(s.status == SAYS for s in self.attributions_of(fact, part)) > 1
         return self.dossier.fact(speakers[0]) if len(speakers) == 1 and many else None
 
     def speakers(self, part: Any) -> tuple[str, ...]:
         """The actors whose word a claim is, as its fields say; none where a source says it in its own voice."""
         actor, via = getattr(part, "actor", None), getattr(part, "via", ())
-        if told := getattr(part, "according_to", ()):
-            return tuple(map(str, told))
+        if according_to := getattr(part, "according_to", ()):
+            return tuple(map(str, according_to))
         if actor and (via or getattr(part, "speech", None)):
             return (str(actor),)
         holders = getattr(part, "held_by", ())
@@ -72,80 +72,89 @@ class Standings:
         found: dict[str, None] = {fact.key: None}
         ahead = [fact.key]
         while ahead:
-            new = [key for key in self._tied.get(ahead.pop(), ()) if key not in found]
+            new = [key for key in self._same_statement_links.get(ahead.pop(), ()) if key not in found]
             found |= dict.fromkeys(new)
             ahead += new
         return tuple(other for key in found if key != fact.key and (other := self.dossier.fact(key)))
 
-    def quoted(self, part: Cited) -> tuple[str, ...]:
+    def quoted_sources(self, part: Claim) -> tuple[str, ...]:
         """The sources that a claim quotes, or that print the name of what it is about."""
-        named = part.names if isinstance(part, Fact) and part.headline == "name" else ()
+        named = part.names if isinstance(part, Fact) and part.title_field == "name" else ()
         return tuple(dict.fromkeys(str(quote.source) for quote in (*self.dossier.quotes_of(part), *named)))
 
-    def _shown(self, fact: Fact, part: Cited) -> Iterator[tuple[str, str, str]]:
+    def _find_statuses(self, fact: Fact, part: Claim) -> Iterator[tuple[str, str, str]]:
         """What shows where sources stand, the strongest first: source, standing, and the fact that shows it."""
-        yield from ((key, SAYS, "") for key in self.quoted(part))
+        yield from ((key, SAYS, "") for key in self.quoted_sources(part))
         if part.key == fact.key:
-            yield from ((key, SAYS, other.key) for other in self.renderings(fact) for key in self._said_in(other))
+            yield from ((key, SAYS, other.key) for other in self.renderings(fact) for key in self._sources_saying(other))
         for other in (other for other in parts_of(fact) if other.key != part.key):
-            if tells := _tells(fact, part, other):
-                yield from ((key, tells, other.key) for key in self.quoted(other))
+            if tells := _relation_between(fact, part, other):
+                yield from ((key, tells, other.key) for key in self.quoted_sources(other))
         same = (fact, *self.renderings(fact)) if part.key == fact.key else ()
-        yield from ((key, DIFFERS, by.key) for one in same for by in self.disputes_about(one) for key in self._said_in(by))
-        yield from ((key, SILENT, by.key) for one in same for by in self.silences_about(one) for key in self.silent_in(by))
-        yield from ((key, DIFFERS, by.key) for one in same for by in self._points_about(one) for key in self._said_in(by))
+        yield from (
+            (key, DIFFERS, by.key) for one in same for by in self.disputes_about(one) for key in self._sources_saying(by)
+        )
+        yield from ((key, SILENT, by.key) for one in same for by in self.silences_about(one) for key in self.silent_sources(by))
+        yield from (
+            (key, DIFFERS, by.key)
+            for one in same
+            for by in self._content_disputes_about(one)
+            for key in self._sources_saying(by)
+        )
 
-    def _said_in(self, fact: Fact) -> Iterator[str]:
-        return (key for part in parts_of(fact) if part.tells for key in self.quoted(part))
+    def _sources_saying(self, fact: Fact) -> Iterator[str]:
+        return (key for part in parts_of(fact) if part.relation for key in self.quoted_sources(part))
 
     def disputes_about(self, fact: Fact) -> tuple[Fact, ...]:
         """The disputes that put a fact in question, not only how it is told or worded."""
-        return tuple(point for point in self._points_about(fact) if getattr(point, "is_over_the_matter", True))
+        return tuple(point for point in self._content_disputes_about(fact) if getattr(point, "is_substantive", True))
 
-    def _points_about(self, fact: Fact) -> tuple[Fact, ...]:
+    def _content_disputes_about(self, fact: Fact) -> tuple[Fact, ...]:
         """The disputes about a fact in which more than the wording differs."""
-        return tuple(p for p in self._about.get(("disputes", fact.key), ()) if getattr(p, "over", None) != "the wording")
+        return tuple(
+            p for p in self._facts_by_subject.get(("disputes", fact.key), ()) if getattr(p, "over", None) != "the wording"
+        )
 
     def silences_about(self, fact: Fact) -> tuple[Fact, ...]:
         """The silences that prove, by words found nowhere, that sources say nothing of a fact; itself, if it is one."""
-        own = (fact,) if getattr(fact, "absent", ()) else ()
-        return own + tuple(s for s in self._about.get(("silences", fact.key), ()) if getattr(s, "absent", ()))
+        itself = (fact,) if getattr(fact, "absent", ()) else ()
+        return itself + tuple(s for s in self._facts_by_subject.get(("silences", fact.key), ()) if getattr(s, "absent", ()))
 
-    def silent_in(self, silence: Any) -> tuple[str, ...]:
+    def silent_sources(self, silence: Any) -> tuple[str, ...]:
         """The sources in which a silence proves its words absent."""
         return tuple(map(str, silence.in_)) or tuple(self.dossier.sources)
 
     @cached_property
-    def _unquoted(self) -> Mapping[str, Standing]:
-        return {key: Standing(key, UNQUOTED) for key in self.dossier.sources}
+    def _default_attributions(self) -> Mapping[str, Attribution]:
+        return {key: Attribution(key, UNQUOTED) for key in self.dossier.sources}
 
     @cached_property
-    def _about(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+    def _facts_by_subject(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
         found: dict[tuple[str, str], list[Fact]] = {}
         for stem in ("disputes", "silences"):
-            for fact in self.dossier.of(stem):
+            for fact in self.dossier.facts_of_kind(stem):
                 for key in fact.about:
                     found.setdefault((stem, str(key)), []).append(fact)
         return {at: tuple(facts) for at, facts in found.items()}
 
     @cached_property
-    def _tied(self) -> Mapping[str, list[str]]:
+    def _same_statement_links(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for fact in self.dossier.every():
-            for key in same_statement(fact):
+        for fact in self.dossier.all_facts():
+            for key in same_statement_ids(fact):
                 found.setdefault(fact.key, []).append(str(key))
                 found.setdefault(str(key), []).append(fact.key)
         return found
 
 
-def _tells(fact: Fact, part: Cited, other: Cited) -> str:
+def _relation_between(fact: Fact, part: Claim, other: Claim) -> str:
     """What those who are quoted for one part of a fact tell of another part, or of the fact itself."""
     if part.key == fact.key:
-        return other.tells
-    return part.tells if other.key == fact.key or other.tells == part.tells else ""
+        return other.relation
+    return part.relation if other.key == fact.key or other.relation == part.relation else ""
 
 
-def same_statement(fact: Fact) -> Iterable[Text]:
+def same_statement_ids(fact: Fact) -> Iterable[Text]:
     """The facts that a fact names as renderings of the same statement."""
     ids: Iterable[Text] = getattr(fact, "same_statement", ())
     return ids

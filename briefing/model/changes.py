@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, fields_of, owners_of, texts
-from briefing.model.releases import Release, State, change_id, dumped
-from briefing.text.words import collapse
+from briefing.model.facts import Claim, Fact, fact_and_parts, field_texts, fields_of
+from briefing.model.releases import FactState, Release, change_id, compact_json
+from briefing.text.words import collapse_whitespace
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,8 +17,8 @@ class Change:
 
     release: Release
     key: str
-    old: State
-    new: State | None
+    old: FactState
+    new: FactState | None
     until: str = ""
 
     @property
@@ -28,63 +28,67 @@ class Change:
 
     def lost_claims(self) -> list[str]:
         """The claims that were released and no longer stand."""
-        return _lost(self, lambda part: [part["claim"]] if "claim" in part else [])
+        return _removed_texts(self, lambda part: [part["claim"]] if "claim" in part else [])
 
     def lost_texts(self) -> list[str]:
         """The values and quotes that were released and no longer stand."""
-        return _lost(self, lambda part: chain(*part["values"].values(), (words for _, words in part["quotes"])))
+        return _removed_texts(self, lambda part: chain(*part["values"].values(), (words for _, words in part["quotes"])))
 
 
-def _lost(change: Change, read: Callable[[Any], Any]) -> list[str]:
+def _removed_texts(change: Change, read: Callable[[Any], Any]) -> list[str]:
     left = {text for part in (change.new or {"parts": []})["parts"] for text in read(part)}
     return list(dict.fromkeys(text for part in change.old["parts"] for text in read(part) if text not in left))
 
 
-def states(dossier: Dossier) -> dict[str, State | None]:
+def fact_states(dossier: Dossier) -> dict[str, FactState | None]:
     """What readers see of every fact, by id; None for one that cannot be read or quoted as it stands in its file."""
-    found: dict[str, State | None] = {key: None for ids in dossier.known.values() for key in ids or ()}
-    return found | {fact.key: _state(dossier, fact) for fact in dossier.every()}
+    found: dict[str, FactState | None] = {key: None for ids in dossier.known_ids.values() for key in ids or ()}
+    return found | {fact.key: _fact_state(dossier, fact) for fact in dossier.all_facts()}
 
 
-def _state(dossier: Dossier, fact: Fact) -> State | None:
-    owners = [owner for owner in owners_of(fact) if owner is fact or isinstance(owner, Cited)]
-    parts = [_part(dossier, owner) for owner in owners]
-    return {"kind": fact.stem, "parts": parts} if None not in parts else None
+def _fact_state(dossier: Dossier, fact: Fact) -> FactState | None:
+    owners = [owner for owner in fact_and_parts(fact) if owner is fact or isinstance(owner, Claim)]
+    parts = [_part_state(dossier, owner) for owner in owners]
+    return {"kind": fact.file_stem, "parts": parts} if None not in parts else None
 
 
-def _part(dossier: Dossier, owner: Any) -> Mapping[str, Any] | None:
+def _part_state(dossier: Dossier, owner: Any) -> Mapping[str, Any] | None:
     """The claim, the values and the quotes of a fact or part; None where a quote is not found in its source."""
-    quotes = owner.quotes if isinstance(owner, Cited) else ()
-    passages = [dossier.passage(quote) for quote in quotes]
+    quotes = owner.quotes if isinstance(owner, Claim) else ()
+    passages = [dossier.passage_of(quote) for quote in quotes]
     if None in passages:
         return None
-    values = {f.yaml: [collapse(text) for text in texts(owner, f)] for f in fields_of(type(owner)) if _is_seen(f)}
-    names = [f"{name.source}: {collapse(name.text)}" for name in getattr(owner, "names", ())]
-    claim = {"claim": collapse(owner.claim)} if isinstance(owner, Cited) else {}
-    exact = [[p.source, dossier.sources[p.source].exact(p)] for p in passages if p]
+    values = {
+        f.yaml_key: [collapse_whitespace(text) for text in field_texts(owner, f)]
+        for f in fields_of(type(owner))
+        if _is_visible_field(f)
+    }
+    names = [f"{name.source}: {collapse_whitespace(name.text)}" for name in getattr(owner, "names", ())]
+    claim = {"claim": collapse_whitespace(owner.claim)} if isinstance(owner, Claim) else {}
+    exact = [[p.source, dossier.sources[p.source].exact_text(p)] for p in passages if p]
     return {**claim, "values": {k: v for k, v in {**values, "names": names}.items() if v}, "quotes": exact}
 
 
-def _is_seen(declared: Any) -> bool:
+def _is_visible_field(declared: Any) -> bool:
     """Whether a field holds a value; a link to any other fact is a way to it, and may come and go."""
     return declared.name != "claim" and not (declared.ref and not declared.ref.kinds and not declared.ref.or_released)
 
 
-def changes(dossier: Dossier) -> Iterator[Change]:
+def changes_since_release(dossier: Dossier) -> Iterator[Change]:
     """Every change from each release to the next, and from the last to what stands in the files now."""
-    now = states(dossier) if dossier.releases else {}
-    unread = any(ids is None for ids in dossier.known.values())
+    now = fact_states(dossier) if dossier.releases else {}
+    unread = any(ids is None for ids in dossier.known_ids.values())
     for n, release in enumerate(dossier.releases):
         after = dossier.releases[n + 1] if n + 1 < len(dossier.releases) else None
         for key, old in release.facts.items():
             new = after.facts.get(key) if after else now.get(key)
             is_unknown = after is None and new is None and (key in now or unread)
-            if not is_unknown and not _same(old, new):
+            if not is_unknown and not _is_same_state(old, new):
                 yield Change(release, key, old, new, after.date if after else "")
 
 
-def _same(old: State, new: State | None) -> bool:
+def _is_same_state(old: FactState, new: FactState | None) -> bool:
     """Whether readers see the same; the order of a fact's parts aside."""
     if new is None or old["kind"] != new["kind"]:
         return False
-    return sorted(map(dumped, old["parts"])) == sorted(map(dumped, new["parts"]))
+    return sorted(map(compact_json, old["parts"])) == sorted(map(compact_json, new["parts"]))

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS, UNCHANGED
-from briefing.model.facts import Cited, Fact, Quote, parts_of
+from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
+from briefing.model.facts import Claim, Fact, Quote, parts_of
 from briefing.model.located_text import Text
 from briefing.model.record import Record
 from briefing.model.releases import Release
 from briefing.model.settings import Settings
-from briefing.model.source import Found, Passage, Source
+from briefing.model.source import Matches, Passage, Source
 
-_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
+_PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,20 +28,20 @@ class Dossier:
     kinds: tuple[type[Fact], ...]
     facts: Mapping[str, Mapping[str, Fact]]
     sources: Mapping[str, Source]
-    known: Mapping[str, frozenset[str] | None]
+    known_ids: Mapping[str, frozenset[str] | None]
     problems: tuple[Problem, ...] = ()
     settings: Settings = field(default_factory=Settings)
     releases: tuple[Release, ...] = ()
-    _found: dict[tuple[str, str], Found] = field(default_factory=dict, repr=False)
+    _match_cache: dict[tuple[str, str], Matches] = field(default_factory=dict, repr=False)
 
-    def of(self, stem: str) -> Iterable[Any]:
+    def facts_of_kind(self, stem: str) -> Iterable[Any]:
         """The facts of one kind, in file order."""
         return self.facts.get(stem, {}).values()
 
-    def every(self) -> Iterator[Fact]:
+    def all_facts(self) -> Iterator[Fact]:
         """Every fact of every kind, sources included, in the order of the kinds and their files."""
         for kind in self.kinds:
-            yield from self.facts.get(kind.stem, {}).values()
+            yield from self.facts.get(kind.file_stem, {}).values()
 
     def fact(self, key: str, stems: Sequence[str] = ()) -> Fact | None:
         """The fact of that id, among the kinds named or among all."""
@@ -52,58 +52,62 @@ class Dossier:
 
     def is_known(self, key: str, stems: Sequence[str] = ()) -> bool:
         """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
-        return any((ids := self.known.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known))
+        return any(
+            (ids := self.known_ids.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known_ids)
+        )
 
     def was_released(self, key: str) -> bool:
         """Whether a fact of that id stands in a release."""
         return any(key in release.facts for release in self.releases)
 
-    def is_whole(self) -> bool:
+    def all_facts_loaded(self) -> bool:
         """Whether every fact that was written could be read, so that what nothing uses is truly unused."""
-        return all(problem.rule == UNCHANGED for problem in self.problems)
+        return all(problem.rule == UNCHANGED_RULE for problem in self.problems)
 
-    def quotes_of(self, cited: Cited) -> tuple[Quote, ...]:
+    def quotes_of(self, cited: Claim) -> tuple[Quote, ...]:
         """The quotes that bear out a claim: its own, or those of the facts it rests on; none while one of these has none."""
-        if "facts" not in cited.evidence:
+        if "facts" not in cited.evidence_fields:
             return cited.quotes
         rests_on = [self.fact(key) for key in getattr(cited, "facts", ())]
         quotes = [[q for part in parts_of(fact) for q in part.quotes] if fact else [] for fact in rests_on]
         return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
-    def is_held(self, cited: Cited) -> bool:
+    def is_checkable(self, cited: Claim) -> bool:
         """Whether a claim can be held against its quotes: each was found, and each fact that it rests on was read.
 
         Where not, that is the problem, and to say that the quotes lack a word would blame the claim for it.
         """
-        rests_on = getattr(cited, "facts", ()) if "facts" in cited.evidence else ()
-        return all(map(self.fact, rests_on)) and all(map(self.passage, self.quotes_of(cited)))
+        rests_on = getattr(cited, "facts", ()) if "facts" in cited.evidence_fields else ()
+        return all(map(self.fact, rests_on)) and all(map(self.passage_of, self.quotes_of(cited)))
 
     @cached_property
     def quotes_by_source(self) -> Mapping[str, tuple[tuple[Fact, Quote], ...]]:
         """Every quote of every claim with its fact, by the source that it names."""
         found: dict[str, list[tuple[Fact, Quote]]] = {}
-        for fact in self.every():
+        for fact in self.all_facts():
             for quote in (quote for part in parts_of(fact) for quote in part.quotes):
                 found.setdefault(str(quote.source), []).append((fact, quote))
         return {key: tuple(quotes) for key, quotes in found.items()}
 
-    def find(self, quote: Quote) -> Found:
+    def find_quote(self, quote: Quote) -> Matches:
         """Where a quote stands in its source; nowhere if that source could not be read."""
-        found = self._found.get((quote.source, quote.text))
+        found = self._match_cache.get((quote.source, quote.text))
         if found is None:
             source = self.sources.get(quote.source)
-            found = source.find(quote.text) if source else Found()
-            self._found[str(quote.source), str(quote.text)] = found  # no text with its place, which would keep its whole file
+            found = source.find(quote.text) if source else Matches()
+            self._match_cache[str(quote.source), str(quote.text)] = (
+                found  # no text with its place, which would keep its whole file
+            )
         return found
 
-    def passage(self, quote: Quote) -> Passage | None:
+    def passage_of(self, quote: Quote) -> Passage | None:
         """The one passage of a quote that is verbatim, whole and unique; None for any other."""
-        whole = self.find(quote).whole
-        return whole[0] if len(whole) == 1 else None
+        matches = self.find_quote(quote).whole_words
+        return matches[0] if len(matches) == 1 else None
 
     def counts(self) -> dict[str, int]:
         """How much there is: facts (sources apart), quotes, sources, paragraphs."""
-        facts = [fact for fact in self.every() if not isinstance(fact, Record)]
+        facts = [fact for fact in self.all_facts() if not isinstance(fact, Record)]
         return {
             "facts": len(facts),
             "quotes": sum(len(part.quotes) for fact in facts for part in parts_of(fact)),
@@ -111,17 +115,17 @@ class Dossier:
             "paragraphs": sum(len(source.paragraphs) for source in self.sources.values()),
         }
 
-    def without(self, wrong: Iterable[str]) -> "Dossier":
+    def without(self, excluded: Iterable[str]) -> "Dossier":
         """The dossier without the facts of those ids, those that quote an unread source, and references to either."""
-        left = {key for key in wrong if not isinstance(self.fact(key), Record)}
-        left |= {f.key for f in self.every() if any(self.passage(q) is None for p in parts_of(f) for q in p.quotes)}
-        left |= {f.key for f in self.every() if any(name.source not in self.sources for name in f.names)}
-        while dangling := {f.key for f in self.every() if f.key not in left and self._leans_on(f, left)}:
+        left = {key for key in excluded if not isinstance(self.fact(key), Record)}
+        left |= {f.key for f in self.all_facts() if any(self.passage_of(q) is None for p in parts_of(f) for q in p.quotes)}
+        left |= {f.key for f in self.all_facts() if any(name.source not in self.sources for name in f.names)}
+        while dangling := {f.key for f in self.all_facts() if f.key not in left and self._depends_on(f, left)}:
             left |= dangling
         facts = {stem: {k: f for k, f in of.items() if k not in left} for stem, of in self.facts.items()}
         return replace(self, facts=facts)
 
-    def _leans_on(self, fact: Fact, left: set[str]) -> bool:
+    def _depends_on(self, fact: Fact, left: set[str]) -> bool:
         """Whether a fact requires another that is left out, or one that does not exist."""
         needed = ((ref.kinds, key) for f, ref, key in fact.references if f.required and not ref.or_released)
         return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
@@ -129,11 +133,13 @@ class Dossier:
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
     """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
-    if found := _RANGE.fullmatch(text):
+    if found := _PARAGRAPH_RANGE.fullmatch(text):
         numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
         if numbers and numbers[0] >= 1 and numbers[-1] <= last:
             return tuple(numbers)
     if problems is not None:
         message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
-        problems.append(Problem(FITS, text.mark, message, f"write a number, or first-last, from 1 to {last}", fact=source))
+        problems.append(
+            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
+        )
     return ()

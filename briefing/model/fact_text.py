@@ -7,21 +7,25 @@ from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact
 
 
-class Typed(NamedTuple):
+class FactText(NamedTuple):
     """The kind of a fact, its id, and the lines that it was typed in; facts that are typed alike are read alike."""
 
-    stem: str
+    file_stem: str
     key: str
     lines: str
 
 
-def typed(dossier: Dossier) -> Mapping[str, Typed]:
+def fact_texts(dossier: Dossier) -> Mapping[str, FactText]:
     """Each fact by its id with its lines, up to where the next begins."""
-    return {told.key: told for kind in dossier.kinds for told in _of_kind(kind.stem, list(dossier.of(kind.stem)))}
+    return {
+        text.key: text
+        for kind in dossier.kinds
+        for text in _texts_of_kind(kind.file_stem, list(dossier.facts_of_kind(kind.file_stem)))
+    }
 
 
-def _of_kind(stem: str, facts: list[Fact]) -> Iterator[Typed]:
+def _texts_of_kind(stem: str, facts: list[Fact]) -> Iterator[FactText]:
     for fact, after in zip(facts, [*facts[1:], None], strict=False):
-        start = fact.mark.line
-        end = max(after.mark.line, start + 1) if after else None
-        yield Typed(stem, fact.key, "\n".join(fact.mark.origin.lines[start:end]))
+        start = fact.location.line
+        end = max(after.location.line, start + 1) if after else None
+        yield FactText(stem, fact.key, "\n".join(fact.location.file.lines[start:end]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar
 
-from briefing.diagnostics.problem import Mark
+from briefing.diagnostics.problem import Location
 from briefing.model.located_text import Text
 
 
@@ -44,7 +44,7 @@ class InSeed:
 
 
 @dataclass(frozen=True)
-class Worded:
+class Authored:
     """The text is a sentence of the curator's own, and no sign that it is still to be written."""
 
 
@@ -54,15 +54,15 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Shaped:
+class TextPattern:
     """The whole text matches a pattern (one that JavaScript reads too); `wanted` says in words what belongs there."""
 
     pattern: str
-    wanted: str
+    description: str
 
 
 @dataclass(frozen=True)
-class Coded:
+class OneOf:
     """The text is one of these codes, where they are not known before a briefing is read; else `Literal` says so."""
 
     codes: tuple[str, ...]
@@ -74,14 +74,14 @@ class KeyedByField:
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class MinItems:
     """The list holds at least so many."""
 
     count: int
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldMeta:
     """What a field is called on a page, what a curator should know of it, and its name seen from the other side."""
 
     label: str
@@ -98,64 +98,67 @@ class Quote:
 
 
 Prose = Text
-Sentence = Annotated[Text, Worded()]
+Sentence = Annotated[Text, Authored()]
 Quotes = tuple[Quote, ...]
-Names = tuple[Quote, ...]
+PrintedNames = tuple[Quote, ...]
 ActorId = Annotated[Text, Ref(("actors",))]
 PlaceId = Annotated[Text, Ref(("places",))]
 SourceId = Annotated[Text, Ref(("sources",))]
 HolderId = Annotated[Text, Ref(("actors", "sources"))]
 FactId = Annotated[Text, Ref()]
 Date = Annotated[Text, Edtf()]
-Words = Annotated[Text, Printed()]
+PrintedWords = Annotated[Text, Printed()]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiver:
     """A curator's word that one problem of a claim is none; it holds for the claim and quotes that `seen` names."""
 
-    rule: Annotated[Text, Said("Rule", "The rule that it answers.")]
-    words: Annotated[Text, Said("Words", "The words that the problem is about, as its message prints them.")]
-    reason: Annotated[Sentence, Said("Reason", "Why the claim is right all the same; readers see it.")]
-    seen: Annotated[Text | None, Said("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
+    rule: Annotated[Text, FieldMeta("Rule", "The rule that it answers.")]
+    words: Annotated[Text, FieldMeta("Words", "The words that the problem is about, as its message prints them.")]
+    reason: Annotated[Sentence, FieldMeta("Reason", "Why the claim is right all the same; readers see it.")]
+    seen: Annotated[Text | None, FieldMeta("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cited:
+class Claim:
     """One claim of ours and the quotes that bear it out.
 
     `tells`: what those who are quoted for a part of a fact tell of that fact: `says`, `says differently`, or nothing.
     """
 
-    evidence: ClassVar[tuple[str, ...]] = ("quotes",)
-    tells: ClassVar[str] = "says"
+    evidence_fields: ClassVar[tuple[str, ...]] = ("quotes",)
+    relation: ClassVar[str] = "says"
 
-    mark: Annotated[Mark, None]
+    location: Annotated[Location, None]
     key: Annotated[str, None]
     claim: Annotated[
         Sentence,
-        Said("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
+        FieldMeta("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
     ]
-    quotes: Annotated[Quotes, Said("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
-    waivers: Annotated[tuple[Waiver, ...], Said("Waived", "Problems of this claim that are none, each with its reason.")] = ()
+    quotes: Annotated[Quotes, FieldMeta("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
+    waivers: Annotated[
+        tuple[Waiver, ...], FieldMeta("Waived", "Problems of this claim that are none, each with its reason.")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Antecedent(Cited):
+class Antecedent(Claim):
     """Whom or what words of a quote stand for (`he`, `the deal`), and the passage that says so; its claim says why."""
 
-    tells: ClassVar[str] = ""
+    relation: ClassVar[str] = ""
 
-    words: Annotated[Text, Said("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
-    means: Annotated[Text, Ref(("actors", "places")), Said("Means", "The actor or place that they stand for.")]
+    words: Annotated[Text, FieldMeta("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
+    means: Annotated[Text, Ref(("actors", "places")), FieldMeta("Means", "The actor or place that they stand for.")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told(Cited):
+class AttributableClaim(Claim):
     """A claim that may name whom its quotes call `he`: the antecedents say by which passage."""
 
     antecedents: Annotated[
-        tuple[Antecedent, ...], Said("Antecedents", "Who is meant where a quote names nobody, and the passage that says so.")
+        tuple[Antecedent, ...],
+        FieldMeta("Antecedents", "Who is meant where a quote names nobody, and the passage that says so."),
     ] = ()
 
 
@@ -167,35 +170,35 @@ class Fact:
     its page and `headings` for that field's codes, the field that names a fact, and whether each has a page of its own.
     """
 
-    stem: ClassVar[str]
+    file_stem: ClassVar[str]
     title: ClassVar[str]
-    one: ClassVar[str]
-    group: ClassVar[str] = ""
+    singular: ClassVar[str]
+    group_field: ClassVar[str] = ""
     headings: ClassVar[Mapping[str, str]] = {}
-    headline: ClassVar[str] = "claim"
-    paged: ClassVar[bool] = False
+    title_field: ClassVar[str] = "claim"
+    has_page: ClassVar[bool] = False
 
-    mark: Annotated[Mark, None]
+    location: Annotated[Location, None]
     key: Annotated[str, None]
     names: Annotated[
-        Names, Said("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
+        PrintedNames, FieldMeta("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
     ] = ()
 
     @property
-    def under(self) -> str:
+    def section(self) -> str:
         """The key of the heading in `headings` that it stands under, where no field says so."""
         return ""
 
     @cached_property
-    def parts(self) -> tuple[Cited, ...]:
+    def parts(self) -> tuple[Claim, ...]:
         """The cited parts within it, as `parts_of` finds them; every rule asks for them."""
-        return tuple(owner for owner in owners_of(self) if isinstance(owner, Cited))
+        return tuple(owner for owner in fact_and_parts(self) if isinstance(owner, Claim))
 
     @cached_property
     def references(self) -> tuple[tuple["Field", Ref, Text], ...]:
         """Each id that it or a part of it gives, with the field that it stands in and what that refers to."""
-        fields = ((owner, f) for owner in owners_of(self) for f in fields_of(type(owner)))
-        return tuple((f, f.ref, key) for owner, f in fields if f.ref for key in texts(owner, f))
+        fields = ((owner, f) for owner in fact_and_parts(self) for f in fields_of(type(owner)))
+        return tuple((f, f.ref, key) for owner, f in fields if f.ref for key in field_texts(owner, f))
 
 
 @dataclass(frozen=True)
@@ -203,87 +206,93 @@ class Field:
     """One field of a kind, as its annotation declares it. `yaml` is its key in a file."""
 
     name: str
-    yaml: str  # the key a curator types: hyphens for underscores, and no underscore at the end
+    yaml_key: str  # the key a curator types: hyphens for underscores, and no underscore at the end
     shape: str  # "text", "list", "quotes", "parts" (a list of `part`) or "map" (key: text)
     required: bool
-    said: Said
+    meta: FieldMeta
     ref: Ref | None = None
     edtf: Edtf | None = None
     printed: bool = False
     in_seed: InSeed | None = None
     number: bool = False
-    worded: bool = False
-    shaped: Shaped | None = None
+    is_authored: bool = False
+    text_pattern: TextPattern | None = None
     keyed_by_field: bool = False
-    least: int = 1
+    min_items: int = 1
     codes: tuple[str, ...] = ()
     part: type[Any] | None = None
 
 
 def fields_of(cls: type[Any]) -> tuple[Field, ...]:
     """The fields a curator may type for a kind (or for a part of one), in the order declared."""
-    fields: tuple[Field, ...] = _fields_of(typing.cast(Hashable, cls))
+    fields: tuple[Field, ...] = _compute_fields(typing.cast(Hashable, cls))
     return fields
 
 
 @cache
 def fields_by_key(cls: Hashable) -> dict[str, Field]:
     """The fields of a kind by the key a curator types."""
-    return {f.yaml: f for f in fields_of(typing.cast(type[Any], cls))}
+    return {f.yaml_key: f for f in fields_of(typing.cast(type[Any], cls))}
 
 
 @cache
-def _fields_of(cls: Hashable) -> tuple[Field, ...]:
+def _compute_fields(cls: Hashable) -> tuple[Field, ...]:
     assert isinstance(cls, type)
     hints = typing.get_type_hints(cls, include_extras=True)
-    unused = {"mark", "key", *({"quotes"} - set(getattr(cls, "evidence", ("quotes",))))}  # an overview quotes through its facts
-    ours = (f for f in dataclasses.fields(cls) if f.name not in unused)
-    return tuple(_field(f, hints[f.name]) for f in ours)
+    unused = {
+        "location",
+        "key",
+        *({"quotes"} - set(getattr(cls, "evidence_fields", ("quotes",)))),
+    }  # an overview quotes through its facts
+    declared = (f for f in dataclasses.fields(cls) if f.name not in unused)
+    return tuple(_build_field(f, hints[f.name]) for f in declared)
 
 
-def _field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
-    marks = list(_marks(hint))
-    found = {type(mark): mark for mark in marks}
-    bare = _bare(hint)
-    shape, part = _shape(bare)
+def _build_field(declared: "dataclasses.Field[Any]", hint: Any) -> Field:
+    annotations = list(_annotations_in(hint))
+    found = {type(annotation): annotation for annotation in annotations}
+    bare = _unwrap_hint(hint)
+    shape, part = _shape_of_hint(bare)
     required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
     return Field(
         name=declared.name,
-        yaml=declared.name.strip("_").replace("_", "-"),
+        yaml_key=declared.name.strip("_").replace("_", "-"),
         shape=shape,
         required=required,
-        said=found.get(Said, Said(declared.name.replace("_", " ").strip().capitalize())),
+        meta=found.get(FieldMeta, FieldMeta(declared.name.replace("_", " ").strip().capitalize())),
         ref=found.get(Ref),
         edtf=found.get(Edtf),
         printed=Printed in found,
         in_seed=found.get(InSeed),
         number=Number in found,
-        worded=Worded in found,
-        shaped=found.get(Shaped),
+        is_authored=Authored in found,
+        text_pattern=found.get(TextPattern),
         keyed_by_field=KeyedByField in found,
-        least=found[AtLeast].count if AtLeast in found else 1,
-        codes=found[Coded].codes if Coded in found else _literal(marks),
+        min_items=found[MinItems].count if MinItems in found else 1,
+        codes=found[OneOf].codes if OneOf in found else _literal_codes(annotations),
         part=part,
     )
 
 
-def _literal(marks: list[Any]) -> tuple[str, ...]:
-    return tuple(next((typing.get_args(mark) for mark in marks if typing.get_origin(mark) is typing.Literal), ()))
+def _literal_codes(annotations: list[Any]) -> tuple[str, ...]:
+    return tuple(
+        next((typing.get_args(annotation) for annotation in annotations if typing.get_origin(annotation) is typing.Literal), ())
+    )
 
 
-def _marks(hint: Any) -> Iterator[Any]:
+def _annotations_in(hint: Any) -> Iterator[Any]:
     """Every mark and Literal in a hint, outermost first, so that a field's own label wins over its type's."""
     if typing.get_origin(hint) is Annotated:
         yield from hint.__metadata__
-        yield from _marks(hint.__origin__)
+        yield from _annotations_in(hint.__origin__)
     elif typing.get_origin(hint) is typing.Literal:
         yield hint
     else:
         for inner in typing.get_args(hint):
-            yield from _marks(inner)
+            yield from _annotations_in(inner)
 
 
-def _bare(hint: Any) -> Any:
+def _unwrap_hint(hint: Any) -> Any:
     """The hint without Annotated and without `| None`."""
     while True:
         if typing.get_origin(hint) is Annotated:
@@ -294,9 +303,9 @@ def _bare(hint: Any) -> Any:
             return hint
 
 
-def _shape(bare: Any) -> tuple[str, type[Any] | None]:
+def _shape_of_hint(bare: Any) -> tuple[str, type[Any] | None]:
     if typing.get_origin(bare) is tuple:
-        inner = _bare(typing.get_args(bare)[0])
+        inner = _unwrap_hint(typing.get_args(bare)[0])
         if inner is Quote:
             return "quotes", None
         if dataclasses.is_dataclass(inner):
@@ -307,19 +316,19 @@ def _shape(bare: Any) -> tuple[str, type[Any] | None]:
     return "text", None
 
 
-def parts_of(fact: Fact) -> tuple[Cited, ...]:
+def parts_of(fact: Fact) -> tuple[Claim, ...]:
     """The cited parts within a fact: the fact itself where it is a claim, and each part that is one, at any depth."""
     return fact.parts
 
 
-def parts_by_field(fact: Any) -> Iterator[tuple[Field, tuple[Cited, ...]]]:
+def parts_by_field(fact: Any) -> Iterator[tuple[Field, tuple[Claim, ...]]]:
     """The fields of a fact that hold cited parts of its own, with those parts; empty ones are passed over."""
     for declared in fields_of(type(fact)):
-        if declared.part is not None and issubclass(declared.part, Cited) and getattr(fact, declared.name):
+        if declared.part is not None and issubclass(declared.part, Claim) and getattr(fact, declared.name):
             yield declared, getattr(fact, declared.name)
 
 
-def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
+def field_texts(owner: Any, declared: Field) -> tuple[Text, ...]:
     """The texts that stand in a text or list field of a fact; none where the field was not typed."""
     value = getattr(owner, declared.name)
     if value is None or declared.shape not in ("text", "list"):
@@ -327,10 +336,10 @@ def texts(owner: Any, declared: Field) -> tuple[Text, ...]:
     return (value,) if isinstance(value, Text) else value
 
 
-def owners_of(fact: Any) -> tuple[Any, ...]:
+def fact_and_parts(fact: Any) -> tuple[Any, ...]:
     """A fact and the parts within it, at any depth: whatever has fields."""
     parts = (part for f in fields_of(type(fact)) if f.shape == "parts" for part in getattr(fact, f.name))
-    return (fact, *(owner for part in parts for owner in owners_of(part)))
+    return (fact, *(owner for part in parts for owner in fact_and_parts(part)))
 
 
 def quotes_and_names(fact: Fact) -> Iterator[Quote]:

@@ -3,32 +3,32 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.diagnostics.problem import Mark, Origin
+from briefing.diagnostics.problem import Location, SourceFile
 
 
 class Text(str):
     """A scalar as typed, and where: `start` and `end` have `line` and `column`; `cut` is a comment on the same line."""
 
-    __slots__ = ("cut", "end", "origin", "start")
-    origin: Origin
+    __slots__ = ("comment", "end", "file", "start")
+    file: SourceFile
     start: Any
     end: Any
-    cut: Mark | None
+    comment: Location | None
 
     @property
-    def mark(self) -> Mark:
+    def location(self) -> Location:
         """Where it stands; made when asked for, because few texts are ever pointed at."""
         start, end = self.start, self.end
         width = end.column - start.column if start.line == end.line else 0
-        return Mark(self.origin, start.line, start.column, width)
+        return Location(self.file, start.line, start.column, width)
 
 
-def mark_within(text: Text, start: int, end: int) -> Mark:
+def location_within(text: Text, start: int, end: int) -> Location:
     """The place in the file of `text[start:end]`, followed over folds and quote marks; its width stays on one line."""
-    lines = text.mark.origin.lines
-    line, column = text.mark.line, text.mark.column
+    lines = text.location.file.lines
+    line, column = text.location.line, text.location.column
     last = min(text.end.line, len(lines) - 1)
-    if text.mark.text[column : column + 1] in ("|", ">"):
+    if text.location.line_text[column : column + 1] in ("|", ">"):
         line, column = line + 1, 0
     begin: tuple[int, int] | None = None
     width = 0
@@ -38,35 +38,35 @@ def mark_within(text: Text, start: int, end: int) -> Mark:
         while line <= last and (found := lines[line].find(char, column)) < 0:
             line, column = line + 1, 0
         if line > last:
-            return text.mark
+            return text.location
         if at >= start and begin is None:
             begin = (line, found)
         if begin and begin[0] == line:
             width = found + 1 - begin[1]
         column = found + 1
-    return Mark(text.mark.origin, *begin, width) if begin else text.mark
+    return Location(text.location.file, *begin, width) if begin else text.location
 
 
 @dataclass(eq=False, slots=True)
-class _Collection:
-    origin: Origin
+class _CollectionNode:
+    file: SourceFile
     start: Any
 
     @property
-    def mark(self) -> Mark:
+    def location(self) -> Location:
         """Where it begins."""
-        return Mark(self.origin, self.start.line, self.start.column)
+        return Location(self.file, self.start.line, self.start.column)
 
 
 @dataclass(eq=False, slots=True)
-class ListNode(_Collection):
+class ListNode(_CollectionNode):
     """A YAML sequence."""
 
     values: list["Node"] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
-class MapNode(_Collection):
+class MapNode(_CollectionNode):
     """A YAML mapping, keys in the order of the file, each key once."""
 
     entries: dict[Text, "Node"] = field(default_factory=dict)

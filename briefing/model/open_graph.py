@@ -2,23 +2,23 @@
 
 from babel.core import get_global
 
-from briefing.model.site_files import CARD, CARD_HEIGHT, CARD_WIDTH
+from briefing.model.site_files import CARD_HEIGHT, CARD_PATH, CARD_WIDTH
 
-MACHINE = frozenset(
+MACHINE_PROPERTIES = frozenset(
     ["og:type", "og:url", "og:locale", "og:image", "og:image:type", "og:image:width", "og:image:height", "twitter:card"]
 )
 
 
-Told = tuple[str, str]  # a property and what it says
+MetaProperty = tuple[str, str]  # a property and what it says
 
 
-def to_machines(base: str, url: str, language: str) -> list[Told]:
+def machine_properties(base: str, url: str, language: str) -> list[MetaProperty]:
     """What nobody reads: addresses, sizes, codes. Without the address of the site there is no picture: it needs a whole one."""
     told = [("og:type", "website")]
-    told += [("og:locale", locale)] if (locale := _locale(language)) else []
+    told += [("og:locale", locale)] if (locale := _open_graph_locale(language)) else []
     if not base:
         return [*told, ("twitter:card", "summary")]
-    told += [("og:url", base + url), ("og:image", base + CARD), ("og:image:type", "image/png")]
+    told += [("og:url", base + url), ("og:image", base + CARD_PATH), ("og:image:type", "image/png")]
     return [
         *told,
         ("og:image:width", str(CARD_WIDTH)),
@@ -27,7 +27,7 @@ def to_machines(base: str, url: str, language: str) -> list[Told]:
     ]
 
 
-def _locale(tag: str) -> str:
+def _open_graph_locale(tag: str) -> str:
     """A language with its country, as Open Graph has it: the likeliest where none is named, as none means America."""
     language, *more = tag.split("-")
     likely = get_global("likely_subtags").get(language.lower(), "").split("_")

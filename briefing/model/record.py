@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.model.facts import Edtf, Fact, InSeed, KeyedByField, Number, Prose, Said, Sentence, Shaped
+from briefing.model.facts import Edtf, Fact, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
 from briefing.model.located_text import Text
 
 NOT_STATED = "not stated"
 Language = Annotated[
     Text,
-    Shaped(
+    TextPattern(
         "[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
         "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?",
         "a language tag (BCP 47), as in `en` or `zh-Hant`",
@@ -18,7 +18,7 @@ Language = Annotated[
 Address = Annotated[
     Text,
     InSeed(unless="accessed"),
-    Shaped(
+    TextPattern(
         r"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?!\s*[A-Za-z][A-Za-z0-9+-]*:).+",
         "an address that begins with https:// or http://, or with no scheme, or `not stated`",
     ),
@@ -29,91 +29,93 @@ Address = Annotated[
 class Block:
     """Paragraphs that are not the author's body text."""
 
-    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
+    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "A number, or first-last.")]
     role: Annotated[
         Text,
         Literal["headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"],
-        Said("Role", "What the block is."),
+        FieldMeta("Role", "What the block is."),
     ]
-    author: Annotated[Text | None, InSeed(), Said("Author", "As printed, where the block has an author of its own.")] = None
-    language: Annotated[Language | None, Said("Language", "BCP 47, where it is not the source's.")] = None
+    author: Annotated[Text | None, InSeed(), FieldMeta("Author", "As printed, where the block has an author of its own.")] = (
+        None
+    )
+    language: Annotated[Language | None, FieldMeta("Language", "BCP 47, where it is not the source's.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Paragraphs that no fact uses, and why."""
 
-    paragraphs: Annotated[Text, Said("Paragraphs", "A number, or first-last.")]
-    reason: Annotated[Sentence, Said("Reason")]
+    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "A number, or first-last.")]
+    reason: Annotated[Sentence, FieldMeta("Reason")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """A limit of this source's own for how much of it is published, with its reason."""
 
-    words: Annotated[Text | None, Number(), Said("Words", "Most words in one quote.")] = None
-    share: Annotated[Text | None, Number(), Said("Share", "Most of the source's words in all quotes together, in percent.")] = (
-        None
-    )
-    reason: Annotated[Sentence, Said("Reason")]
+    words: Annotated[Text | None, Number(), FieldMeta("Words", "Most words in one quote.")] = None
+    share: Annotated[
+        Text | None, Number(), FieldMeta("Share", "Most of the source's words in all quotes together, in percent.")
+    ] = None
+    reason: Annotated[Sentence, FieldMeta("Reason")]
 
 
-Stated = Annotated[Text, InSeed()]
+SeedText = Annotated[Text, InSeed()]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record(Fact):
     """The bibliographic record of a source (CSL variable names), pinned to its seed."""
 
-    stem: ClassVar[str] = "sources"
+    file_stem: ClassVar[str] = "sources"
     title: ClassVar[str] = "Sources"
-    one: ClassVar[str] = "source"
-    headline: ClassVar[str] = "label"
-    paged: ClassVar[bool] = True
+    singular: ClassVar[str] = "source"
+    title_field: ClassVar[str] = "label"
+    has_page: ClassVar[bool] = True
 
-    label: Annotated[Prose, Said("Label", "The short name pages use for it.")]
-    title_: Annotated[Stated, Said("Title", "As printed, or `not stated`.")]
-    author: Annotated[Stated, Said("Author", "As printed, or `not stated`.")]
-    container_title: Annotated[Stated, Said("Published in", "As printed, or `not stated`.")]
-    publisher: Annotated[Stated, Said("Publisher", "As printed, or `not stated`.")]
+    label: Annotated[Prose, FieldMeta("Label", "The short name pages use for it.")]
+    title_: Annotated[SeedText, FieldMeta("Title", "As printed, or `not stated`.")]
+    author: Annotated[SeedText, FieldMeta("Author", "As printed, or `not stated`.")]
+    container_title: Annotated[SeedText, FieldMeta("Published in", "As printed, or `not stated`.")]
+    publisher: Annotated[SeedText, FieldMeta("Publisher", "As printed, or `not stated`.")]
     type_: Annotated[
         Text | None,
         Literal["news report", "opinion", "report", "treaty", "statement", "post", "web page"],
-        Said("Type", "What sort of document it is, where it says so itself."),
+        FieldMeta("Type", "What sort of document it is, where it says so itself."),
     ] = None
-    issued: Annotated[Text, Edtf(or_not_stated=True), Said("Issued", "EDTF, or `not stated`.")]
-    issued_as_written: Annotated[Text | None, InSeed(), Said("Issued, as printed")] = None
-    accessed: Annotated[Text, Edtf(or_not_stated=True), Said("Accessed", "EDTF, or `not stated`.")]
-    url: Annotated[Address, Said("Address", "As printed; or, where `accessed` is stated, the address it was taken from.")]
-    language: Annotated[Language, Said("Language", "BCP 47.")]
-    rights: Annotated[Sentence, Said("Rights")]
-    basis: Annotated[dict[str, Sentence], KeyedByField(), Said("Basis", "For each part of the record: how it is known.")]
-    seed: Annotated[Text, Said("Seed", "The file under seeds/.")]
-    sha256: Annotated[Text, Said("SHA-256", "Of the seed, byte for byte.")]
-    received_as: Annotated[Text | None, Said("Received as", "The file name under which it came.")] = None
+    issued: Annotated[Text, Edtf(or_not_stated=True), FieldMeta("Issued", "EDTF, or `not stated`.")]
+    issued_as_written: Annotated[Text | None, InSeed(), FieldMeta("Issued, as printed")] = None
+    accessed: Annotated[Text, Edtf(or_not_stated=True), FieldMeta("Accessed", "EDTF, or `not stated`.")]
+    url: Annotated[Address, FieldMeta("Address", "As printed; or, where `accessed` is stated, the address it was taken from.")]
+    language: Annotated[Language, FieldMeta("Language", "BCP 47.")]
+    rights: Annotated[Sentence, FieldMeta("Rights")]
+    basis: Annotated[dict[str, Sentence], KeyedByField(), FieldMeta("Basis", "For each part of the record: how it is known.")]
+    seed: Annotated[Text, FieldMeta("Seed", "The file under seeds/.")]
+    sha256: Annotated[Text, FieldMeta("SHA-256", "Of the seed, byte for byte.")]
+    received_as: Annotated[Text | None, FieldMeta("Received as", "The file name under which it came.")] = None
     received_sha256: Annotated[
-        Text | None, Said("SHA-256 as received", "Of what the seed was made from, where it was made from something else.")
+        Text | None, FieldMeta("SHA-256 as received", "Of what the seed was made from, where it was made from something else.")
     ] = None
-    made: Annotated[Prose | None, Said("How the seed was made", "Where it is not byte for byte what was received.")] = None
+    made: Annotated[Prose | None, FieldMeta("How the seed was made", "Where it is not byte for byte what was received.")] = None
     text_: Annotated[
         Text | None,
         Literal["quotes", "full"],
-        Said("Text", "`full` where the licence allows the whole text on the site."),
+        FieldMeta("Text", "`full` where the licence allows the whole text on the site."),
     ] = None
     blocks: Annotated[
-        tuple[Block, ...], Said("Not body text", "Each block that is not the author's body text, with its role.")
+        tuple[Block, ...], FieldMeta("Not body text", "Each block that is not the author's body text, with its role.")
     ] = ()
     splits: Annotated[
         tuple[Text, ...],
-        Said("Split by extraction", "`9-10`: one sentence stands in two blocks; a quote may run over this break."),
+        FieldMeta("Split by extraction", "`9-10`: one sentence stands in two blocks; a quote may run over this break."),
     ] = ()
     merged: Annotated[
         tuple[Text, ...],
         InSeed(),
-        Said("Run together by extraction", "The words that end a block which runs into the next."),
+        FieldMeta("Run together by extraction", "The words that end a block which runs into the next."),
     ] = ()
-    left_out: Annotated[tuple[LeftOut, ...], Said("Left out")] = ()
-    limit: Annotated[tuple[Limit, ...], Said("Quotation limit")] = ()
+    left_out: Annotated[tuple[LeftOut, ...], FieldMeta("Left out")] = ()
+    limit: Annotated[tuple[Limit, ...], FieldMeta("Quotation limit")] = ()
 
     @property
     def host(self) -> str:

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import regex
 from rapidfuzz import fuzz
 
-from briefing.text.paragraphs import blocks
-from briefing.text.words import Normal, collapse, is_edge, normal_with_offsets, normalise, runs_in
+from briefing.text.paragraphs import paragraph_spans
+from briefing.text.words import NormalisedText, collapse_whitespace, is_edge, normalise, normalise_with_offsets, word_runs
 
-_TOKEN = regex.compile(r"\S+")
-MOST_SUGGESTED_FROM = 2_000_000
-LEAST_LIKE = 55  # of 100, to be suggested
-MOST_WORDS_ADDED = 60
-NEAR = 32  # how far from the best alignment a suggestion may begin and end, in characters
+_NON_SPACE_RUN = regex.compile(r"\S+")
+MAX_SUGGESTION_SOURCE_LENGTH = 2_000_000
+MIN_ALIGNMENT_SIMILARITY = 55  # of 100, to be suggested
+MAX_WORDS_ADDED = 60
+ALIGNMENT_SLACK = 32  # how far from the best alignment a suggestion may begin and end, in characters
 
 
 @dataclass(frozen=True)
@@ -40,23 +40,23 @@ class Passage:
 
     source: str
     paragraph: int
-    last: int
+    last_paragraph: int
     start: int
     end: int
 
 
 @dataclass(frozen=True)
-class Found:
+class Matches:
     """The places where words stand as whole words, and those where they begin or end inside a word or number."""
 
-    whole: tuple[Passage, ...] = ()
-    cut: tuple[Passage, ...] = ()
+    whole_words: tuple[Passage, ...] = ()
+    partial: tuple[Passage, ...] = ()
 
 
-class Near(NamedTuple):
+class SimilarPassage(NamedTuple):
     """A run of whole words like those looked for, and how like, from 0 to 100."""
 
-    likeness: float
+    similarity: float
     passage: Passage
 
 
@@ -70,7 +70,7 @@ class Source:
     splits: frozenset[int] = field(default_factory=frozenset)
 
     @cached_property
-    def runs(self) -> tuple[Normal, ...]:
+    def runs(self) -> tuple[NormalisedText, ...]:
         """The normalised stretches a quote may not leave: each paragraph, or several over declared splits."""
         spans: list[tuple[int, int]] = []
         for paragraph in self.paragraphs:
@@ -78,39 +78,39 @@ class Source:
                 spans[-1] = (spans[-1][0], paragraph.end)
             else:
                 spans.append((paragraph.start, paragraph.end))
-        return tuple(normal_with_offsets(self.text[start:end], start) for start, end in spans)
+        return tuple(normalise_with_offsets(self.text[start:end], start) for start, end in spans)
 
-    def find(self, words: str) -> Found:
+    def find(self, words: str) -> Matches:
         """Every place where `words` stand in one run, told apart by whether their edges are whole; never fuzzy."""
         wanted = normalise(words)
-        whole: list[Passage] = []
+        whole_words: list[Passage] = []
         cut: list[Passage] = []
         for run in self.runs if wanted else ():
             at = run.text.find(wanted)
             while at >= 0:
                 end = at + len(wanted)
-                kept = whole if is_edge(run.text, at) and is_edge(run.text, end) else cut
-                kept.append(self._passage(run.starts[at], run.ends[end - 1]))
+                matches = whole_words if is_edge(run.text, at) and is_edge(run.text, end) else cut
+                matches.append(self._passage(run.starts[at], run.ends[end - 1]))
                 at = run.text.find(wanted, at + 1)
-        return Found(tuple(whole), tuple(cut))
+        return Matches(tuple(whole_words), tuple(cut))
 
-    def holds(self, words: str) -> bool:
+    def contains(self, words: str) -> bool:
         """Whether `words` stand somewhere in the source as whole words."""
-        return bool(self.find(words).whole)
+        return bool(self.find(words).whole_words)
 
     @cached_property
-    def folded(self) -> str:
+    def folded_text(self) -> str:
         """All that it says, in whatever case."""
         return "\n".join(run.text for run in self.runs).casefold()
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def word_set(self) -> frozenset[str]:
         """The runs of word characters in what it says, in whatever case."""
-        return runs_in(self.folded)
+        return word_runs(self.folded_text)
 
-    def exact(self, passage: Passage) -> str:
+    def exact_text(self, passage: Passage) -> str:
         """The seed's own characters at a passage, with white space collapsed."""
-        return collapse(self.text[passage.start : passage.end])
+        return collapse_whitespace(self.text[passage.start : passage.end])
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph of that number, from 1."""
@@ -120,26 +120,28 @@ class Source:
         """The number of the paragraph that holds an offset of the seed."""
         return bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
 
-    def nearest(self, words: str) -> Passage | None:
+    def closest_passage(self, words: str) -> Passage | None:
         """The run of whole words most like `words`, for a suggestion only; None where nothing is like them."""
-        near = self.near(words, 1)
+        near = self.similar_passages(words, 1)
         return near[0].passage if near else None
 
-    def near(self, words: str, most: int) -> list[Near]:
+    def similar_passages(self, words: str, limit: int) -> list[SimilarPassage]:
         """The runs of whole words most like `words`, at most one of each paragraph, the likest first; suggestions only."""
         wanted = normalise(words)[:2000]
-        if len(self.text) > MOST_SUGGESTED_FROM or not wanted:
+        if len(self.text) > MAX_SUGGESTION_SOURCE_LENGTH or not wanted:
             return []
-        aligned = [(*_aligned(wanted, run.text), n) for n, run in enumerate(self.runs)]
-        best = sorted((found for found in aligned if found[0] > LEAST_LIKE), key=lambda found: (-found[0], found[3]))[:most]
+        aligned = [(*_best_alignment(wanted, run.text), n) for n, run in enumerate(self.runs)]
+        best = sorted(
+            (found for found in aligned if found[0] > MIN_ALIGNMENT_SIMILARITY), key=lambda found: (-found[0], found[3])
+        )[:limit]
         found = []
         for _, start, end, number in best:
             run = self.runs[number]
-            passage = self.widened(run, *_snug(wanted, run, start, end))
-            found.append(Near(fuzz.ratio(wanted, normalise(self.exact(passage))), passage))
-        return sorted(found, key=lambda near: -near.likeness)
+            passage = self.expand_to_edges(run, *_snap_to_tokens(wanted, run, start, end))
+            found.append(SimilarPassage(fuzz.ratio(wanted, normalise(self.exact_text(passage))), passage))
+        return sorted(found, key=lambda near: -near.similarity)
 
-    def widened(self, run: Normal, start: int, end: int) -> Passage:
+    def expand_to_edges(self, run: NormalisedText, start: int, end: int) -> Passage:
         """The passage from `start` to `end` of a run, moved out to the nearest edges and off white space."""
         end = min(max(end, start + 1), len(run.text))
         while start < end - 1 and run.text[start] == " ":
@@ -152,46 +154,48 @@ class Source:
             end += 1
         return self._passage(run.starts[start], run.ends[end - 1])
 
-    def placed(self, passage: Passage) -> tuple[Normal, int, int]:
+    def run_at(self, passage: Passage) -> tuple[NormalisedText, int, int]:
         """The run that holds a passage, and the passage's offsets in its text."""
         run = next(run for run in self.runs if run.starts[0] <= passage.start and passage.end <= run.ends[-1])
         return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
 
-    def whole(self, passage: Passage) -> Passage:
+    def expand_to_words(self, passage: Passage) -> Passage:
         """A passage with the words and numbers that it cuts made whole."""
-        return self.widened(*self.placed(passage))
+        return self.expand_to_edges(*self.run_at(passage))
 
-    def unique(self, passage: Passage) -> Passage:
+    def extend_until_unique(self, passage: Passage) -> Passage:
         """The passage, with as many words after and before it as make it stand once in the source, if any do."""
-        run, start, end = self.placed(passage)
-        widest = self.widened(run, 0, len(run.text))
+        run, start, end = self.run_at(passage)
+        widest = self.expand_to_edges(run, 0, len(run.text))
         steps = 0
-        while steps < MOST_WORDS_ADDED and passage != widest and len(self.find(self.exact(passage)).whole) > 1:
+        while steps < MAX_WORDS_ADDED and passage != widest and len(self.find(self.exact_text(passage)).whole_words) > 1:
             steps += 1
             if end < len(run.text):
                 end = _next_edge(run.text, end)
             else:
                 start = _previous_edge(run.text, start)
-            passage = self.widened(run, start, end)
+            passage = self.expand_to_edges(run, start, end)
         return passage
 
     def _passage(self, start: int, end: int) -> Passage:
         return Passage(self.id, self.paragraph_at(start), self.paragraph_at(end - 1), start, end)
 
 
-def _aligned(wanted: str, text: str) -> tuple[float, int, int]:
+def _best_alignment(wanted: str, text: str) -> tuple[float, int, int]:
     """How like `wanted` the likest stretch of a text is, from 0 to 100, and where it stands."""
     if len(text) <= len(wanted):
         return fuzz.ratio(wanted, text), 0, len(text)
-    aligned = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LEAST_LIKE)
+    aligned = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=MIN_ALIGNMENT_SIMILARITY)
     return (aligned.score, aligned.dest_start, aligned.dest_end) if aligned else (0, 0, 0)
 
 
-def _snug(wanted: str, run: Normal, start: int, end: int) -> tuple[int, int]:
+def _snap_to_tokens(wanted: str, run: NormalisedText, start: int, end: int) -> tuple[int, int]:
     """The run of whole tokens most like `wanted` that begins and ends near `start` and `end`."""
-    tokens = [found.span() for found in _TOKEN.finditer(run.text, max(0, start - NEAR), end + NEAR)]
-    starts = [start, *(at for at, _ in tokens if abs(at - start) <= NEAR)]
-    ends = [end, *(at for _, at in tokens if abs(at - end) <= NEAR)]
+    tokens = [
+        found.span() for found in _NON_SPACE_RUN.finditer(run.text, max(0, start - ALIGNMENT_SLACK), end + ALIGNMENT_SLACK)
+    ]
+    starts = [start, *(at for at, _ in tokens if abs(at - start) <= ALIGNMENT_SLACK)]
+    ends = [end, *(at for _, at in tokens if abs(at - end) <= ALIGNMENT_SLACK)]
     spans = ((first, last) for first in starts for last in ends if first < last)
     return max(spans, key=lambda span: fuzz.ratio(wanted, run.text[span[0] : span[1]]))
 
@@ -218,6 +222,8 @@ def read_source(
     merged: Sequence[str] = (),
 ) -> Source:
     """Cuts a seed's text into paragraphs. `roles` gives, by a paragraph's number, its role, author and language."""
-    told = roles or {}
-    spans = enumerate(blocks(text, merged), 1)
-    return Source(id, text, tuple(Paragraph(n, start, end, *told.get(n, ("", ""))) for n, (start, end) in spans), splits)
+    paragraph_roles = roles or {}
+    spans = enumerate(paragraph_spans(text, merged), 1)
+    return Source(
+        id, text, tuple(Paragraph(n, start, end, *paragraph_roles.get(n, ("", ""))) for n, (start, end) in spans), splits
+    )

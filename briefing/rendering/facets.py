@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from briefing.model.attribution import SAYS, Standings
+from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, fields_of, parts_by_field, texts
+from briefing.model.facts import Fact, field_texts, fields_of, parts_by_field
 
-MOST_HOLDERS = 8
+MAX_HOLDERS = 8
 Choices = list[tuple[str, str]]
 
 
@@ -16,33 +16,37 @@ def slug(code: object) -> str:
     return str(code or "").replace(" ", "-")
 
 
-def named_in(dossier: Dossier, facts: Iterable[Fact], name: str) -> Choices:
+def reference_choices(dossier: Dossier, facts: Iterable[Fact], name: str) -> Choices:
     """Whom or what a field of the facts names: ids and names, in the order in which they first come."""
-    keys = dict.fromkeys(key for fact in facts for f in fields_of(type(fact)) if f.name == name for key in texts(fact, f))
+    keys = dict.fromkeys(key for fact in facts for f in fields_of(type(fact)) if f.name == name for key in field_texts(fact, f))
     found = (fact for key in keys if (fact := dossier.fact(key)))
-    return [(fact.key, str(getattr(fact, fact.headline))) for fact in found]
+    return [(fact.key, str(getattr(fact, fact.title_field))) for fact in found]
 
 
-def codes_in(facts: Iterable[Fact], name: str) -> Choices:
+def code_choices(facts: Iterable[Fact], name: str) -> Choices:
     """The codes that stand in a field of the facts, in the order in which the kind lists them."""
     told = {str(code) for fact in facts if (code := getattr(fact, name, None))}
     listed = dict.fromkeys(code for fact in facts for f in fields_of(type(fact)) if f.name == name for code in f.codes)
     return [(slug(code), code) for code in listed if code in told]
 
 
-def sources_of(dossier: Dossier) -> Choices:
+def source_choices(dossier: Dossier) -> Choices:
     """The sources: ids and labels."""
-    return [(fact.key, str(getattr(fact, fact.headline))) for fact in dossier.of("sources")]
+    return [(fact.key, str(getattr(fact, fact.title_field))) for fact in dossier.facts_of_kind("sources")]
 
 
-def kinds_but(dossier: Dossier, apart: Container[str]) -> Choices:
+def kind_choices(dossier: Dossier, excluded: Container[str]) -> Choices:
     """The kinds of which there are facts, some apart: stems and titles."""
-    return [(kind.stem, kind.title) for kind in dossier.kinds if kind.stem not in apart and any(dossier.of(kind.stem))]
+    return [
+        (kind.file_stem, kind.title)
+        for kind in dossier.kinds
+        if kind.file_stem not in excluded and any(dossier.facts_of_kind(kind.file_stem))
+    ]
 
 
-def sayers(standings: Standings, fact: Any) -> str:
+def reporting_source_ids(attributions: Attributions, fact: Any) -> str:
     """The ids of the sources that say a fact, with a space between."""
-    return " ".join(one.source for one in standings.of(fact, fact) if one.standing == SAYS)
+    return " ".join(one.source for one in attributions.attributions_of(fact, fact) if one.status == SAYS)
 
 
 def holders_of(dossier: Dossier, disputes: Sequence[Fact]) -> list[Fact]:
@@ -56,8 +60,8 @@ def holders_of(dossier: Dossier, disputes: Sequence[Fact]) -> list[Fact]:
             key for _, parts in parts_by_field(dispute) for part in parts for key in getattr(part, "held_by", ())
         )
         counts |= {str(key): counts.get(str(key), 0) + 1 for key in held}
-    most = sorted(counts, key=lambda key: -counts[key])[:MOST_HOLDERS]
-    return [fact for stem in ("sources", "actors") for fact in dossier.of(stem) if fact.key in most]
+    most = sorted(counts, key=lambda key: -counts[key])[:MAX_HOLDERS]
+    return [fact for stem in ("sources", "actors") for fact in dossier.facts_of_kind(stem) if fact.key in most]
 
 
 def dated_in(named: Iterable[tuple[str, str, Iterable[tuple[Fact, Any]]]]) -> list[Fact]:

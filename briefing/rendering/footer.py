@@ -2,32 +2,42 @@
 
 from markupsafe import Markup
 
-from briefing.i18n.escape import apart
-from briefing.i18n.messages import Frame, Say
+from briefing.i18n.escape import wrap_inline
+from briefing.i18n.messages import SiteContext, Translator
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.model.record import Record
-from briefing.text.languages import attributes
+from briefing.text.languages import lang_attributes
 
-SCRIPTED = ("close", "copy-link", "copy-citation", "copy-bibtex", "copy-csl", "copied")  # what the script of the pages says
+SCRIPT_MESSAGES = (
+    "close",
+    "copy-link",
+    "copy-citation",
+    "copy-bibtex",
+    "copy-csl",
+    "copied",
+)  # what the script of the pages says
 
 
-def foot(dossier: Dossier, frame: Frame, say: Say) -> Markup:
+def render_footer(dossier: Dossier, site_context: SiteContext, say: Translator) -> Markup:
     """The words at the foot of a page, as a block of HTML."""
-    parts = [part for fact in dossier.every() for part in parts_of(fact)]
-    ours = attributes(dossier.settings.claims_in, frame.language)
+    parts = [part for fact in dossier.all_facts() for part in parts_of(fact)]
+    ours = lang_attributes(dossier.settings.claim_language, site_context.language)
     labels = Markup(", ").join(
-        apart(record.label, attributes=ours) for record in dossier.of("sources") if isinstance(record, Record)
+        wrap_inline(record.label, attributes=ours) for record in dossier.facts_of_kind("sources") if isinstance(record, Record)
     )
-    quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence)
-    return foot_of(say, len(parts), quotes, labels, frame.commit)
+    quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence_fields)
+    return footer_from_counts(say, len(parts), quotes, labels, site_context.commit)
 
 
-def foot_of(say: Say, claims: int, quotes: int, labels: Markup, commit: str | None) -> Markup:
+def footer_from_counts(say: Translator, claims: int, quotes: int, labels: Markup, commit: str | None) -> Markup:
     """The same, from the numbers."""
     checked = say(
-        "checked", claims=apart(say("claims", count=claims)), quotes=apart(say("quotes", count=quotes)), sources=labels
+        "checked",
+        claims=wrap_inline(say("claims", count=claims)),
+        quotes=wrap_inline(say("quotes", count=quotes)),
+        sources=labels,
     )
     at = "" if commit is None else say("at-commit", commit=commit) if commit else say("not-at-commit")
-    words = Markup().join(Markup(f'<span data-word="{key}">{say(key)}</span>') for key in SCRIPTED)
+    words = Markup().join(Markup(f'<span data-word="{key}">{say(key)}</span>') for key in SCRIPT_MESSAGES)
     return Markup(f'<p class="checked">{checked} {at}</p><p hidden>{words}</p>')

@@ -11,35 +11,37 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-_WRONG = (
+_MARKUP_FIXES = (
     ('<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">', ""),
     ('<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">', ""),
     (' tabindex=""', ""),
 )
 _SKIP = re.compile(r'<a href="[^"]*" class="md-skip">')
 _TOC = 'for="__toc"'
-_INLINE = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_UNRUN = re.compile(r"type=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
-_CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_DATA_SCRIPT_TYPE = re.compile(r"type=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+_CHARSET_META = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
-def allowed(html: str) -> str:
+def fix_markup(html: str) -> str:
     """A page without what Material writes that HTML does not allow: attributes out of place, labels of nothing."""
     html = _SKIP.sub('<a href="#__content" class="md-skip">', html) if 'id="__content"' in html else html
-    for wrong, right in _WRONG:
+    for wrong, right in _MARKUP_FIXES:
         html = html.replace(wrong, right)
     return html if 'id="__toc"' in html else html.replace(f" {_TOC}", "")
 
 
-def guarded(html: str) -> str:
+def add_csp(html: str) -> str:
     """A page with a policy, right after its charset, under which it loads and runs only what is the site's own."""
-    scripts = " ".join(dict.fromkeys(_hash(body) for told, body in _INLINE.findall(html) if not _UNRUN.search(told)))
+    scripts = " ".join(
+        dict.fromkeys(_hash(body) for told, body in _INLINE_SCRIPT.findall(html) if not _DATA_SCRIPT_TYPE.search(told))
+    )
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{" ".join(policy.split())}">'
-    return _CHARSET.sub(lambda found: f"{found.group()}\n      {meta}", html, count=1)
+    return _CHARSET_META.sub(lambda found: f"{found.group()}\n      {meta}", html, count=1)
 
 
 def _hash(script: str) -> str:

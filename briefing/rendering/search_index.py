@@ -11,129 +11,133 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from briefing.i18n.messages import Say
+from briefing.i18n.messages import Translator
 from briefing.model.record import Record
 from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER, SEARCH_INDEX
-from briefing.rendering.search_ranking import Reach, Sought, claims_of
+from briefing.rendering.search_ranking import SearchEntry, SearchIndexBuilder, searchable_claims
 from briefing.rendering.site_map import SiteMap
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 
 CLAIMS_IN_A_PIECE = 16
 CLAIMS_PER_PIECE_OF_TERMS = 48
-SAID = (
+SEARCH_MESSAGES = (
     "search-label", "search-keys", "search-none", "search-near", "search-failed", "search-more", "search-share", "search-shown",
     "kind", "search-actor", "reported-by", "any", "close", "copied",
 )  # fmt: skip
-Row = dict[str, Any]
+SearchRow = dict[str, Any]
 
 
-class Search:
+class SearchIndex:
     """The pieces of a search index, each made when it is first asked for."""
 
-    def __init__(self, where: SiteMap, language: str) -> None:
-        self.where = where
-        self.reach = Reach(where, language)
+    def __init__(self, site_map: SiteMap, language: str) -> None:
+        self.site_map = site_map
+        self.builder = SearchIndexBuilder(site_map, language)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """Where the pieces stand; their number follows from that of the claims alone."""
-        count = sum(1 for _ in claims_of(self.where.dossier))
-        terms = (f"terms-{n}.js" for n in range(_pieces(count, CLAIMS_PER_PIECE_OF_TERMS)))
-        claims = (f"claims-{n}.js" for n in range(_pieces(count, CLAIMS_IN_A_PIECE)))
+        count = sum(1 for _ in searchable_claims(self.site_map.dossier))
+        terms = (f"terms-{n}.js" for n in range(_piece_count(count, CLAIMS_PER_PIECE_OF_TERMS)))
+        claims = (f"claims-{n}.js" for n in range(_piece_count(count, CLAIMS_IN_A_PIECE)))
         return (SEARCH_INDEX, f"{SEARCH_FOLDER}/filters.js", *(f"{SEARCH_FOLDER}/{name}" for name in (*terms, *claims)))
 
-    def piece(self, path: str, say: Say) -> str:
+    def piece(self, path: str, say: Translator) -> str:
         """A piece as a script; every one names the state of the index that it belongs to."""
-        told = self._index(say) if path == SEARCH_INDEX else self._told[path]
+        told = self._index(say) if path == SEARCH_INDEX else self._contents[path]
         head = {"file": path.removeprefix(f"{SEARCH_FOLDER}/"), "state": self._state}
-        return f"{SEARCH_CALL}({_dumped(head | told)});\n"
+        return f"{SEARCH_CALL}({_one_line_json(head | told)});\n"
 
     @cached_property
-    def _told(self) -> Mapping[str, Row]:
-        return dict(zip(self.paths[1:], self._all(), strict=True))
+    def _contents(self) -> Mapping[str, SearchRow]:
+        return dict(zip(self.paths[1:], self._piece_contents(), strict=True))
 
-    def _all(self) -> Iterator[Row]:
+    def _piece_contents(self) -> Iterator[SearchRow]:
         yield self._filters()
-        yield from ({"terms": told} for told in self._terms)
-        rows = [self._claim(one) for one in self.reach.sought]
-        for n in range(_pieces(len(rows), CLAIMS_IN_A_PIECE)):
+        yield from ({"terms": told} for told in self._term_pieces)
+        rows = [self._claim(one) for one in self.builder.entries]
+        for n in range(_piece_count(len(rows), CLAIMS_IN_A_PIECE)):
             yield {"claims": rows[n * CLAIMS_IN_A_PIECE : (n + 1) * CLAIMS_IN_A_PIECE]}
 
     @cached_property
     def _state(self) -> str:
-        return f"v-{hashlib.sha256(_dumped(self._told).encode('utf-8')).hexdigest()[:12]}"
+        return f"v-{hashlib.sha256(_one_line_json(self._contents).encode('utf-8')).hexdigest()[:12]}"
 
     @cached_property
-    def _terms(self) -> tuple[Mapping[str, list[int]], ...]:
+    def _term_pieces(self) -> tuple[Mapping[str, list[int]], ...]:
         """The terms in their order, shared out over the pieces so that each is about as large."""
-        packed = {term: _packed(found) for term, found in self.reach.postings.items()}
+        packed = {term: _packed(found) for term, found in self.builder.postings.items()}
         sizes = {term: len(term) + 4 * len(found) for term, found in packed.items()}
-        count, total, before = _pieces(len(self.reach.sought), CLAIMS_PER_PIECE_OF_TERMS), sum(sizes.values()) or 1, 0
+        count, total, before = _piece_count(len(self.builder.entries), CLAIMS_PER_PIECE_OF_TERMS), sum(sizes.values()) or 1, 0
         pieces: list[dict[str, list[int]]] = [{} for _ in range(count)]
         for term, found in packed.items():
             pieces[before * count // total][term] = found
             before += sizes[term]
         return tuple(pieces)
 
-    def _index(self, say: Say) -> Row:
-        dossier, sought = self.where.dossier, self.reach.sought
+    def _index(self, say: Translator) -> SearchRow:
+        dossier, sought = self.site_map.dossier, self.builder.entries
         starts: dict[str, int] = {}
         for number, one in enumerate(sought):
-            starts.setdefault(one.fact.stem, number)
-        titles = {kind.stem: say.word(kind.title, "title") for kind in dossier.kinds if kind.stem in starts}
+            starts.setdefault(one.fact.file_stem, number)
+        titles = {kind.file_stem: say.word(kind.title, "title") for kind in dossier.kinds if kind.file_stem in starts}
         return {
             "count": len(sought),
             "size": CLAIMS_IN_A_PIECE,
-            "language": dossier.settings.claims_in,
+            "language": dossier.settings.claim_language,
             "kinds": [{"id": stem, "title": titles[stem], "start": start} for stem, start in starts.items()],
             "sources": [
-                {"id": record.key, "label": collapse(record.label), "language": record.language}
-                for record in dossier.of("sources")
+                {"id": record.key, "label": collapse_whitespace(record.label), "language": record.language}
+                for record in dossier.facts_of_kind("sources")
                 if isinstance(record, Record)
             ],
-            "words": {key: say.text(key) for key in SAID},
-            "terms": {next(iter(piece)): n for n, piece in enumerate(self._terms) if piece},
+            "words": {key: say.text(key) for key in SEARCH_MESSAGES},
+            "terms": {next(iter(piece)): n for n, piece in enumerate(self._term_pieces) if piece},
         }
 
-    def _claim(self, one: Sought) -> Row:
+    def _claim(self, one: SearchEntry) -> SearchRow:
         """A claim as it is shown: where it leads, its date, what its fact is called, its quotes."""
-        where, part = self.where, one.part
-        row: Row = {"id": part.key, "claim": collapse(part.claim), "page": f"{where.url(where.path(one.fact))}#{part.key}"}
-        row |= {name: told for name, told in (("title", one.title), ("date", self.reach.date(one))) if told}
+        site_map, part = self.site_map, one.part
+        row: SearchRow = {
+            "id": part.key,
+            "claim": collapse_whitespace(part.claim),
+            "page": f"{site_map.url(site_map.path(one.fact))}#{part.key}",
+        }
+        row |= {name: told for name, told in (("title", one.title), ("date", self.builder.date(one))) if told}
         quotes = [
-            {"id": use.anchor, "source": str(use.quote.source), "exact": use.exact, "language": where.language_of(use)}
-            for use in where.uses[part.key]
+            {"id": use.anchor, "source": str(use.quote.source), "exact": use.exact, "language": site_map.language_of(use)}
+            for use in site_map.uses[part.key]
         ]
         return row | ({"quotes": quotes} if quotes else {})
 
-    def _filters(self) -> Row:
+    def _filters(self) -> SearchRow:
         """Which claims are about each actor, and which quote each source."""
         by_actor: dict[str, list[int]] = {}
         by_source: dict[str, list[int]] = {}
-        for number, one in enumerate(self.reach.sought):
+        for number, one in enumerate(self.builder.entries):
             for key in one.about:
                 by_actor.setdefault(key, []).append(number)
-            for source in dict.fromkeys(str(use.quote.source) for use in self.where.uses[one.part.key]):
+            for source in dict.fromkeys(str(use.quote.source) for use in self.site_map.uses[one.part.key]):
                 by_source.setdefault(source, []).append(number)
-        actors = {str(fact.key): collapse(str(getattr(fact, "name"))) for fact in self.where.dossier.of("actors")}  # noqa: B009
-        named = [{"id": key, "name": name, "claims": _steps(by_actor[key])} for key, name in actors.items() if key in by_actor]
-        return {"actors": named, "sources": [{"id": key, "claims": _steps(found)} for key, found in by_source.items()]}
+        actors = {str(fact.key): collapse_whitespace(str(fact.name)) for fact in self.site_map.dossier.facts_of_kind("actors")}
+        named = [{"id": key, "name": name, "claims": _deltas(by_actor[key])} for key, name in actors.items() if key in by_actor]
+        return {"actors": named, "sources": [{"id": key, "claims": _deltas(found)} for key, found in by_source.items()]}
 
 
-def _pieces(count: int, size: int) -> int:
+def _piece_count(count: int, size: int) -> int:
     return max(1, -(-count // size))
 
 
 def _packed(found: Sequence[tuple[int, int]]) -> list[int]:
     """Postings as whole numbers: the step from the claim before, and in the last four bits the weight."""
-    return [16 * step + weight for step, (_, weight) in zip(_steps(number for number, _ in found), found, strict=True)]
+    return [16 * step + weight for step, (_, weight) in zip(_deltas(number for number, _ in found), found, strict=True)]
 
 
-def _steps(numbers: Iterable[int]) -> list[int]:
+def _deltas(numbers: Iterable[int]) -> list[int]:
     """Rising numbers, each as the step from the one before, the first from 0."""
     found = [0, *numbers]
     return [after - before for before, after in pairwise(found)]
 
 
-def _dumped(value: object) -> str:
+def _one_line_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

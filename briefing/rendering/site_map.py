@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, Field, Quote, parts_of
+from briefing.model.facts import Claim, Fact, Field, Quote, parts_of
 from briefing.model.record import Record
 from briefing.model.source import Passage
 
@@ -18,7 +18,7 @@ class Use:
     """One quote of one claim, and where it stands in its source. `number` counts the claim's own quotes from 1."""
 
     fact: Fact
-    part: Cited
+    part: Claim
     number: int
     quote: Quote
     passage: Passage
@@ -40,11 +40,11 @@ class SiteMap:
 
     dossier: Dossier
     directory_urls: bool = True
-    from_files: bool = False
+    relative_to_files: bool = False
 
     def path(self, fact: Fact) -> str:
         """The Markdown file that a fact stands on."""
-        return f"{fact.stem}/{fact.key}.md" if fact.paged else self.index(fact.stem)
+        return f"{fact.file_stem}/{fact.key}.md" if fact.has_page else self.index(fact.file_stem)
 
     def index(self, stem: str) -> str:
         """The Markdown file of a kind; the overview is the home page."""
@@ -64,20 +64,20 @@ class SiteMap:
         fragment = f"#{anchor}" if anchor else ""
         if here == there and anchor:
             return Markup(fragment)
-        start, goal = here if self.from_files else self.url(here), self.url(there)
+        start, goal = here if self.relative_to_files else self.url(here), self.url(there)
         base = start if start.endswith("/") else posixpath.dirname(start)
         relative = posixpath.relpath(goal or ".", base or ".")
         return Markup(relative + ("/" if goal.endswith("/") or (not goal and self.directory_urls) else "") + fragment)
 
-    def to(self, here: str, fact: Fact) -> Markup:
+    def link_to(self, here: str, fact: Fact) -> Markup:
         """The relative address of a fact."""
         return self.link(here, self.path(fact), fact.key)
 
-    def to_use(self, here: str, use: Use) -> Markup:
+    def link_to_quote(self, here: str, use: Use) -> Markup:
         """The relative address of a quote beside its claim."""
         return self.link(here, self.path(use.fact), use.anchor)
 
-    def to_paragraph(self, here: str, use: Use) -> Markup:
+    def link_to_paragraph(self, here: str, use: Use) -> Markup:
         """The relative address of the paragraph that a quote stands in, on its source's page."""
         return self.link(here, f"sources/{use.quote.source}.md", f"p{use.passage.paragraph}")
 
@@ -90,33 +90,33 @@ class SiteMap:
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """The uses of quotes by the key of the claim they bear out; those of the facts it rests on for an overview."""
-        own = {part.key: tuple(self._own(fact, part)) for fact in self.dossier.every() for part in parts_of(fact)}
+        own = {part.key: tuple(self._uses_of_part(fact, part)) for fact in self.dossier.all_facts() for part in parts_of(fact)}
         rests = {
-            part.key: tuple(use for key in part.facts for use in self._of_fact(own, key))
-            for part in (p for f in self.dossier.every() for p in parts_of(f))
-            if "facts" in part.evidence and hasattr(part, "facts")
+            part.key: tuple(use for key in part.facts for use in self._uses_of_fact(own, key))
+            for part in (p for f in self.dossier.all_facts() for p in parts_of(f))
+            if "facts" in part.evidence_fields and hasattr(part, "facts")
         }
         return own | rests
 
-    def _own(self, fact: Fact, part: Cited) -> Iterator[Use]:
+    def _uses_of_part(self, fact: Fact, part: Claim) -> Iterator[Use]:
         for number, quote in enumerate(part.quotes, 1):
-            passage = self.dossier.passage(quote)
+            passage = self.dossier.passage_of(quote)
             if passage is not None:
-                yield Use(fact, part, number, quote, passage, self.dossier.sources[quote.source].exact(passage))
+                yield Use(fact, part, number, quote, passage, self.dossier.sources[quote.source].exact_text(passage))
 
-    def _of_fact(self, own: Mapping[str, tuple[Use, ...]], key: str) -> Iterator[Use]:
+    def _uses_of_fact(self, uses_by_part: Mapping[str, tuple[Use, ...]], key: str) -> Iterator[Use]:
         fact = self.dossier.fact(key)
         for part in parts_of(fact) if fact else ():
-            yield from own.get(part.key, ())
+            yield from uses_by_part.get(part.key, ())
 
     @cached_property
     def uses_of_paragraph(self) -> Mapping[tuple[str, int], tuple[Use, ...]]:
         """The uses of each paragraph, by source id and number."""
         found: dict[tuple[str, int], list[Use]] = {}
-        for fact in self.dossier.every():
-            for part in parts_of(fact) if "facts" not in getattr(fact, "evidence", ()) else ():
+        for fact in self.dossier.all_facts():
+            for part in parts_of(fact) if "facts" not in getattr(fact, "evidence_fields", ()) else ():
                 for use in self.uses[part.key]:
-                    for number in range(use.passage.paragraph, use.passage.last + 1):
+                    for number in range(use.passage.paragraph, use.passage.last_paragraph + 1):
                         found.setdefault((use.quote.source, number), []).append(use)
         return {at: tuple(uses) for at, uses in found.items()}
 
@@ -124,7 +124,7 @@ class SiteMap:
     def named_by(self) -> Mapping[str, tuple[tuple[Field, Fact], ...]]:
         """For each id: the facts that name it, and in which field, each once."""
         found: dict[str, dict[tuple[str, str], tuple[Field, Fact]]] = {}
-        for fact in self.dossier.every():
+        for fact in self.dossier.all_facts():
             for declared, _, key in fact.references:
                 found.setdefault(key, {}).setdefault((fact.key, declared.name), (declared, fact))
         return {key: tuple(named.values()) for key, named in found.items()}

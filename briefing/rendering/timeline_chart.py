@@ -11,16 +11,16 @@ from itertools import pairwise
 from math import inf, sqrt
 from typing import Any
 
-from briefing.text.edtf import When, read_date
+from briefing.text.edtf import EdtfDate, read_date
 
-WIDTH = 1000.0
-MOST_STRETCHES = 4
-EMPTY = 0.35  # an empty part of a stretch this large is cut out
-BREAK = 26.0  # the room between two stretches
-LANE = 15.0
+CHART_WIDTH = 1000.0
+MAX_STRETCHES = 4
+MIN_GAP_SHARE = 0.35  # an empty part of a stretch this large is cut out
+BREAK_WIDTH = 26.0  # the room between two stretches
+LANE_HEIGHT = 15.0
 ROWS = 3
-LETTER = 6.3  # the width of a letter of a tick's label
-DOT = 11.0
+LETTER_WIDTH = 6.3  # the width of a letter of a tick's label
+DOT_WIDTH = 11.0
 _TOP = 8.0
 
 
@@ -33,18 +33,18 @@ class Stretch:
     left: float
     right: float
 
-    def at(self, day: float) -> float:
+    def x_of(self, day: float) -> float:
         """Where a day stands; one beyond the stretch at its edge."""
         part = (day - self.first) / (self.last - self.first)
         return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
 
 
 @dataclass(frozen=True)
-class Drawn:
+class TimelineBar:
     """An event in the picture: from place to place in a lane counted from 0; the same place twice for a dot."""
 
     fact: Any
-    when: When
+    when: EdtfDate
     left: float
     right: float
     lane: int
@@ -61,17 +61,17 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Picture:
+class TimelineChart:
     """Events, ticks and stretches, and where the axis is."""
 
-    events: tuple[Drawn, ...]
+    events: tuple[TimelineBar, ...]
     ticks: tuple[Tick, ...]
     stretches: tuple[Stretch, ...]
 
     @property
     def axis(self) -> float:
         """How far below the top the axis is."""
-        return _TOP + LANE * (1 + max((event.lane for event in self.events), default=0)) + 4
+        return _TOP + LANE_HEIGHT * (1 + max((event.lane for event in self.events), default=0)) + 4
 
     @property
     def height(self) -> float:
@@ -80,43 +80,50 @@ class Picture:
 
     def top(self, lane: int) -> float:
         """How far below the top the middle of a lane is; the first lane is nearest to the axis."""
-        return self.axis - 4 - LANE * (lane + 0.5)
+        return self.axis - 4 - LANE_HEIGHT * (lane + 0.5)
 
 
-def drawn(words: Callable[[When], str], facts: Iterable[Any]) -> Picture | None:
+def draw_timeline(words: Callable[[EdtfDate], str], facts: Iterable[Any]) -> TimelineChart | None:
     """The picture of facts by their `date`; those that no calendar has are left out. None where nothing is left to draw."""
-    dated = [(when, *span, fact) for fact in facts if (when := read_date(fact.date)) and (span := _days(when))]
+    dated = [(when, *span, fact) for fact in facts if (when := read_date(fact.date)) and (span := _day_span(when))]
     if not dated:
         return None
-    stretches = _placed(_cut(sorted(first for _, first, _, _ in dated)))
-    events = _laned((when, fact, *_ends(stretches, first, last)) for when, first, last, fact in sorted(dated, key=_order))
-    return Picture(events, _ticks(events, words), stretches)
+    stretches = _place_stretches(_split_at_gaps(sorted(first for _, first, _, _ in dated)))
+    events = _assign_lanes(
+        (when, fact, *_bar_ends(stretches, first, last)) for when, first, last, fact in sorted(dated, key=_order)
+    )
+    return TimelineChart(events, _axis_ticks(events, words), stretches)
 
 
-def _order(dated: tuple[When, float, float, Any]) -> tuple[bool, float, float]:
+def _order(dated: tuple[EdtfDate, float, float, Any]) -> tuple[bool, float, float]:
     """Dots before bars, so that dots stand nearest to the axis; then by time."""
     _, first, last, _ = dated
     return last - first > 1, first, last
 
 
-def _days(when: When) -> tuple[float, float] | None:
+def _day_span(when: EdtfDate) -> tuple[float, float] | None:
     """The first and last moment that a date may mean, in days; None where it has no beginning or no end."""
     if inf in (abs(when.lower[0]), abs(when.upper[0])) or not 1 <= when.lower[0] <= when.upper[0] <= 9999:
         return None
-    first, last = _day(when.lower), _day(when.upper)
+    first, last = _ordinal_day(when.lower), _ordinal_day(when.upper)
     return first, last if last > first and "T" in when.edtf else last + 1
 
 
-def _day(bound: tuple[float, ...]) -> float:
+def _ordinal_day(bound: tuple[float, ...]) -> float:
     year, month, day, hour, minute = bound
     return date(int(year), int(month), int(day)).toordinal() + hour / 24 + minute / 1440
 
 
-def _cut(starts: list[float]) -> list[list[float]]:
+def _split_at_gaps(starts: list[float]) -> list[list[float]]:
     """The starts in each stretch that is left of the axis, when the longest empty parts, of the fullest, are cut out."""
     stretches = [starts]
-    while len(stretches) < MOST_STRETCHES:
-        gaps = [(empty * len(days), at, n) for n, days in enumerate(stretches) for empty, at in _widest(days) if empty >= EMPTY]
+    while len(stretches) < MAX_STRETCHES:
+        gaps = [
+            (empty * len(days), at, n)
+            for n, days in enumerate(stretches)
+            for empty, at in _widest_gap(days)
+            if empty >= MIN_GAP_SHARE
+        ]
         if not gaps:
             break
         _, at, n = max(gaps)
@@ -124,59 +131,59 @@ def _cut(starts: list[float]) -> list[list[float]]:
     return stretches
 
 
-def _widest(days: list[float]) -> Iterator[tuple[float, int]]:
+def _widest_gap(days: list[float]) -> Iterator[tuple[float, int]]:
     """The part of a stretch that its widest gap takes, and the number of the start after it; nothing where all are one."""
     if days[-1] > days[0] and len(set(days)) > 2:
         gap, at = max((later - earlier, n) for n, (earlier, later) in enumerate(pairwise(days), 1))
         yield gap / (days[-1] - days[0]), at
 
 
-def _placed(cut: list[list[float]]) -> tuple[Stretch, ...]:
+def _place_stretches(cut: list[list[float]]) -> tuple[Stretch, ...]:
     weights = [sqrt(len(days)) + 0.6 for days in cut]
-    room = (WIDTH - BREAK * (len(cut) - 1)) / sum(weights)
+    room = (CHART_WIDTH - BREAK_WIDTH * (len(cut) - 1)) / sum(weights)
     out: list[Stretch] = []
     left = 0.0
     for days, weight in zip(cut, weights, strict=True):
         last = days[-1] + max(1.0, (days[-1] - days[0]) * 0.08)
         out.append(Stretch(days[0], last, left, left + weight * room))
-        left += weight * room + BREAK
+        left += weight * room + BREAK_WIDTH
     return tuple(out)
 
 
-def _ends(stretches: tuple[Stretch, ...], first: float, last: float) -> tuple[float, float]:
+def _bar_ends(stretches: tuple[Stretch, ...], first: float, last: float) -> tuple[float, float]:
     """Where a date begins and ends in the picture; one that ends in what was cut out ends at the edge before."""
     begun = [stretch for stretch in stretches if stretch.first <= first]
     ended = [stretch for stretch in stretches if stretch.first < last]
-    return begun[-1].at(first), ended[-1].at(last)
+    return begun[-1].x_of(first), ended[-1].x_of(last)
 
 
-def _laned(events: Iterable[tuple[When, Any, float, float]]) -> tuple[Drawn, ...]:
+def _assign_lanes(events: Iterable[tuple[EdtfDate, Any, float, float]]) -> tuple[TimelineBar, ...]:
     """Each event in the lowest lane that has room for it."""
     lanes: list[list[tuple[float, float]]] = []
-    out: list[Drawn] = []
+    out: list[TimelineBar] = []
     for when, fact, left, right in events:
-        left, right = left, max(right, left + DOT)
+        left, right = left, max(right, left + DOT_WIDTH)
         free = (n for n, taken in enumerate(lanes) if all(right + 2 <= start or end + 2 <= left for start, end in taken))
         lane = next(free, len(lanes))
         lanes += [[] for _ in range(lane + 1 - len(lanes))]
         lanes[lane].append((left, right))
-        out.append(Drawn(fact, when, left, right, lane))
+        out.append(TimelineBar(fact, when, left, right, lane))
     return tuple(out)
 
 
-def _ticks(events: tuple[Drawn, ...], words: Callable[[When], str]) -> tuple[Tick, ...]:
+def _axis_ticks(events: tuple[TimelineBar, ...], words: Callable[[EdtfDate], str]) -> tuple[Tick, ...]:
     """A label for each place where events begin, in the shortest words of these, in the first row that has room, if any."""
     by_place: dict[float, str] = {}
     for left, told in sorted(((event.left, words(event.when)) for event in events), key=lambda at: len(at[1])):
         by_place.setdefault(round(left, 1), told)
-    return tuple(_in_rows(sorted(by_place.items(), key=lambda at: at[0])))
+    return tuple(_assign_rows(sorted(by_place.items(), key=lambda at: at[0])))
 
 
-def _in_rows(told: Iterable[tuple[float, str]]) -> Iterator[Tick]:
+def _assign_rows(labels: Iterable[tuple[float, str]]) -> Iterator[Tick]:
     rows = [-inf] * ROWS
-    for at, words in told:
-        width = LETTER * len(words)
-        left = min(max(at, 0.0), WIDTH - width)
+    for at, words in labels:
+        width = LETTER_WIDTH * len(words)
+        left = min(max(at, 0.0), CHART_WIDTH - width)
         row = next((n for n, end in enumerate(rows) if end + 8 <= left), None)
         if row is not None:
             rows[row] = left + width

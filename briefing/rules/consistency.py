@@ -6,26 +6,26 @@ from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.kinds import Actor, Event, Figure, Reaction
 from briefing.model.located_text import Text
 from briefing.model.source import Passage
-from briefing.rules.claim_problem import alarm
-from briefing.rules.sufficiency import bearing
+from briefing.rules.claim_problem import claim_problem
+from briefing.rules.sufficiency import main_quotes
 from briefing.text.edtf import read_date
-from briefing.text.numbers import numerals
+from briefing.text.numbers import find_numbers
 from briefing.text.words import normalise
 
 
-class Graded(NamedTuple):
+class Assertion(NamedTuple):
     """One word of a fact about a thing (`key`): two of one key that differ in `value` disagree."""
 
     key: Hashable
     value: Hashable
     fact: Fact
-    part: Cited
+    part: Claim
     text: Text
-    says: str
+    message: str
 
 
 def facts_agree(dossier: Dossier) -> Iterator[Problem]:
@@ -62,73 +62,80 @@ def facts_agree(dossier: Dossier) -> Iterator[Problem]:
             gazette: handled 3.4 million tonnes of grain in 2030, down from 3.9 million a year before
     """
     disputes = _disputes_by_fact(dossier)
-    seen: dict[Hashable, dict[Hashable, Graded]] = {}
-    for graded in _all(dossier):
-        values = seen.setdefault(graded.key, {})
-        if graded.value not in values:
-            first = next(iter(values.values()), graded)
-            if first.fact is not graded.fact and not disputes[first.fact.key] & disputes[graded.fact.key]:
-                yield _disagreement(graded, first)
-            values[graded.value] = graded
+    seen: dict[Hashable, dict[Hashable, Assertion]] = {}
+    for assertion in _assertions(dossier):
+        values = seen.setdefault(assertion.key, {})
+        if assertion.value not in values:
+            first = next(iter(values.values()), assertion)
+            if first.fact is not assertion.fact and not disputes[first.fact.key] & disputes[assertion.fact.key]:
+                yield _disagreement(assertion, first)
+            values[assertion.value] = assertion
 
 
-def _disagreement(graded: Graded, other: Graded) -> Problem:
-    message = f"`{graded.text}`: {graded.says}"
-    notes = (f"`{other.fact.key}`, at {other.text.mark}, says: {other.text}",)
+def _disagreement(assertion: Assertion, other: Assertion) -> Problem:
+    message = f"`{assertion.text}`: {assertion.message}"
+    notes = (f"`{other.fact.key}`, at {other.text.location}, says: {other.text}",)
     help = "mend the one that is wrong, or tie both in a dispute's `about`"
-    return alarm("facts-agree", graded.fact, graded.part, graded.text, None, message, help, notes)
+    return claim_problem("facts-agree", assertion.fact, assertion.part, assertion.text, None, message, help, notes)
 
 
-def _all(dossier: Dossier) -> Iterator[Graded]:
-    for fact in dossier.every():
+def _assertions(dossier: Dossier) -> Iterator[Assertion]:
+    for fact in dossier.all_facts():
         if isinstance(fact, Figure):
-            yield from _numbers(fact)
+            yield from _figure_assertions(fact)
         elif isinstance(fact, Actor):
-            yield from _printed_names(fact)
+            yield from _name_assertions(fact)
         elif isinstance(fact, Reaction):
-            yield from _grades(dossier, fact)
+            yield from _reaction_assertions(dossier, fact)
         if isinstance(fact, Reaction | Event) and fact.date and fact.as_written and read_date(fact.date):
-            words = _printed_at(dossier, fact, fact.as_written)
+            words = _positions_of_words(dossier, fact, fact.as_written)
             yield from (
-                Graded(at, str(fact.date), fact, fact, fact.date, "another fact has another date for the same words")
+                Assertion(at, str(fact.date), fact, fact, fact.date, "another fact has another date for the same words")
                 for at in words
             )
 
 
-def _numbers(fact: Figure) -> Iterator[Graded]:
+def _figure_assertions(fact: Figure) -> Iterator[Assertion]:
     """The numbers of a figure's value; none where it has none to compare, as in `hundreds`."""
-    values = tuple(value for value, _, _ in numerals(fact.value))
+    values = tuple(value for value, _, _ in find_numbers(fact.value))
     if values:
-        thing = (_same(fact.measure), _same(fact.unit or ""), tuple(sorted(fact.places)))
-        yield Graded(thing, values, fact, fact, fact.value, "another fact has another number for this measure")
+        thing = (_comparison_form(fact.measure), _comparison_form(fact.unit or ""), tuple(sorted(fact.places)))
+        yield Assertion(thing, values, fact, fact, fact.value, "another fact has another number for this measure")
 
 
-def _printed_names(fact: Actor) -> Iterator[Graded]:
+def _name_assertions(fact: Actor) -> Iterator[Assertion]:
     """A person's printed names; those of groups and bodies ("protesters", "the ministry") can be the names of several."""
     for name in fact.names if fact.type == "person" else ():
-        yield Graded(
-            ("name", str(name.source), _same(name.text)), fact.key, fact, fact, name.text, "another fact names a person so"
+        yield Assertion(
+            ("name", str(name.source), _comparison_form(name.text)),
+            fact.key,
+            fact,
+            fact,
+            name.text,
+            "another fact names a person so",
         )
 
 
-def _grades(dossier: Dossier, fact: Reaction) -> Iterator[Graded]:
+def _reaction_assertions(dossier: Dossier, fact: Reaction) -> Iterator[Assertion]:
     """How a reaction is graded, for each passage that bears it; `both` is direct in one part and reported in another."""
-    for passage in _passages(dossier, fact):
+    for passage in _main_passages(dossier, fact):
         if fact.stance:
             key = ("stance", passage, str(fact.actor))
-            yield Graded(key, str(fact.stance), fact, fact, fact.stance, "another fact has another stance for the same quote")
+            yield Assertion(
+                key, str(fact.stance), fact, fact, fact.stance, "another fact has another stance for the same quote"
+            )
         if fact.speech and fact.speech != "both":
             key = ("speech", passage, str(fact.actor))
-            yield Graded(
+            yield Assertion(
                 key, str(fact.speech), fact, fact, fact.speech, "another fact has another kind of speech for the same quote"
             )
 
 
-def _printed_at(dossier: Dossier, part: Cited, words: Text) -> Iterator[tuple[str, int, int]]:
+def _positions_of_words(dossier: Dossier, part: Claim, words: Text) -> Iterator[tuple[str, int, int]]:
     """Where in the sources the words stand that a part's quotes print."""
     wanted = normalise(words)
     for quote in part.quotes:
-        passage = dossier.passage(quote)
+        passage = dossier.passage_of(quote)
         if passage and wanted in normalise(quote.text):
             runs = dossier.sources[quote.source].runs
             run = runs[bisect_right(runs, passage.start, key=lambda run: run.starts[0]) - 1]
@@ -141,21 +148,21 @@ def _disputes_by_fact(dossier: Dossier) -> dict[str, set[str]]:
     """The disputes that tie each fact: those about it, and those whose positions quote what bears it."""
     by_fact: dict[str, set[str]] = {}
     by_passage: dict[Passage, set[str]] = {}
-    for dispute in dossier.of("disputes"):
+    for dispute in dossier.facts_of_kind("disputes"):
         for key in dispute.about:
             by_fact.setdefault(str(key), set()).add(dispute.key)
         for part in parts_of(dispute):
-            for passage in _passages(dossier, part):
+            for passage in _main_passages(dossier, part):
                 by_passage.setdefault(passage, set()).add(dispute.key)
-    for fact in dossier.every():
-        quoting = [by_passage.get(passage, set()) for part in parts_of(fact) for passage in _passages(dossier, part)]
+    for fact in dossier.all_facts():
+        quoting = [by_passage.get(passage, set()) for part in parts_of(fact) for passage in _main_passages(dossier, part)]
         by_fact.setdefault(fact.key, set()).update(*quoting)
     return by_fact
 
 
-def _passages(dossier: Dossier, part: Cited) -> list[Passage]:
-    return [passage for quote in bearing(part) if (passage := dossier.passage(quote))]
+def _main_passages(dossier: Dossier, part: Claim) -> list[Passage]:
+    return [passage for quote in main_quotes(part) if (passage := dossier.passage_of(quote))]
 
 
-def _same(text: str) -> str:
+def _comparison_form(text: str) -> str:
     return normalise(text).casefold()

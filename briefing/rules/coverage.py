@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator, Sequence
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import DISPOSED
+from briefing.diagnostics.rule_ids import COVERAGE_RULE
 from briefing.model.dossier import Dossier, paragraph_range
 from briefing.model.record import Record
 from briefing.model.source import Paragraph, Source
-from briefing.model.usage import Used, disposals, limits_of, quoted_words, used
-from briefing.text.words import words_in
+from briefing.model.usage import QuotedPassage, count_quoted_words, paragraph_coverage, quotation_limits, quoted_passages
+from briefing.text.words import count_words
 
-MOST_RUNS = 12
+MAX_RANGES_LISTED = 12
 
 
 def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
@@ -35,50 +35,50 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
             - paragraphs: "13"
               reason: The licence; it is used in the record.
     """
-    quoted = used(dossier)
-    for record in dossier.of("sources"):
+    quoted = quoted_passages(dossier)
+    for record in dossier.facts_of_kind("sources"):
         if isinstance(record, Record) and record.key in dossier.sources:
-            yield from _disposed(dossier, record, quoted[record.key])
+            yield from _coverage_problems(dossier, record, quoted[record.key])
 
 
-def _disposed(dossier: Dossier, record: Record, quoted: tuple[Used, ...]) -> Iterator[Problem]:
+def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[QuotedPassage, ...]) -> Iterator[Problem]:
     source = dossier.sources[record.key]
-    found = disposals(dossier, source, quoted)
-    for disposal in found:
-        number = disposal.paragraph.number
-        for entry in disposal.left_out if disposal.quoted else ():
+    found = paragraph_coverage(dossier, source, quoted)
+    for coverage in found:
+        number = coverage.paragraph.number
+        for entry in coverage.left_out if coverage.quotes else ():
             message = f"paragraph {number} is left out here, and a fact quotes it"
-            yield Problem(DISPOSED, entry.paragraphs.mark, message, "take it out of `left-out:`", fact=record.key)
-    is_open = [one.paragraph for one in found if one.is_open]
-    if is_open and dossier.is_whole() and _are_found(dossier, record.key):
-        yield _open(record, source, is_open)
-    wrong: list[Problem] = []
+            yield Problem(COVERAGE_RULE, entry.paragraphs.location, message, "take it out of `left-out:`", fact=record.key)
+    is_open = [coverage.paragraph for coverage in found if coverage.is_open]
+    if is_open and dossier.all_facts_loaded() and _all_quotes_found(dossier, record.key):
+        yield _uncovered_problem(record, source, is_open)
+    range_problems: list[Problem] = []
     for entry in record.left_out:
-        paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, wrong)
-    yield from wrong
+        paragraph_range(entry.paragraphs, len(source.paragraphs), record.key, range_problems)
+    yield from range_problems
 
 
-def _are_found(dossier: Dossier, source: str) -> bool:
+def _all_quotes_found(dossier: Dossier, source: str) -> bool:
     """Whether every quote of a source stands in it; while one does not, no paragraph is called open for it."""
-    return all(dossier.passage(quote) for _, quote in dossier.quotes_by_source.get(source, ()))
+    return all(dossier.passage_of(quote) for _, quote in dossier.quotes_by_source.get(source, ()))
 
 
-def _open(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
+def _uncovered_problem(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
     """One problem for all open paragraphs of a source, so that a source that was just added does not drown the others."""
     first, count = paragraphs[0], len(paragraphs)
     begins = " ".join(source.text[first.start : first.end].split()[:8])
-    runs = list(_runs([one.number for one in paragraphs]))
-    listed = ", ".join(runs[:MOST_RUNS]) + (", …" if len(runs) > MOST_RUNS else "")
+    runs = list(_number_ranges([one.number for one in paragraphs]))
+    listed = ", ".join(runs[:MAX_RANGES_LISTED]) + (", …" if len(runs) > MAX_RANGES_LISTED else "")
     message = f"{count} paragraphs of `{record.key}` are neither used nor left out: {listed}"
     help = f"`briefing coverage {record.key} --next` shows them one by one: quote each, or give it a reason under `left-out:`"
     if count == 1:
         message = f"paragraph {first.number} of `{record.key}` is neither used nor left out"
         help = "quote it, or give it a reason under `left-out:`"
-    told = f"it begins: {begins}" if count == 1 else f"the first of them begins: {begins}"
-    return Problem(DISPOSED, record.mark, message, help, (told,), record.key)
+    note = f"it begins: {begins}" if count == 1 else f"the first of them begins: {begins}"
+    return Problem(COVERAGE_RULE, record.location, message, help, (note,), record.key)
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
+def _number_ranges(numbers: Sequence[int]) -> Iterator[str]:
     """Numbers in rising order as they are typed: `4`, or `6-9` for a run."""
     first = last = numbers[0]
     for number in (*numbers[1:], 0):
@@ -104,17 +104,19 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
         wire:
           text: full
     """
-    for record in dossier.of("sources"):
+    for record in dossier.facts_of_kind("sources"):
         if not isinstance(record, Record) or record.text_ == "full" or record.key not in dossier.sources:
             continue
-        most_words, most_share = limits_of(record)
-        share = 100 * quoted_words(dossier, record.key) / max(1, words_in(dossier.sources[record.key].text))
-        if share > most_share:
-            message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {most_share:g} %"
+        max_words, max_share = quotation_limits(record)
+        share = 100 * count_quoted_words(dossier, record.key) / max(1, count_words(dossier.sources[record.key].text))
+        if share > max_share:
+            message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {max_share:g} %"
             limit = f'`limit: [{{share: {math.ceil(share / 10) * 10}, reason: "why"}}]`'
             help = f"cut quotes to what bears their claim; if more is fair, as of a short report, write {limit} in this record"
-            yield Problem("quotation-is-fair", record.mark, message, help, fact=record.key)
+            yield Problem("quotation-is-fair", record.location, message, help, fact=record.key)
         for fact, quote in dossier.quotes_by_source.get(record.key, ()):
-            if (count := words_in(quote.text)) > most_words:
-                message = f"this quote has {count} words, more than {most_words:g}"
-                yield Problem("quotation-is-fair", quote.text.mark, message, "cut it to what bears the claim", fact=fact.key)
+            if (count := count_words(quote.text)) > max_words:
+                message = f"this quote has {count} words, more than {max_words:g}"
+                yield Problem(
+                    "quotation-is-fair", quote.text.location, message, "cut it to what bears the claim", fact=fact.key
+                )

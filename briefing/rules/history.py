@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import TOLD
-from briefing.model.changes import Change, changes, states
+from briefing.diagnostics.rule_ids import HISTORY_RULE
+from briefing.model.changes import Change, changes_since_release, fact_states
 from briefing.model.dossier import Dossier
 from briefing.model.kinds import History
-from briefing.model.releases import is_day
+from briefing.model.releases import is_calendar_date
 from briefing.text.edtf import read_date
 
-HISTORY = "facts/history.yaml"
+HISTORY_FILE = "facts/history.yaml"
 
 
 def change_is_told(dossier: Dossier) -> Iterator[Problem]:
@@ -39,58 +39,63 @@ def change_is_told(dossier: Dossier) -> Iterator[Problem]:
           "values": {"subject": ["The talks"], "places": ["sarn"]},
           "quotes": [["gazette", "began in Sarn in November 2030 and broke down twice"]]}]}}}
     """
-    unreadable = [problem for problem in dossier.problems if problem.rule == TOLD]
+    unreadable = [problem for problem in dossier.problems if problem.rule == HISTORY_RULE]
     yield from unreadable
-    written: Sequence[History] = tuple(dossier.of(History.stem))
-    found = tuple(changes(dossier))
+    written: Sequence[History] = tuple(dossier.facts_of_kind(History.file_stem))
+    found = tuple(changes_since_release(dossier))
     by_change = {(str(fact.of), str(fact.change)): fact for fact in reversed(written)}
-    told = {change: by_change[change.key, change.id] for change in found if (change.key, change.id) in by_change}
-    for change, fact in told.items():
-        yield from _told_rightly(change, fact)
-    covering = {fact.key for fact in told.values()}
+    recorded = {change: by_change[change.key, change.id] for change in found if (change.key, change.id) in by_change}
+    for change, fact in recorded.items():
+        yield from _entry_problems(change, fact)
+    covering = {fact.key for fact in recorded.values()}
     stale = [fact for fact in written if fact.key not in covering]
-    yield from _stale(dossier, found, [] if unreadable else stale)
+    yield from _stale_problems(dossier, found, [] if unreadable else stale)
     spoken_of = {str(fact.of) for fact in stale}
     for change in found:
-        if change not in told and _is_untold(dossier, change, spoken_of):
-            yield _untold(dossier, change)
+        if change not in recorded and _is_unrecorded(dossier, change, spoken_of):
+            yield _unrecorded_problem(dossier, change)
 
 
-def _stale(dossier: Dossier, found: Sequence[Change], facts: Sequence[History]) -> Iterator[Problem]:
+def _stale_problems(dossier: Dossier, found: Sequence[Change], facts: Sequence[History]) -> Iterator[Problem]:
     """The history facts that cover no change, but for those of facts that cannot be read as they stand."""
-    unsure = {key for key, state in states(dossier).items() if state is None} if facts else set()
+    unsure = {key for key, state in fact_states(dossier).items() if state is None} if facts else set()
     for fact in (fact for fact in facts if fact.of not in unsure):
         ids = ", ".join(change.id for change in found if change.key == fact.of)
         message = f"`{fact.of}` has no such change since it was released"
         help = f"look whether it is told as it is now, and write its `change:` anew: {ids}" if ids else "delete it"
-        yield Problem(TOLD, fact.change.mark, message, help, fact=fact.key)
+        yield Problem(HISTORY_RULE, fact.change.location, message, help, fact=fact.key)
 
 
-def _is_untold(dossier: Dossier, change: Change, spoken_of: set[str]) -> bool:
+def _is_unrecorded(dossier: Dossier, change: Change, spoken_of: set[str]) -> bool:
     """Whether nothing speaks of a change: no history fact, be it stale or one that could not be read.
 
     What changed between two releases was told then, and what was told then stays.
     """
-    ids = dossier.known.get(History.stem, frozenset())
-    all_read = ids is not None and ids <= set(dossier.facts.get(History.stem, {}))
-    is_history = change.old["kind"] == History.stem
+    ids = dossier.known_ids.get(History.file_stem, frozenset())
+    all_read = ids is not None and ids <= set(dossier.facts.get(History.file_stem, {}))
+    is_history = change.old["kind"] == History.file_stem
     return not change.until and (is_history or (all_read and change.key not in spoken_of))
 
 
-def _untold(dossier: Dossier, change: Change) -> Problem:
+def _unrecorded_problem(dossier: Dossier, change: Change) -> Problem:
     fact, day = dossier.fact(change.key), change.release.date
-    mark = fact.mark if fact else change.release.mark(change.key)
+    location = fact.location if fact else change.release.location_of(change.key)
     message = f"`{change.key}` {'reads otherwise than it was' if change.new else 'is gone, and was'} released on {day}"
-    if change.old["kind"] == History.stem:
-        return Problem(TOLD, mark, message, "restore it: what was told of a change stays", fact=change.key)
+    if change.old["kind"] == History.file_stem:
+        return Problem(HISTORY_RULE, location, message, "restore it: what was told of a change stays", fact=change.key)
     lost = change.lost_claims() or change.lost_texts()
     notes = tuple(f"released: {text}" for text in lost)
     return Problem(
-        TOLD, mark, message, f"add to {HISTORY}, with type, date and note: {_entry(change, lost)}", notes, change.key
+        HISTORY_RULE,
+        location,
+        message,
+        f"add to {HISTORY_FILE}, with type, date and note: {_history_entry(change, lost)}",
+        notes,
+        change.key,
     )
 
 
-def _entry(change: Change, lost: Sequence[str]) -> str:
+def _history_entry(change: Change, lost: Sequence[str]) -> str:
     """The history fact to paste, on one line; what only the curator knows is left to be written."""
     kind = "correction, update or clarification" if change.new else "withdrawal"
     was = f" was: [{', '.join(json.dumps(text, ensure_ascii=False) for text in lost)}]," if lost else ""
@@ -98,22 +103,22 @@ def _entry(change: Change, lost: Sequence[str]) -> str:
     return f'{key}: {{of: {change.key}, type: "{kind}", date: YYYY-MM-DD, change: {change.id},{was} note: }}'
 
 
-def _told_rightly(change: Change, fact: History) -> Iterator[Problem]:
+def _entry_problems(change: Change, fact: History) -> Iterator[Problem]:
     def problem(text: Any, message: str, help: str) -> Problem:
-        return Problem(TOLD, text.mark, message, help, fact=fact.key)
+        return Problem(HISTORY_RULE, text.location, message, help, fact=fact.key)
 
     if (fact.type == "withdrawal") != (change.new is None):
         is_there = "gone" if change.new is None else "still there"
         help = "write `withdrawal` for a fact that is gone, and only for one"
         yield problem(fact.type, f"`{change.key}` is {is_there}", help)
-    if read_date(fact.date) is not None and not is_day(fact.date):
+    if read_date(fact.date) is not None and not is_calendar_date(fact.date):
         yield problem(fact.date, "this is not one day", "write the day of the change, as in 2020-11-10")
     elif not change.release.date <= fact.date <= (change.until or fact.date):
         until = f" and not after {change.until}" if change.until else ""
         yield problem(fact.date, "the change was not made on this day", f"write a day not before {change.release.date}{until}")
     claims = change.lost_claims()
     for text in (text for text in fact.was if " ".join(text.split()) not in (*claims, *change.lost_texts())):
-        yield problem(text, "this is no text that was released and is gone", f"copy it from {change.release.origin.path}")
+        yield problem(text, "this is no text that was released and is gone", f"copy it from {change.release.file.path}")
     for claim in (claim for claim in claims if claim not in [" ".join(text.split()) for text in fact.was]):
         yield problem(
             fact.change, "`was:` does not repeat the earlier claim", f"add to `was:` {json.dumps(claim, ensure_ascii=False)}"

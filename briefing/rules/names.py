@@ -6,18 +6,18 @@ import regex
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, Told, fields_of, texts
+from briefing.model.facts import Antecedent, AttributableClaim, field_texts, fields_of
 from briefing.model.kinds import Actor, Place
-from briefing.model.names import capitalised, has_words
-from briefing.rules.claim_context import Claimed, claims_of
-from briefing.rules.claim_problem import alarm
-from briefing.text.edtf import DAYS, MONTHS
+from briefing.model.names import capitalised_spans, has_whole_words
+from briefing.rules.claim_context import ClaimContext, claim_contexts
+from briefing.rules.claim_problem import claim_problem
+from briefing.text.edtf import MONTHS, WEEKDAYS
 from briefing.text.words import normalise
 
-_CALENDAR = frozenset([*DAYS, "GMT", "UTC", *MONTHS])
+_CALENDAR = frozenset([*WEEKDAYS, "GMT", "UTC", *MONTHS])
 _ARTICLES = frozenset(["a", "an", "the"])
-_NAMING = ("actor", "held_by", "according_to", "via", "parties", "acts", "toward", "monitors", "actors")
-_SENTENCE = regex.compile(r"(?:^|[.:;!?])\W*$")
+_NAMING_FIELDS = ("actor", "held_by", "according_to", "via", "parties", "acts", "toward", "monitors", "actors")
+_AT_SENTENCE_START = regex.compile(r"(?:^|[.:;!?])\W*$")
 
 
 def name_is_quoted(dossier: Dossier) -> Iterator[Problem]:
@@ -45,85 +45,89 @@ def name_is_quoted(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: Quist, speaking in the port town of Sarn on Thursday, called the lease “a bridge, not a base
     """
-    for claimed in claims_of(dossier):
-        yield from _unquoted_names(claimed)
-        yield from _unquoted_sources(claimed)
-        yield from _unnamed_in_fields(claimed)
+    for context in claim_contexts(dossier):
+        yield from _unquoted_names(context)
+        yield from _unquoted_sources(context)
+        yield from _unnamed_in_fields(context)
 
 
-def _unquoted_names(claimed: Claimed) -> Iterator[Problem]:
-    text = claimed.own
-    for start, end in _named(claimed):
+def _unquoted_names(context: ClaimContext) -> Iterator[Problem]:
+    text = context.unquoted_text
+    for start, end in _name_spans(context):
         name = text[start:end]
-        if name not in _CALENDAR and not _is_borne(claimed, name):
+        if name not in _CALENDAR and not _is_supported(context, name):
             message = f"`{name}` is named in none of this claim's quotes"
             help = "quote the words that name it, or say under `antecedents:` which word of the quote means it"
-            yield alarm("name-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (start, end), message, help)
+            yield claim_problem("name-is-quoted", context.fact, context.part, context.part.claim, (start, end), message, help)
 
 
-def _named(claimed: Claimed) -> Iterator[tuple[int, int]]:
+def _name_spans(context: ClaimContext) -> Iterator[tuple[int, int]]:
     """Where a claim names somebody: printed names, and other words with a capital that no sentence begins with."""
-    text = claimed.own
-    for start, end, _ in claimed.labels:
+    text = context.unquoted_text
+    for start, end, _ in context.label_spans:
         text = text[:start] + "|" * (end - start) + text[end:]
-    known = claimed.names.known(text)
+    known = context.names.find_names(text)
     yield from known
     for start, end in known:
         text = text[:start] + "|" * (end - start) + text[end:]
-    for start, end in capitalised(text):
-        if _SENTENCE.search(text[:start]):
+    for start, end in capitalised_spans(text):
+        if _AT_SENTENCE_START.search(text[:start]):
             start = text.find(" ", start, end) + 1 or end
         if start < end:
             yield start, end
 
 
-def _is_borne(claimed: Claimed, name: str) -> bool:
-    meant = claimed.names.meant_by.get(name, frozenset())
-    if any(_is_meant(claimed, key) for key in meant):
+def _is_supported(context: ClaimContext, name: str) -> bool:
+    meant = context.names.ids_by_name.get(name, frozenset())
+    if any(_is_meant_by_antecedent(context, key) for key in meant):
         return True
-    if any(has_words(form, text) for form in claimed.names.stands_for(name) for text in claimed.quoted):
+    if any(has_whole_words(form, text) for form in context.names.aliases_of(name) for text in context.quote_texts):
         return True
     words = [word.removesuffix("'s") for word in name.split() if word.lower() not in _ARTICLES]
-    if any(all(has_words(word, called) for word in words) for called in _called_by_us(claimed)):
+    if any(all(has_whole_words(word, called) for word in words) for called in _page_names_of_meant(context)):
         return True
-    return all(any(has_words(word, text) for text in claimed.quoted) for word in words)
+    return all(any(has_whole_words(word, text) for text in context.quote_texts) for word in words)
 
 
-def _is_meant(claimed: Claimed, key: str) -> bool:
+def _is_meant_by_antecedent(context: ClaimContext, key: str) -> bool:
     """Whether an antecedent says that words of the claim's quotes mean this actor or place."""
-    return any(one.means == key for one in _antecedents(claimed))
+    return any(one.means == key for one in _quoted_antecedents(context))
 
 
-def _antecedents(claimed: Claimed) -> list[Antecedent]:
+def _quoted_antecedents(context: ClaimContext) -> list[Antecedent]:
     """The antecedents of words that stand in the claim's quotes."""
-    told = claimed.part.antecedents if isinstance(claimed.part, Told) else ()
-    return [one for one in told if any(has_words(normalise(one.words), text) for text in claimed.quoted)]
+    antecedents = context.part.antecedents if isinstance(context.part, AttributableClaim) else ()
+    return [one for one in antecedents if any(has_whole_words(normalise(one.words), text) for text in context.quote_texts)]
 
 
-def _called_by_us(claimed: Claimed) -> list[str]:
+def _page_names_of_meant(context: ClaimContext) -> list[str]:
     """What pages call those whom antecedents mean, and for whom no printed name is listed."""
-    meant = (claimed.dossier.fact(one.means, ("actors", "places")) for one in _antecedents(claimed))
+    meant = (context.dossier.fact(one.means, ("actors", "places")) for one in _quoted_antecedents(context))
     return [normalise(fact.name) for fact in meant if isinstance(fact, Actor | Place) and not fact.names]
 
 
-def _unquoted_sources(claimed: Claimed) -> Iterator[Problem]:
-    for start, end, key in claimed.labels:
-        if claimed.sources and key not in claimed.sources:
+def _unquoted_sources(context: ClaimContext) -> Iterator[Problem]:
+    for start, end, key in context.label_spans:
+        if context.source_ids and key not in context.source_ids:
             message = f"this claim names `{key}` and quotes nothing of it"
             help = "name the source that is quoted, or quote the one that is named"
-            yield alarm("name-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (start, end), message, help)
+            yield claim_problem("name-is-quoted", context.fact, context.part, context.part.claim, (start, end), message, help)
 
 
-def _unnamed_in_fields(claimed: Claimed) -> Iterator[Problem]:
-    owner = claimed.part
-    told = [normalise(owner.claim), *claimed.quoted]
+def _unnamed_in_fields(context: ClaimContext) -> Iterator[Problem]:
+    owner = context.part
+    searched_texts = [normalise(owner.claim), *context.quote_texts]
     for declared in fields_of(type(owner)):
-        for key in texts(owner, declared) if declared.name in _NAMING else ():
-            if key in claimed.dossier.sources:
-                is_named = key in claimed.sources
+        for key in field_texts(owner, declared) if declared.name in _NAMING_FIELDS else ():
+            if key in context.dossier.sources:
+                is_named = key in context.source_ids
             else:
-                is_named = not claimed.names.of.get(key) or claimed.names.is_named(key, told) or _is_meant(claimed, key)
+                is_named = (
+                    not context.names.names_by_id.get(key)
+                    or context.names.is_named(key, searched_texts)
+                    or _is_meant_by_antecedent(context, key)
+                )
             if not is_named:
                 message = f"`{key}` is named neither in this claim nor in its quotes"
-                help = f"write whom they name in `{declared.yaml}:`, or quote the words that name this one"
-                yield alarm("name-is-quoted", claimed.fact, owner, key, None, message, help)
+                help = f"write whom they name in `{declared.yaml_key}:`, or quote the words that name this one"
+                yield claim_problem("name-is-quoted", context.fact, owner, key, None, message, help)

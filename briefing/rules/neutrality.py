@@ -8,24 +8,24 @@ from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, Quote, fields_of, parts_of, texts
-from briefing.rules.claim_problem import alarm
-from briefing.text.lexicon import Listed, listed_words
-from briefing.text.phrase_matcher import Phrases, lower, unquoted
-from briefing.text.words import straight
+from briefing.model.facts import Claim, Fact, Quote, field_texts, fields_of, parts_of
+from briefing.rules.claim_problem import claim_problem
+from briefing.text.lexicon import ListedWord, listed_words
+from briefing.text.phrase_matcher import PhraseMatcher, lower_same_length, mask_quotations
+from briefing.text.words import straighten_quotes
 
-RULE = "claim-is-neutral"
-LANGUAGE = "en"  # of the claims
+NEUTRALITY_RULE = "claim-is-neutral"
+WORD_LIST_LANGUAGE = "en"  # of the claims
 _AND = re.compile(r"(?:'s)?,?\s+(?:and|or|&)\s+(?:the\s+)?")
 _COMMA = re.compile(r"(?:'s)?,\s+(?:the\s+)?")
 _PREPOSITION = re.compile(r"\b(?:in|of|from|to|for|with|on|at|by|against|under|near|over)(?: the)?\s$", re.IGNORECASE)
-Named = tuple[str, int, int]
+NameSpan = tuple[str, int, int]
 
 
-class Names(NamedTuple):
+class NamePatterns(NamedTuple):
     """How the names of actors and of contested places are found, and whose they are."""
 
-    phrases: Phrases
+    phrases: PhraseMatcher
     actors: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
     contested: Mapping[str, list[str]]
@@ -62,61 +62,71 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
             gazette: >-
               Quist welcomed the lease as "the end of a long, cold quarrel"
     """
-    yield from each_is_neutral(dossier)
-    yield from both_names_are_given(dossier)
+    yield from wording_problems(dossier)
+    yield from contested_name_problems(dossier)
 
 
-def each_is_neutral(dossier: Dossier) -> Iterator[Problem]:
+def wording_problems(dossier: Dossier) -> Iterator[Problem]:
     """Loaded words and parties out of order: what a claim says, wherever it stands."""
-    names, order = _names(dossier), _party_order(dossier)
-    words = Phrases(
-        chain(listed_words(LANGUAGE, "loaded"), listed_words(LANGUAGE, "tinted"), map(str.lower, dossier.settings.loaded_words))
+    names, order = _name_patterns(dossier), _party_order(dossier)
+    words = PhraseMatcher(
+        chain(
+            listed_words(WORD_LIST_LANGUAGE, "loaded"),
+            listed_words(WORD_LIST_LANGUAGE, "tinted"),
+            map(str.lower, dossier.settings.loaded_words),
+        )
     )
-    for fact in dossier.every():
+    for fact in dossier.all_facts():
         for part in parts_of(fact):
-            claim = unquoted(straight(part.claim))
-            for word, start, end in words.find(lower(claim)):
-                yield from _worded(dossier, fact, part, word, (start, end), names)
+            claim = mask_quotations(straighten_quotes(part.claim))
+            for word, start, end in words.find(lower_same_length(claim)):
+                yield from _loaded_word_problems(dossier, fact, part, word, (start, end), names)
             if order:
-                yield from _disordered(fact, part, _rows(claim, list(names.phrases.find(claim))), names, order)
+                yield from _party_order_problems(fact, part, _name_series(claim, list(names.phrases.find(claim))), names, order)
 
 
-def both_names_are_given(dossier: Dossier) -> Iterator[Problem]:
+def contested_name_problems(dossier: Dossier) -> Iterator[Problem]:
     """Contested places of which a page gives one name first."""
-    names = _names(dossier)
+    names = _name_patterns(dossier)
     contested = frozenset(names.places.values())
     left: dict[str, set[str]] = {}
-    for fact in dossier.every():
-        still = left.setdefault(fact.key if fact.paged else fact.stem, set(contested))
+    for fact in dossier.all_facts():
+        still = left.setdefault(fact.key if fact.has_page else fact.file_stem, set(contested))
         for part in parts_of(fact) if still else ():
-            yield from _half_named(fact, part, names, still)
+            yield from _single_name_problems(fact, part, names, still)
 
 
-def _worded(dossier: Dossier, fact: Fact, part: Cited, word: str, span: tuple[int, int], names: Names) -> Iterator[Problem]:
+def _loaded_word_problems(
+    dossier: Dossier, fact: Fact, part: Claim, word: str, span: tuple[int, int], names: NamePatterns
+) -> Iterator[Problem]:
     """The problem of a listed word outside quotation marks, unless it is a verb that a quote uses of the same speaker."""
     printed = part.claim[span[0] : span[1]]
-    if tinted := listed_words(LANGUAGE, "tinted").get(word):
-        speakers = _speakers(straight(part.claim), *span, names)
-        theirs = [said for quote in dossier.quotes_of(part) for said in _said(quote, tinted, names)]
-        if dossier.is_held(part) and not any(not speakers or not their or speakers & their for their in theirs):
-            where = "is said of another in this claim's quotes" if theirs else "stands in none of this claim's quotes"
+    if tinted := listed_words(WORD_LIST_LANGUAGE, "tinted").get(word):
+        speakers = _nearby_actors(straighten_quotes(part.claim), *span, names)
+        quoted_speakers = [
+            speakers_of_verb
+            for quote in dossier.quotes_of(part)
+            for speakers_of_verb in _speakers_of_verb(quote, tinted, names)
+        ]
+        if dossier.is_checkable(part) and not any(not speakers or not their or speakers & their for their in quoted_speakers):
+            where = "is said of another in this claim's quotes" if quoted_speakers else "stands in none of this claim's quotes"
             help = "write `said`, or the verb that the source uses of this speaker"
-            yield alarm(RULE, fact, part, part.claim, span, f"`{printed}` {where}", help, (tinted.reason,))
+            yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, span, f"`{printed}` {where}", help, (tinted.reason,))
     else:
-        ours = {str(loaded).lower(): str(reason) for loaded, reason in dossier.settings.loaded_words.items()}
-        reason = ours.get(word) or listed_words(LANGUAGE, "loaded")[word].reason
+        local_reasons = {str(loaded).lower(): str(reason) for loaded, reason in dossier.settings.loaded_words.items()}
+        reason = local_reasons.get(word) or listed_words(WORD_LIST_LANGUAGE, "loaded")[word].reason
         help = "say what was done, or quote the word in quotation marks, as the source prints it"
-        yield alarm(RULE, fact, part, part.claim, span, f"`{printed}` takes a side", help, (reason,))
+        yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, span, f"`{printed}` takes a side", help, (reason,))
 
 
-def _said(quote: Quote, listed: Listed, names: Names) -> Iterator[frozenset[str]]:
+def _speakers_of_verb(quote: Quote, listed: ListedWord, names: NamePatterns) -> Iterator[frozenset[str]]:
     """For each place where a quote uses a form of a word: the actors it may be said of, none where it names none."""
-    text = straight(quote.text)
-    for _, start, end in Phrases(listed.forms).find(lower(text)):
-        yield _speakers(text, start, end, names)
+    text = straighten_quotes(quote.text)
+    for _, start, end in PhraseMatcher(listed.forms).find(lower_same_length(text)):
+        yield _nearby_actors(text, start, end, names)
 
 
-def _speakers(text: str, start: int, end: int, names: Names) -> frozenset[str]:
+def _nearby_actors(text: str, start: int, end: int, names: NamePatterns) -> frozenset[str]:
     """The actor named nearest before a verb, and the one right after it; one after a preposition ("in Armenia") is neither."""
     found = [at for at in names.phrases.find(text) if at[0] in names.actors]
     before = [name for name, first, last in found if last <= start and not _PREPOSITION.search(text, 0, first)][-1:]
@@ -124,22 +134,22 @@ def _speakers(text: str, start: int, end: int, names: Names) -> frozenset[str]:
     return frozenset(key for name in (*before, *after) for key in names.actors[name])
 
 
-def _disordered(
-    fact: Fact, part: Cited, rows: Iterator[list[Named]], names: Names, order: Mapping[str, int]
+def _party_order_problems(
+    fact: Fact, part: Claim, rows: Iterator[list[NameSpan]], names: NamePatterns, order: Mapping[str, int]
 ) -> Iterator[Problem]:
     for row in rows:
         parties = [(name, order.keys() & names.actors.get(name, frozenset())) for name, *_ in row]
-        told = [(min(order[key] for key in keys), name) for name, keys in parties if keys]
-        declared = sorted(told, key=lambda at: at[0])
-        if told != declared:
+        ranked = [(min(order[key] for key in keys), name) for name, keys in parties if keys]
+        declared = sorted(ranked, key=lambda at: at[0])
+        if ranked != declared:
             message = "the parties do not stand in the order of briefing.yaml"
             help = "name " + " before ".join(f"`{name}`" for _, name in declared)
-            yield alarm(RULE, fact, part, part.claim, (row[0][1], row[-1][2]), message, help)
+            yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, (row[0][1], row[-1][2]), message, help)
 
 
-def _rows(text: str, named: list[Named]) -> Iterator[list[Named]]:
+def _name_series(text: str, named: list[NameSpan]) -> Iterator[list[NameSpan]]:
     """Names in a row: joined by commas and, before the last, `and` or `or`."""
-    row: list[Named] = []
+    row: list[NameSpan] = []
     for at, name in enumerate(named):
         row.append(name)
         gap = text[name[2] : named[at + 1][1]] if at + 1 < len(named) else ""
@@ -149,49 +159,53 @@ def _rows(text: str, named: list[Named]) -> Iterator[list[Named]]:
             row = []
 
 
-def _half_named(fact: Fact, part: Cited, names: Names, left: set[str]) -> Iterator[Problem]:
+def _single_name_problems(fact: Fact, part: Claim, names: NamePatterns, left: set[str]) -> Iterator[Problem]:
     """The problem of a claim that is the first on its page to name a place of those that are `left`, and gives one name."""
-    for name, start, end in names.phrases.find(unquoted(straight(part.claim))):
+    for name, start, end in names.phrases.find(mask_quotations(straighten_quotes(part.claim))):
         key = names.places.get(name, "")
         if key in left:
             left.remove(key)
             both = names.contested[key]
-            if not _is_beside(fact, key) and not _gives(part.claim, both, name, start):
+            if not _is_in_place_field(fact, key) and not _gives_all_names(part.claim, both, name, start):
                 message = f"`{part.claim[start:end]}` is one of two names of a place, and the first on its page"
-                yield alarm(RULE, fact, part, part.claim, (start, end), message, f"write {both[0]} ({', '.join(both[1:])})")
+                yield claim_problem(
+                    NEUTRALITY_RULE, fact, part, part.claim, (start, end), message, f"write {both[0]} ({', '.join(both[1:])})"
+                )
 
 
-def _is_beside(fact: Fact, place: str) -> bool:
+def _is_in_place_field(fact: Fact, place: str) -> bool:
     """Whether a field of the fact names a place, so that the page prints both its names beside the claim."""
-    return any(place in texts(fact, f) for f in fields_of(type(fact)) if f.ref and "places" in f.ref.kinds)
+    return any(place in field_texts(fact, f) for f in fields_of(type(fact)) if f.ref and "places" in f.ref.kinds)
 
 
-def _gives(claim: str, names: list[str], name: str, at: int) -> bool:
+def _gives_all_names(claim: str, names: list[str], name: str, at: int) -> bool:
     """Whether a claim that names a place at an offset does not use a later of its names, and gives those after it."""
     return name not in names[1:] and all(claim.find(other, at) >= 0 for other in names[1:])
 
 
 @lru_cache(maxsize=1)
-def _names(dossier: Dossier) -> Names:
-    contested = {place.key: place.name.split(" / ") for place in dossier.of("places") if " / " in place.name}
-    places = {straight(name): place.key for place in dossier.of("places") for name in _every_name(place)}
+def _name_patterns(dossier: Dossier) -> NamePatterns:
+    contested = {place.key: place.name.split(" / ") for place in dossier.facts_of_kind("places") if " / " in place.name}
+    places = {straighten_quotes(name): place.key for place in dossier.facts_of_kind("places") for name in _all_names_of(place)}
     actors: dict[str, set[str]] = {}
-    for actor in dossier.of("actors"):
-        for name in _every_name(actor):
-            actors.setdefault(straight(name), set()).add(actor.key)
+    for actor in dossier.facts_of_kind("actors"):
+        for name in _all_names_of(actor):
+            actors.setdefault(straighten_quotes(name), set()).add(actor.key)
     ours = {name: key for name, key in places.items() if key in contested}
-    phrases = Phrases({*actors, *ours})  # in `Dockers' Union of Halden`, Halden is a part of another name
-    return Names(phrases, {name: frozenset(keys) for name, keys in actors.items()}, ours, contested)
+    phrases = PhraseMatcher({*actors, *ours})  # in `Dockers' Union of Halden`, Halden is a part of another name
+    return NamePatterns(phrases, {name: frozenset(keys) for name, keys in actors.items()}, ours, contested)
 
 
-def _every_name(fact: Fact) -> Iterator[str]:
+def _all_names_of(fact: Fact) -> Iterator[str]:
     """The names of an actor or a place: each that its name for pages has, and each as printed; also where a claim begins."""
-    for name in (*str(getattr(fact, fact.headline)).split(" / "), *(str(name.text) for name in fact.names)):
+    for name in (*str(getattr(fact, fact.title_field)).split(" / "), *(str(name.text) for name in fact.names)):
         yield from (name, name[:1].upper() + name[1:])
 
 
 def _party_order(dossier: Dossier) -> dict[str, int]:
     """The place in the declared order of each party, and of each actor that belongs to one."""
     order = {str(key): at for at, key in enumerate(dossier.settings.parties)}
-    theirs = {actor.key: order[key] for actor in dossier.of("actors") for key in getattr(actor, "of", ()) if key in order}
+    theirs = {
+        actor.key: order[key] for actor in dossier.facts_of_kind("actors") for key in getattr(actor, "of", ()) if key in order
+    }
     return theirs | order

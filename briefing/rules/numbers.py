@@ -4,21 +4,32 @@ from collections.abc import Iterator, Sequence
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.rules.claim_context import Claimed, claims_of
-from briefing.rules.claim_problem import alarm
-from briefing.rules.preserved_words import Keeping, added, lost
-from briefing.rules.swapped_numbers import swapped
+from briefing.rules.claim_context import ClaimContext, claim_contexts
+from briefing.rules.claim_problem import claim_problem
+from briefing.rules.preserved_words import CuePolicy, added_cue_problems, dropped_cue_problems
+from briefing.rules.swapped_numbers import find_swapped_numbers
 from briefing.text.lexicon import word_groups
-from briefing.text.quantities import Quantity, quantities
+from briefing.text.quantities import Quantity, find_quantities
 
-_MEASURES = Keeping(
+_MEASURE_POLICY = CuePolicy(
     "number-is-quoted",
     "measures",
-    lost={group: frozenset([group]) for group in ("most", "part", "only")},
-    added={group: frozenset([group]) for group in ("whole", "most", "only")},
+    claim_answers={group: frozenset([group]) for group in ("most", "part", "only")},
+    quote_answers={group: frozenset([group]) for group in ("whole", "most", "only")},
 )
-_ALWAYS = ("percent", "percentage points", "dollar", "euro", "pound", "rouble", "yen", "yuan", "universal time", "local time")
-_SAME = {"half": "50", "quarter": "25", "three quarters": "75"}
+_UNITS_ALWAYS_PRINTED = (
+    "percent",
+    "percentage points",
+    "dollar",
+    "euro",
+    "pound",
+    "rouble",
+    "yen",
+    "yuan",
+    "universal time",
+    "local time",
+)
+_PERCENT_EQUIVALENTS = {"half": "50", "quarter": "25", "three quarters": "75"}
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
@@ -44,88 +55,94 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years
     """
-    for claimed in claims_of(dossier):
-        yield from list(_each(claimed)) or _places(claimed)
+    for context in claim_contexts(dossier):
+        yield from list(_quantity_problems(context)) or _swapped_number_problems(context)
         if dossier.settings.is_english:
-            yield from lost(_MEASURES, claimed)
-            yield from added(_MEASURES, claimed)
+            yield from dropped_cue_problems(_MEASURE_POLICY, context)
+            yield from added_cue_problems(_MEASURE_POLICY, context)
 
 
-def _each(claimed: Claimed) -> Iterator[Problem]:
-    told = _told(claimed)
-    quoted = _quoted(claimed) if told else []
-    for one in told:
-        if wrong := _wrong(one, told, [other for other in quoted if _is_same(one, other)], claimed.part.claim):
-            yield alarm("number-is-quoted", claimed.fact, claimed.part, claimed.part.claim, (one.start, one.end), *wrong)
+def _quantity_problems(context: ClaimContext) -> Iterator[Problem]:
+    claim_quantities = _claim_quantities(context)
+    quoted = _quoted_quantities(context) if claim_quantities else []
+    for one in claim_quantities:
+        if error := _quantity_error(
+            one, claim_quantities, [other for other in quoted if _is_same_value(one, other)], context.part.claim
+        ):
+            yield claim_problem(
+                "number-is-quoted", context.fact, context.part, context.part.claim, (one.start, one.end), *error
+            )
 
 
-def _places(claimed: Claimed) -> Iterator[Problem]:
-    claim = claimed.part.claim
-    pair = None if claimed.has_other_languages else swapped(claim, [quote.text for quote in claimed.quotes])
+def _swapped_number_problems(context: ClaimContext) -> Iterator[Problem]:
+    claim = context.part.claim
+    pair = None if context.has_other_languages else find_swapped_numbers(claim, [quote.text for quote in context.quotes])
     if pair:
         first, second = (claim[one.start : one.end] for one in pair)
         message = f"`{first}` and `{second}` have changed places: each stands beside what the quotes have beside the other"
         help = "put each number where its quote has it"
-        yield alarm("number-is-quoted", claimed.fact, claimed.part, claim, (pair[0].start, pair[0].end), message, help)
+        yield claim_problem("number-is-quoted", context.fact, context.part, claim, (pair[0].start, pair[0].end), message, help)
 
 
-def _told(claimed: Claimed) -> Sequence[Quantity]:
+def _claim_quantities(context: ClaimContext) -> Sequence[Quantity]:
     """The quantities of a claim; those in digits where it or a quote is not English, and a number may stand in words."""
-    claim = claimed.part.claim
-    if not claimed.has_other_languages:
-        return quantities(claim)
-    return [_bare(one) for one in quantities(claim) if claim[one.start].isdecimal()]
+    claim = context.part.claim
+    if not context.has_other_languages:
+        return find_quantities(claim)
+    return [_without_context(one) for one in find_quantities(claim) if claim[one.start].isdecimal()]
 
 
-def _quoted(claimed: Claimed) -> list[Quantity]:
-    quotes = claimed.dossier.quotes_of(claimed.part)
-    found = [one for quote in quotes for one in quantities(quote.text, quote in claimed.quotes)]
-    return list(map(_bare, found)) if claimed.has_other_languages else found
+def _quoted_quantities(context: ClaimContext) -> list[Quantity]:
+    quotes = context.dossier.quotes_of(context.part)
+    found = [one for quote in quotes for one in find_quantities(quote.text, quote in context.quotes)]
+    return list(map(_without_context, found)) if context.has_other_languages else found
 
 
-def _bare(one: Quantity) -> Quantity:
+def _without_context(one: Quantity) -> Quantity:
     """The number alone: what stands beside it in another language cannot be read."""
     return Quantity(one.value.removesuffix("th"), one.start, one.end)
 
 
-def _is_same(one: Quantity, other: Quantity) -> bool:
+def _is_same_value(one: Quantity, other: Quantity) -> bool:
     if one.value == other.value:
         return True
     if one.value.endswith("0s") and other.value.endswith("0s"):
         return one.value[-3:] == other.value[-3:] and min(len(one.value), len(other.value)) == 3
     pair = {(one.value, other.unit): other.value, (other.value, one.unit): one.value}
-    return any(unit == "percent" and _SAME.get(value) == percent for (value, unit), percent in pair.items())
+    return any(unit == "percent" and _PERCENT_EQUIVALENTS.get(value) == percent for (value, unit), percent in pair.items())
 
 
-def _wrong(one: Quantity, told: Sequence[Quantity], same: Sequence[Quantity], claim: str) -> tuple[str, str] | None:
+def _quantity_error(
+    one: Quantity, claim_quantities: Sequence[Quantity], same: Sequence[Quantity], claim: str
+) -> tuple[str, str] | None:
     """What is wrong with a quantity of a claim, held against those of its quotes with the same value; and the next step."""
     word = claim[one.start : one.end]
     if not same:
         return f"`{word}` stands in none of this claim's quotes", "quote the words that print it, or leave it out of the claim"
-    units = [other for other in same if one.value != other.value or _agree(one.unit, other.unit)]
+    units = [other for other in same if one.value != other.value or _units_agree(one.unit, other.unit)]
     if not units:
         there = " or ".join(sorted({other.unit or "no unit" for other in same}))
         return (
             f"`{word}` has another unit in the quotes: {there}, not {one.unit or 'no unit'}",
             "copy the unit that the quote prints",
         )
-    values = {other.value for other in told}
-    whole = [other for other in units if other.ends is None or values.issuperset(other.ends)]
-    if not whole:
-        ends = " to ".join(units[0].ends or ())
+    values = {other.value for other in claim_quantities}
+    complete = [other for other in units if other.range_ends is None or values.issuperset(other.range_ends)]
+    if not complete:
+        ends = " to ".join(units[0].range_ends or ())
         return f"`{word}` stands in the quotes only as an end of a range, {ends}", "give both ends"
-    if all(other.qualifiers != one.qualifiers for other in whole):
-        there, here = (_words(some) for some in (whole[0].qualifiers, one.qualifiers))
+    if all(other.qualifiers != one.qualifiers for other in complete):
+        there, here = (_qualifier_words(some) for some in (complete[0].qualifiers, one.qualifiers))
         message = f"`{word}` is not as exact here as in the quotes: there it has {there}, here {here}"
         return message, "keep what stands beside the number, in the same or a like word"
     return None
 
 
-def _agree(unit: str, other: str) -> bool:
+def _units_agree(unit: str, other: str) -> bool:
     """Whether two units can be one: the same, or one not printed where it may be left out."""
-    return unit == other or (not (unit and other) and unit not in _ALWAYS and other not in _ALWAYS)
+    return unit == other or (not (unit and other) and unit not in _UNITS_ALWAYS_PRINTED and other not in _UNITS_ALWAYS_PRINTED)
 
 
-def _words(qualifiers: frozenset[str]) -> str:
+def _qualifier_words(qualifiers: frozenset[str]) -> str:
     groups = word_groups("en", "qualifiers")
     return " and ".join(f"`{groups[group][0]}`" for group in sorted(qualifiers)) or "nothing"

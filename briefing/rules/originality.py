@@ -9,14 +9,14 @@ from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.model.source import Source
-from briefing.rules.claim_problem import alarm
-from briefing.text.phrase_matcher import BLANK, unquoted
-from briefing.text.words import straight
+from briefing.rules.claim_problem import claim_problem
+from briefing.text.phrase_matcher import MASK_CHARACTER, mask_quotations
+from briefing.text.words import straighten_quotes
 
-MOST_WORDS = 7
-_WORD = re.compile(r"\w+(?:['-]\w+)*")
-Shared = tuple[int, int, int]
-Runs = frozenset[tuple[str, ...]]
+MAX_COPIED_WORDS = 7
+_COMPARED_WORD = re.compile(r"\w+(?:['-]\w+)*")
+SharedRun = tuple[int, int, int]
+WordRuns = frozenset[tuple[str, ...]]
 
 
 def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
@@ -43,44 +43,49 @@ def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: The text of the deal makes no mention of the two cranes that a storm brought down in 2029
     """
-    runs = cache(lambda key: _runs(dossier.sources[key]))
-    for fact in dossier.every():
+    runs = cache(lambda key: _source_runs(dossier.sources[key]))
+    for fact in dossier.all_facts():
         for part in parts_of(fact):
             sources = dict.fromkeys(quote.source for quote in dossier.quotes_of(part))
-            shared = [(longest(part.claim, runs(key)), key) for key in sources if key in dossier.sources]
+            shared = [(longest_shared_run(part.claim, runs(key)), key) for key in sources if key in dossier.sources]
             (count, start, end), key = max(shared, default=((0, 0, 0), ""))
-            if count > MOST_WORDS:
-                message = f"{count} words in a row are those of `{key}`, names and numbers not counted; {MOST_WORDS} may be"
+            if count > MAX_COPIED_WORDS:
+                message = (
+                    f"{count} words in a row are those of `{key}`, names and numbers not counted; {MAX_COPIED_WORDS} may be"
+                )
                 help = "say it in other words, or put what has to stay in quotation marks"
-                yield alarm("claim-is-our-own", fact, part, part.claim, (start, end), message, help)
+                yield claim_problem("claim-is-our-own", fact, part, part.claim, (start, end), message, help)
 
 
-def longest(claim: str, runs: Runs) -> Shared:
+def longest_shared_run(claim: str, runs: WordRuns) -> SharedRun:
     """How many words of ours the longest shared run of a claim has, outside quotation marks, and its offsets."""
-    best: Shared = (0, 0, 0)
-    text = unquoted(straight(claim))
-    words = list(_words(text))
+    best: SharedRun = (0, 0, 0)
+    text = mask_quotations(straighten_quotes(claim))
+    words = list(_compared_words(text))
     folded = tuple(word for word, _, _ in words)
     first = last = 0  # the run so far, in words
-    for at in range(len(words) - MOST_WORDS):
-        if folded[at : at + MOST_WORDS + 1] not in runs or BLANK in text[words[at][1] : words[at + MOST_WORDS][2]]:
+    for at in range(len(words) - MAX_COPIED_WORDS):
+        if (
+            folded[at : at + MAX_COPIED_WORDS + 1] not in runs
+            or MASK_CHARACTER in text[words[at][1] : words[at + MAX_COPIED_WORDS][2]]
+        ):
             continue
-        first = first if at == last - MOST_WORDS else at
-        last = at + MOST_WORDS + 1
+        first = first if at == last - MAX_COPIED_WORDS else at
+        last = at + MAX_COPIED_WORDS + 1
         count = sum(text[start].islower() for _, start, _ in words[first:last])
         best = max(best, (count, words[first][1], words[last - 1][2]))
     return best
 
 
-def _runs(source: Source) -> Runs:
+def _source_runs(source: Source) -> WordRuns:
     """Every run of a source's words that is long enough to count."""
     found: set[tuple[str, ...]] = set()
     for run in source.runs:
-        words = tuple(word for word, _, _ in _words(run.text))
-        found.update(words[at : at + MOST_WORDS + 1] for at in range(len(words) - MOST_WORDS))
+        words = tuple(word for word, _, _ in _compared_words(run.text))
+        found.update(words[at : at + MAX_COPIED_WORDS + 1] for at in range(len(words) - MAX_COPIED_WORDS))
     return frozenset(found)
 
 
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
+def _compared_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word of a text, folded so that two forms of one spelling are the same, with its offsets."""
-    return ((unicodedata.normalize("NFC", found[0]).casefold(), *found.span()) for found in _WORD.finditer(text))
+    return ((unicodedata.normalize("NFC", found[0]).casefold(), *found.span()) for found in _COMPARED_WORD.finditer(text))

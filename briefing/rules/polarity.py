@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.rules.claim_context import claims_of
-from briefing.rules.preserved_words import SPEECH, Keeping, added, lost
+from briefing.rules.claim_context import claim_contexts
+from briefing.rules.preserved_words import SPEECH, CuePolicy, added_cue_problems, dropped_cue_problems
 
 _DENIALS = frozenset(["denial", "none of it", "failing", "answering"])
-_NEGATION = Keeping(
+_NEGATION_POLICY = CuePolicy(
     "negation-agrees",
     "negation",
-    lost=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
-    added=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
+    claim_answers=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
+    quote_answers=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
 )
-_COMING = frozenset(["would", "will", "arrangement", "plan", "expectation", "possibility", "condition", "hope"])
-_HEDGES = Keeping(
+_FUTURE_GROUPS = frozenset(["would", "will", "arrangement", "plan", "expectation", "possibility", "condition", "hope"])
+_HEDGE_POLICY = CuePolicy(
     "hedge-is-kept",
     "hedges",
-    lost={
+    claim_answers={
         "possibility": frozenset(["possibility"]),
         "belief": frozenset(["belief"]),
         "allegation": frozenset(["allegation", "doubt", SPEECH]),
@@ -28,10 +28,10 @@ _HEDGES = Keeping(
         "hope": frozenset(["hope"]),
         "condition": frozenset(["condition"]),
         "plan": frozenset(["plan", "expectation", "arrangement"]),
-        "would": _COMING,
-        "will": _COMING,
+        "would": _FUTURE_GROUPS,
+        "will": _FUTURE_GROUPS,
     },
-    added={
+    quote_answers={
         "possibility": frozenset(["possibility", "permission"]),
         "belief": frozenset(["belief"]),
         "allegation": frozenset(["allegation"]),
@@ -41,8 +41,8 @@ _HEDGES = Keeping(
         "hope": frozenset(["hope"]),
         "condition": frozenset(["condition"]),
         "plan": frozenset(["plan", "will", "would", "arrangement"]),
-        "would": _COMING,
-        "will": _COMING,
+        "would": _FUTURE_GROUPS,
+        "will": _FUTURE_GROUPS,
     },
 )
 
@@ -68,9 +68,9 @@ def negation_agrees(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years – it was never renewed
     """
-    for claimed in claims_of(dossier):
-        yield from lost(_NEGATION, claimed)
-        yield from added(_NEGATION, claimed)
+    for context in claim_contexts(dossier):
+        yield from dropped_cue_problems(_NEGATION_POLICY, context)
+        yield from added_cue_problems(_NEGATION_POLICY, context)
 
 
 def hedge_is_kept(dossier: Dossier) -> Iterator[Problem]:
@@ -99,6 +99,6 @@ def hedge_is_kept(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: The central bank of the Isles said the agreement would add 0.8 percent to their output
     """
-    for claimed in claims_of(dossier):
-        yield from lost(_HEDGES, claimed)
-        yield from added(_HEDGES, claimed)
+    for context in claim_contexts(dossier):
+        yield from dropped_cue_problems(_HEDGE_POLICY, context)
+        yield from added_cue_problems(_HEDGE_POLICY, context)

@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS
-from briefing.diagnostics.suggestions import article, did_you_mean
+from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, fields_of, owners_of, parts_of, quotes_and_names, texts
+from briefing.model.facts import Fact, Field, fact_and_parts, field_texts, fields_of, parts_of, quotes_and_names
 from briefing.model.kinds import Clause
 from briefing.model.located_text import Text
 from briefing.model.record import Record
-from briefing.text.days import is_day, prints_day
+from briefing.text.days import has_day_form, prints_day
 from briefing.text.edtf import read_date
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 
-_UNWRITTEN = re.compile(r"(?:TODO|FIXME|TBD|TBA|XXX)\b")
-_INSTEAD = frozenset(
+_PLACEHOLDER_START = re.compile(r"(?:TODO|FIXME|TBD|TBA|XXX)\b")
+_PLACEHOLDERS = frozenset(
     {"todo", "to do", "fixme", "tbd", "tba", "xxx", "why", "because", "reason", "the reason", "your reason", "to be written"}
 )
 
@@ -88,33 +88,35 @@ def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years
     """
-    yield from all_fit(dossier)
-    yield from each_is_written(dossier)
+    yield from fact_shape_problems(dossier)
+    yield from placeholder_problems(dossier)
 
 
-def all_fit(dossier: Dossier) -> Iterator[Problem]:
+def fact_shape_problems(dossier: Dossier) -> Iterator[Problem]:
     """What reading found of facts that do not fit their kind."""
-    yield from (p for p in dossier.problems if p.rule == FITS)
+    yield from (p for p in dossier.problems if p.rule == FITS_KIND_RULE)
 
 
-def each_is_written(dossier: Dossier) -> Iterator[Problem]:
+def placeholder_problems(dossier: Dossier) -> Iterator[Problem]:
     """The sentences of each fact that are still to be written."""
-    for fact in dossier.every():
-        for owner in owners_of(fact):
-            for text in (text for f in fields_of(type(owner)) if f.worded for text in _sentences(owner, f)):
-                if is_to_be_written(text):
-                    message = f"`{collapse(text)}` stands where a sentence of yours belongs"
-                    yield Problem(FITS, text.mark, message, "write it in your own words; readers see it", fact=fact.key)
+    for fact in dossier.all_facts():
+        for owner in fact_and_parts(fact):
+            for text in (text for f in fields_of(type(owner)) if f.is_authored for text in _authored_texts(owner, f)):
+                if is_placeholder(text):
+                    message = f"`{collapse_whitespace(text)}` stands where a sentence of yours belongs"
+                    yield Problem(
+                        FITS_KIND_RULE, text.location, message, "write it in your own words; readers see it", fact=fact.key
+                    )
 
 
-def _sentences(owner: object, declared: Field) -> Iterable[Text]:
-    return getattr(owner, declared.name).values() if declared.shape == "map" else texts(owner, declared)
+def _authored_texts(owner: object, declared: Field) -> Iterable[Text]:
+    return getattr(owner, declared.name).values() if declared.shape == "map" else field_texts(owner, declared)
 
 
-def is_to_be_written(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether a text only holds the place of one: it has no letter or digit, or begins with a word for that, or is one."""
     bare = text.strip(" <>[](){}.:!?…\"'`")
-    return not any(map(str.isalnum, bare)) or bool(_UNWRITTEN.match(bare)) or bare.casefold() in _INSTEAD
+    return not any(map(str.isalnum, bare)) or bool(_PLACEHOLDER_START.match(bare)) or bare.casefold() in _PLACEHOLDERS
 
 
 def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
@@ -159,33 +161,33 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
     """
     for key in dossier.settings.parties:
         if not dossier.is_known(key, ("actors",)):
-            yield _dangling(dossier, "", key, ("actors",))
-    for fact in dossier.every():
+            yield _dangling_reference(dossier, "", key, ("actors",))
+    for fact in dossier.all_facts():
         for _, ref, key in fact.references:
             if not dossier.is_known(key, ref.kinds) and not (ref.or_released and dossier.was_released(key)):
-                yield _dangling(dossier, fact.key, key, ref.kinds)
-        yield from _without_quotes(dossier, fact)
+                yield _dangling_reference(dossier, fact.key, key, ref.kinds)
+        yield from _quoteless_reference_problems(dossier, fact)
         for quote in quotes_and_names(fact):
             if not dossier.is_known(quote.source, ("sources",)):
-                yield _dangling(dossier, fact.key, quote.source, ("sources",))
+                yield _dangling_reference(dossier, fact.key, quote.source, ("sources",))
 
 
-def _without_quotes(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
+def _quoteless_reference_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
     """A claim that rests on facts rests on facts that quote."""
-    for key in getattr(fact, "facts", ()) if "facts" in getattr(fact, "evidence", ()) else ():
+    for key in getattr(fact, "facts", ()) if "facts" in getattr(fact, "evidence_fields", ()) else ():
         rests_on = dossier.fact(key)
         if rests_on is not None and not any(part.quotes for part in parts_of(rests_on)):
             message = f"`{key}` has no quotes that could bear this claim"
-            yield Problem("reference-exists", key.mark, message, "name a fact that quotes its source", fact=fact.key)
+            yield Problem("reference-exists", key.location, message, "name a fact that quotes its source", fact=fact.key)
 
 
-def _dangling(dossier: Dossier, fact: str, key: Text, stems: tuple[str, ...]) -> Problem:
+def _dangling_reference(dossier: Dossier, fact: str, key: Text, stems: tuple[str, ...]) -> Problem:
     other = dossier.fact(key)
-    notes = (f"`{key}` is the id of {article(other.one)}",) if other else ()
+    notes = (f"`{key}` is the id of {with_article(other.singular)}",) if other else ()
     known = [name for stem in stems or tuple(dossier.facts) for name in dossier.facts.get(stem, {})]
     files = " or ".join(f"facts/{stem}.yaml" for stem in stems) or "facts/"
     help = did_you_mean(key, known, f"write it in {files}")
-    return Problem("reference-exists", key.mark, f"no fact in {files} has the id `{key}`", help, notes, fact)
+    return Problem("reference-exists", key.location, f"no fact in {files} has the id `{key}`", help, notes, fact)
 
 
 def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
@@ -213,34 +215,34 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: Talks began in Sarn in November 2030
     """
-    owners = ((fact, owner) for fact in dossier.every() for owner in owners_of(fact))
+    owners = ((fact, owner) for fact in dossier.all_facts() for owner in fact_and_parts(fact))
     for fact, owner in owners:
         for declared in fields_of(type(owner)):
-            for text in texts(owner, declared) if declared.edtf else ():
+            for text in field_texts(owner, declared) if declared.edtf else ():
                 unstated = declared.edtf and declared.edtf.or_not_stated and text == "not stated"
                 if not unstated and read_date(text) is None:
                     help = (
                         "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
                     )
-                    yield Problem("date-is-possible", text.mark, f"`{text}` is no possible date", help, fact=fact.key)
+                    yield Problem("date-is-possible", text.location, f"`{text}` is no possible date", help, fact=fact.key)
         if isinstance(owner, Clause) and owner.deadline_date and read_date(owner.deadline_date):
-            yield from _wrong_deadline(dossier, owner, owner.deadline_date)
+            yield from _deadline_problems(dossier, owner, owner.deadline_date)
         inferred = getattr(owner, "inferred", None)
         if inferred is not None and getattr(owner, "date", None) is None:
             yield Problem(
                 "date-is-possible",
-                inferred.mark,
+                inferred.location,
                 "`inferred:` explains a date, and this fact has none",
                 "write `date:`, or delete this line",
                 fact=fact.key,
             )
 
 
-def _wrong_deadline(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
+def _deadline_problems(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
     """A day that is none, or that the words for the deadline do not print in the language of a source that is quoted."""
     records = (dossier.fact(quote.source) for quote in clause.quotes)
     languages = [str(record.language) for record in records if isinstance(record, Record)]
-    if not is_day(day):
+    if not has_day_form(day):
         message = f"`{day}` is not one day"
     elif clause.deadline is None:
         message = "this clause has a day and no `deadline:` that prints it"
@@ -249,4 +251,4 @@ def _wrong_deadline(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Pro
     else:
         return
     help = "write the day that `deadline:` prints with its month and year, or delete this line"
-    yield Problem("date-is-possible", day.mark, message, help, fact=clause.key)
+    yield Problem("date-is-possible", day.location, message, help, fact=clause.key)

@@ -6,8 +6,8 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.diagnostics.problem import Problem, Report, ToldRule, in_order
-from briefing.diagnostics.rule_ids import FITS
+from briefing.diagnostics.problem import Problem, Report, RuleInfo, sorted_problems
+from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.model.dossier import Dossier
 from briefing.rules import (
@@ -26,7 +26,7 @@ from briefing.rules import (
     sufficiency,
     waivers,
 )
-from briefing.rules.incremental import Again, Rule
+from briefing.rules.incremental import IncrementalChecker, Rule
 
 RULES: dict[str, Rule] = {
     rule.__name__.replace("_", "-"): rule
@@ -58,38 +58,42 @@ RULES: dict[str, Rule] = {
     )
 }
 SWITCHABLE = (*waivers.WAIVABLE, "paragraph-is-disposed", "quotation-is-fair")
-WARNINGS = ("quote-is-enough",)
-ENGLISH = ("name-is-quoted", "speaker-is-named", "negation-agrees", "hedge-is-kept", "claim-is-neutral")
+WARNING_RULES = ("quote-is-enough",)
+ENGLISH_RULES = ("name-is-quoted", "speaker-is-named", "negation-agrees", "hedge-is-kept", "claim-is-neutral")
 NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
 
-def check(dossier: Dossier, begins: Callable[[str], None] | None = None, again: Again | None = None) -> Report:
+def check(
+    dossier: Dossier, on_rule_start: Callable[[str], None] | None = None, incremental: IncrementalChecker | None = None
+) -> Report:
     """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
 
     `begins` is called with the name of each rule before it runs; `again` keeps from one time to the next which facts need
     not be looked at.
     """
-    if again:
-        again.begin(dossier)
+    if incremental:
+        incremental.begin(dossier)
     switched = {name: severity_of(dossier, name) for name in RULES}
     off = {name for name, how in switched.items() if how in ("off", NOT_RUN)}
-    found = _found(dossier, [name for name in RULES if name not in off], begins, again)
-    standing, waived = waivers.answer(dossier, in_order(found), off)
-    standing += switch_problems(dossier)
-    problems = [problem for problem in standing if switched[problem.rule] == "error"]
-    warnings = [replace(problem, severity="warning") for problem in standing if switched[problem.rule] == "warning"]
+    found = _run_rules(dossier, [name for name in RULES if name not in off], on_rule_start, incremental)
+    unwaived, waived = waivers.apply_waivers(dossier, sorted_problems(found), off)
+    unwaived += switch_problems(dossier)
+    problems = [problem for problem in unwaived if switched[problem.rule] == "error"]
+    warnings = [replace(problem, severity="warning") for problem in unwaived if switched[problem.rule] == "warning"]
     not_run = tuple(name for name, how in switched.items() if how == NOT_RUN)
-    return Report(dossier.counts(), in_order(problems), in_order(warnings), tuple(waived), told_rules(dossier), not_run)
+    return Report(
+        dossier.counts(), sorted_problems(problems), sorted_problems(warnings), tuple(waived), rule_infos(dossier), not_run
+    )
 
 
-def _found(
-    dossier: Dossier, names: Iterable[str], begins: Callable[[str], None] | None, again: Again | None
+def _run_rules(
+    dossier: Dossier, names: Iterable[str], on_rule_start: Callable[[str], None] | None, incremental: IncrementalChecker | None
 ) -> Iterator[Problem]:
     for name in names:
-        if begins:
-            begins(name)
-        yield from again.run(name, RULES[name], dossier) if again else RULES[name](dossier)
+        if on_rule_start:
+            on_rule_start(name)
+        yield from incremental.run(name, RULES[name], dossier) if incremental else RULES[name](dossier)
 
 
 def severity_of(dossier: Dossier, rule: str) -> str:
@@ -97,10 +101,10 @@ def severity_of(dossier: Dossier, rule: str) -> str:
 
     Rules of meaning know words of English. Of claims in another language they say nothing, rather than guess.
     """
-    usual = "warning" if rule in WARNINGS else "error"
+    usual = "warning" if rule in WARNING_RULES else "error"
     chosen = dossier.settings.rules.get(rule, usual)  # type: ignore[call-overload]
     severity = str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else usual
-    return NOT_RUN if rule in ENGLISH and severity != "off" and not dossier.settings.is_english else severity
+    return NOT_RUN if rule in ENGLISH_RULES and severity != "off" and not dossier.settings.is_english else severity
 
 
 def switch_problems(dossier: Dossier) -> Iterator[Problem]:
@@ -108,24 +112,32 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
     for rule, severity in dossier.settings.rules.items():
         if rule not in RULES:
             yield Problem(
-                FITS, rule.mark, f"there is no rule `{rule}`", did_you_mean(rule, list(RULES), "`briefing rules` lists them")
+                FITS_KIND_RULE,
+                rule.location,
+                f"there is no rule `{rule}`",
+                did_you_mean(rule, list(RULES), "`briefing rules` lists them"),
             )
         elif rule not in SWITCHABLE:
             yield Problem(
-                FITS, rule.mark, f"`{rule}` cannot be switched", "delete the line; without it no citation can be trusted"
+                FITS_KIND_RULE,
+                rule.location,
+                f"`{rule}` cannot be switched",
+                "delete the line; without it no citation can be trusted",
             )
         elif severity not in SEVERITIES:
-            yield Problem(FITS, severity.mark, f"`{severity}` is no severity", "write `error`, `warning` or `off`")
+            yield Problem(
+                FITS_KIND_RULE, severity.location, f"`{severity}` is no severity", "write `error`, `warning` or `off`"
+            )
 
 
-def told_rules(dossier: Dossier) -> tuple[ToldRule, ...]:
+def rule_infos(dossier: Dossier) -> tuple[RuleInfo, ...]:
     """Every rule, in the order in which they are run."""
-    return tuple(ToldRule(name, summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
+    return tuple(RuleInfo(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
 
 
-def summary(rule: Callable[..., object]) -> str:
+def rule_summary(rule: Callable[..., object]) -> str:
     """What should hold, in one sentence: the first line of a rule's documentation."""
     return (rule.__doc__ or "").strip().split("\n", 1)[0]
 
 
-SUMMARIES = {name: summary(rule) for name, rule in RULES.items()}
+SUMMARIES = {name: rule_summary(rule) for name, rule in RULES.items()}

@@ -8,16 +8,16 @@ from typing import Any
 import regex
 
 from briefing.diagnostics.problem import Problem
-from briefing.model.attribution import SAYS, Standings, same_statement
+from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited, Fact, Quote
+from briefing.model.facts import Claim, Fact, Quote
 from briefing.model.record import Record
 from briefing.model.source import Passage, Source
-from briefing.text.words import WORD, normalise, runs_in
+from briefing.text.words import WORD, normalise, word_runs
 
-SHORTEST_INFLECTED = 4  # shorter, and `new` has the form `news`
+MIN_INFLECTED_LENGTH = 4  # shorter, and `new` has the form `news`
 ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
-_IS_WORD = regex.compile(WORD, regex.V1)
+_WORD_CHARACTER = regex.compile(WORD, regex.V1)
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
@@ -47,74 +47,76 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
                   - keep their jobs and the Isles pay $90 million a year in rent
                   - of who will pay for new ones
     """
-    standings = Standings(dossier)
-    words = frozenset[str]().union(*(source.words for source in dossier.sources.values()))
-    for fact in dossier.every():
+    attributions = Attributions(dossier)
+    words = frozenset[str]().union(*(source.word_set for source in dossier.sources.values()))
+    for fact in dossier.all_facts():
         if getattr(fact, "absent", ()):
-            silent = standings.silent_in(fact)
-            yield from _unproven(dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources], words)
-            yield from _contradicted(standings, fact, silent)
-        elif fact.stem == "silences":
-            yield from _without_words(dossier, fact)
+            silent = attributions.silent_sources(fact)
+            yield from _occurrence_problems(
+                dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources], words
+            )
+            yield from _contradiction_problems(attributions, fact, silent)
+        elif fact.file_stem == "silences":
+            yield from _termless_problems(dossier, fact)
 
 
-def _unproven(dossier: Dossier, fact: Any, sources: Sequence[Source], words: frozenset[str]) -> Iterator[Problem]:
+def _occurrence_problems(dossier: Dossier, fact: Any, sources: Sequence[Source], words: frozenset[str]) -> Iterator[Problem]:
     """The problem of each term that stands in a source; `words` are all that stand in any."""
     quotes = [quote for part in fact.other_senses for quote in part.quotes]
-    excused = [(quote, passage) for quote in quotes if (passage := dossier.passage(quote))]
+    excused = [(quote, passage) for quote in quotes if (passage := dossier.passage_of(quote))]
     needed: set[Quote] = set()
     for term in fact.absent:
-        forms = _held(_forms(term), words)
+        forms = _possible_forms(_inflected_forms(term), words)
         for source in sources if forms else ():
-            found = list(_occurrences(source, forms if _is_english(dossier, source) else (normalise(term),)))
-            needed |= {quote for quote, passage in excused if any(_holds(passage, at) for at in found)}
-            left = [at for at in found if not any(_holds(passage, at) for _, passage in excused)]
+            found = list(_occurrences(source, forms if _is_english_source(dossier, source) else (normalise(term),)))
+            needed |= {quote for quote, passage in excused if any(_contains_passage(passage, at) for at in found)}
+            left = [at for at in found if not any(_contains_passage(passage, at) for _, passage in excused)]
             if left:
-                form = normalise(source.exact(left[0]))
+                form = normalise(source.exact_text(left[0]))
                 named = f"`{term}`" if form.casefold() == normalise(term).casefold() else f"`{form}`, a form of `{term}`,"
                 message = f"{named} stands in `{source.id}`, paragraph {source.paragraph_at(left[0].start)}"
                 help = "delete the term, or the silence; where it has another sense, quote the passage under `other-senses:`"
-                yield Problem("silence-is-true", term.mark, message, help, fact=fact.key)
+                yield Problem("silence-is-true", term.location, message, help, fact=fact.key)
     for quote, _ in excused:
         if quote not in needed:
             message = f"none of the terms under `absent:` stands in these words of `{quote.source}`"
-            yield Problem("silence-is-true", quote.text.mark, message, "delete it", fact=fact.key)
+            yield Problem("silence-is-true", quote.text.location, message, "delete it", fact=fact.key)
 
 
-def _holds(passage: Passage, at: Passage) -> bool:
+def _contains_passage(passage: Passage, at: Passage) -> bool:
     return passage.source == at.source and passage.start <= at.start and at.end <= passage.end
 
 
-def _contradicted(standings: Standings, fact: Any, silent: Sequence[str]) -> Iterator[Problem]:
+def _contradiction_problems(attributions: Attributions, fact: Any, silent: Sequence[str]) -> Iterator[Problem]:
     for key in fact.about:
-        other = standings.dossier.fact(key)
-        stands = standings.of(other, other) if isinstance(other, Fact) and isinstance(other, Cited) else ()
-        for source in (s.source for s in stands if s.standing == SAYS and s.source in silent):
+        other = attributions.dossier.fact(key)
+        statuses = attributions.attributions_of(other, other) if isinstance(other, Fact) and isinstance(other, Claim) else ()
+        for source in (s.source for s in statuses if s.status == SAYS and s.source in silent):
             message = f"`{key}` is said by `{source}`, which this silence calls silent"
             help = "take it out of `about:`, or name the silent sources under `in:`"
-            yield Problem("silence-is-true", key.mark, message, help, fact=fact.key)
+            yield Problem("silence-is-true", key.location, message, help, fact=fact.key)
 
 
-def _without_words(dossier: Dossier, fact: Any) -> Iterator[Problem]:
+def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
     """What only words that were not found can prove, in a silence that lists none."""
     help = "list the words under `absent:`, or delete it"
     for key in fact.about:
         message = "nothing proves that a source says nothing of this"
-        yield Problem("silence-is-true", key.mark, message, help, fact=fact.key)
+        yield Problem("silence-is-true", key.location, message, help, fact=fact.key)
     for quote in (quote for part in fact.other_senses for quote in part.quotes):
-        yield Problem("silence-is-true", quote.text.mark, "no term stands here in another sense", help, fact=fact.key)
+        yield Problem("silence-is-true", quote.text.location, "no term stands here in another sense", help, fact=fact.key)
 
 
-def _is_english(dossier: Dossier, source: Source) -> bool:
+def _is_english_source(dossier: Dossier, source: Source) -> bool:
     record = dossier.facts["sources"][source.id]
     return isinstance(record, Record) and record.language.partition("-")[0] == "en"
 
 
-def _forms(term: str) -> tuple[str, ...]:
+def _inflected_forms(term: str) -> tuple[str, ...]:
     """A term with the regular English forms of its last word, if that is a word of four letters or more."""
     words = normalise(term)
     last = words.rpartition(" ")[2]
-    if not (last.isascii() and last.isalpha() and len(last) >= SHORTEST_INFLECTED):
+    if not (last.isascii() and last.isalpha() and len(last) >= MIN_INFLECTED_LENGTH):
         return (words,)
     stems = [(words, ENDINGS), (words + words[-1], ("ed", "ing"))]
     if last[-1] in "ey":
@@ -122,18 +124,18 @@ def _forms(term: str) -> tuple[str, ...]:
     return (words, *(stem + ending for stem, endings in stems for ending in endings))
 
 
-def _held(forms: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
+def _possible_forms(forms: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
     """Those of some forms of which each run of word characters is among the words; whole words are made of whole runs."""
-    return tuple(form for form in forms if runs_in(form.casefold()) <= words)
+    return tuple(form for form in forms if word_runs(form.casefold()) <= words)
 
 
 def _occurrences(source: Source, forms: tuple[str, ...]) -> Iterator[Passage]:
     """Where each of these words stands in a source as whole words, in whatever case, in the order of the source."""
-    told = [form.casefold() for form in _held(forms, source.words)]
-    for run in source.runs if any(form in source.folded for form in told) else ():
+    folded_forms = [form.casefold() for form in _possible_forms(forms, source.word_set)]
+    for run in source.runs if any(form in source.folded_text for form in folded_forms) else ():
         folded = run.text.casefold()
-        for at, end in sorted((at, at + len(form)) for form in told for at in _whole_words(form, folded)):
-            start, stop = run.starts[_unfolded(run.text, at)], run.ends[_unfolded(run.text, end - 1)]
+        for at, end in sorted((at, at + len(form)) for form in folded_forms for at in _whole_words(form, folded)):
+            start, stop = run.starts[_unfolded_index(run.text, at)], run.ends[_unfolded_index(run.text, end - 1)]
             yield Passage(source.id, source.paragraph_at(start), source.paragraph_at(stop - 1), start, stop)
 
 
@@ -141,12 +143,12 @@ def _whole_words(form: str, text: str) -> Iterator[int]:
     """Where a form begins in a text, as whole words; a pattern of it may take minutes."""
     at = text.find(form)
     while at >= 0:
-        if not _IS_WORD.match(text, at + len(form)) and not (at and _IS_WORD.match(text, at - 1)):
+        if not _WORD_CHARACTER.match(text, at + len(form)) and not (at and _WORD_CHARACTER.match(text, at - 1)):
             yield at
         at = text.find(form, at + 1)
 
 
-def _unfolded(text: str, at: int) -> int:
+def _unfolded_index(text: str, at: int) -> int:
     """Which character of a text became the one at `at` when its case was folded, by which one may become several."""
     return bisect_right(list(accumulate(len(char.casefold()) for char in text)), at)
 
@@ -179,16 +181,16 @@ def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: “We have lost nothing, we have sold nothing,” Kern said, according to Vessian media.
     """
-    standings = Standings(dossier)
-    for fact in dossier.every():
-        for key in same_statement(fact):
+    attributions = Attributions(dossier)
+    for fact in dossier.all_facts():
+        for key in same_statement_ids(fact):
             other = dossier.fact(key)
-            if other is not None and (other is fact or not _one_speaker(standings, fact, other)):
+            if other is not None and (other is fact or not _has_same_speaker(attributions, fact, other)):
                 message = "this is the fact itself" if other is fact else f"`{key}` does not give the word of the same speaker"
                 help = "name a fact with the same `actor:` or `according-to:`, or delete the line"
-                yield Problem("origin-is-one", key.mark, message, help, fact=fact.key)
+                yield Problem("origin-is-one", key.location, message, help, fact=fact.key)
 
 
-def _one_speaker(standings: Standings, fact: Fact, other: Fact) -> bool:
-    speakers = standings.speakers(fact)
-    return bool(speakers) and speakers == standings.speakers(other)
+def _has_same_speaker(attributions: Attributions, fact: Fact, other: Fact) -> bool:
+    speakers = attributions.speakers(fact)
+    return bool(speakers) and speakers == attributions.speakers(other)

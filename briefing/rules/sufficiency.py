@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, Cited, Fact, Quote, parts_of
+from briefing.model.facts import Antecedent, Claim, Fact, Quote, parts_of
 from briefing.model.source import Passage
-from briefing.rules.claim_problem import alarm
-from briefing.text.words import is_unspaced, words_in
+from briefing.rules.claim_problem import claim_problem
+from briefing.text.words import count_words, is_unspaced
 
-FEWEST_WORDS = 3
-FEWEST_TOGETHER = 5
-MOST_CLAIMS = 3
+MIN_QUOTE_WORDS = 3
+MIN_WORDS_PER_SOURCE = 5
+MAX_CLAIMS_PER_QUOTE = 3
 
 
 def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
@@ -41,33 +41,33 @@ def quote_is_enough(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A lease signed in 1987 was to run for 12 years – it was never renewed
     """
-    yield from each_is_enough(dossier)
-    yield from none_bears_too_much(dossier)
+    yield from short_quote_problems(dossier)
+    yield from overused_quote_problems(dossier)
 
 
-def each_is_enough(dossier: Dossier) -> Iterator[Problem]:
+def short_quote_problems(dossier: Dossier) -> Iterator[Problem]:
     """What is too little in the quotes of a fact, whatever others quote."""
-    for fact in dossier.every():
+    for fact in dossier.all_facts():
         for part in parts_of(fact):
-            yield from _enough(dossier, fact, part)
+            yield from _length_problems(dossier, fact, part)
 
 
-def none_bears_too_much(dossier: Dossier) -> Iterator[Problem]:
+def overused_quote_problems(dossier: Dossier) -> Iterator[Problem]:
     """What is too much for one quote, counted over all facts."""
     served: dict[Passage, int] = {}
-    for fact in dossier.every():
+    for fact in dossier.all_facts():
         for part in parts_of(fact):
-            for quote in bearing(part) if not isinstance(part, Antecedent) else ():
-                passage = dossier.passage(quote)
+            for quote in main_quotes(part) if not isinstance(part, Antecedent) else ():
+                passage = dossier.passage_of(quote)
                 if passage:
                     served[passage] = served.get(passage, 0) + 1
-                    if served[passage] > MOST_CLAIMS:
-                        message = f"this quote already bears {MOST_CLAIMS} claims"
+                    if served[passage] > MAX_CLAIMS_PER_QUOTE:
+                        message = f"this quote already bears {MAX_CLAIMS_PER_QUOTE} claims"
                         help = "quote what bears this claim, or make fewer claims of it"
-                        yield alarm("quote-is-enough", fact, part, quote.text, None, message, help)
+                        yield claim_problem("quote-is-enough", fact, part, quote.text, None, message, help)
 
 
-def bearing(part: Cited) -> tuple[Quote, ...]:
+def main_quotes(part: Claim) -> tuple[Quote, ...]:
     """The longest quote of a claim from each source; those beside it name a speaker, a date or a place."""
     longest: dict[str, Quote] = {}
     for quote in part.quotes:
@@ -76,33 +76,33 @@ def bearing(part: Cited) -> tuple[Quote, ...]:
     return tuple(longest.values())
 
 
-def _enough(dossier: Dossier, fact: Fact, part: Cited) -> Iterator[Problem]:
-    counts = {quote: words_in(quote.text) for quote in part.quotes if dossier.passage(quote)}
-    short = [quote for quote, count in counts.items() if count < FEWEST_WORDS]
+def _length_problems(dossier: Dossier, fact: Fact, part: Claim) -> Iterator[Problem]:
+    counts = {quote: count_words(quote.text) for quote in part.quotes if dossier.passage_of(quote)}
+    short = [quote for quote, count in counts.items() if count < MIN_QUOTE_WORDS]
     thin = {
         quote: sum(count for other, count in counts.items() if other.source == quote.source)
-        for quote in bearing(part)
+        for quote in main_quotes(part)
         if quote in counts and quote not in short and not isinstance(part, Antecedent)
     }
     help = "copy the words around it that bear the claim"
-    for quote in (quote for quote in short if not _is_whole_paragraph(dossier, quote)):
-        message = f"this quote has fewer than {FEWEST_WORDS} words"
-        yield alarm("quote-is-enough", fact, part, quote.text, None, message, help)
+    for quote in (quote for quote in short if not _fills_paragraph(dossier, quote)):
+        message = f"this quote has fewer than {MIN_QUOTE_WORDS} words"
+        yield claim_problem("quote-is-enough", fact, part, quote.text, None, message, help)
     for quote, count in thin.items():
-        if count < FEWEST_TOGETHER and not _is_whole_paragraph(dossier, quote):
-            message = f"the quotes from `{quote.source}` have together fewer than {FEWEST_TOGETHER} words"
-            yield alarm("quote-is-enough", fact, part, quote.text, None, message, help)
-    claimed, quoted = words_in(part.claim), sum(counts.values())
+        if count < MIN_WORDS_PER_SOURCE and not _fills_paragraph(dossier, quote):
+            message = f"the quotes from `{quote.source}` have together fewer than {MIN_WORDS_PER_SOURCE} words"
+            yield claim_problem("quote-is-enough", fact, part, quote.text, None, message, help)
+    claim_words, quoted = count_words(part.claim), sum(counts.values())
     is_like = all(is_unspaced(quote.text) == is_unspaced(part.claim) for quote in counts)
-    if counts and is_like and claimed > 2 * quoted:
-        message = f"this claim has {claimed} words, its quotes together {quoted}"
-        yield alarm("quote-is-enough", fact, part, part.claim, None, message, "claim less, or quote all that bears it")
+    if counts and is_like and claim_words > 2 * quoted:
+        message = f"this claim has {claim_words} words, its quotes together {quoted}"
+        yield claim_problem("quote-is-enough", fact, part, part.claim, None, message, "claim less, or quote all that bears it")
 
 
-def _is_whole_paragraph(dossier: Dossier, quote: Quote) -> bool:
+def _fills_paragraph(dossier: Dossier, quote: Quote) -> bool:
     """Whether a quote has all the words that its paragraph has, as that of a subheading."""
-    passage, source = dossier.passage(quote), dossier.sources.get(quote.source)
+    passage, source = dossier.passage_of(quote), dossier.sources.get(quote.source)
     if not passage or not source:
         return False
     paragraph = source.paragraph(passage.paragraph)
-    return words_in(quote.text) == words_in(source.text[paragraph.start : paragraph.end])
+    return count_words(quote.text) == count_words(source.text[paragraph.start : paragraph.end])

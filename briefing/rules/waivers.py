@@ -5,11 +5,11 @@ from collections.abc import Container, Iterable, Iterator
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Cited
+from briefing.model.facts import Claim
 from briefing.model.usage import waivers_of
 from briefing.text.words import normalise
 
-RULE = "waiver-is-needed"
+WAIVER_RULE = "waiver-is-needed"
 WAIVABLE = (
     "number-is-quoted",
     "name-is-quoted",
@@ -54,24 +54,24 @@ def waiver_is_needed(dossier: Dossier) -> Iterator[Problem]:
         if waiver.rule not in WAIVABLE:
             message = f"`{waiver.rule}` cannot be waived"
             help = "mend the fact; waived can be: " + ", ".join(WAIVABLE)
-            yield Problem(RULE, waiver.rule.mark, message, help, fact=fact.key, part=part.key)
+            yield Problem(WAIVER_RULE, waiver.rule.location, message, help, fact=fact.key, part=part.key)
         elif waiver.seen is None:
             message = "this waiver does not say which claim and quotes were read"
             help = f"read the fact again, and write `seen: {fingerprint(part)}`"
-            yield Problem(RULE, waiver.rule.mark, message, help, fact=fact.key, part=part.key)
+            yield Problem(WAIVER_RULE, waiver.rule.location, message, help, fact=fact.key, part=part.key)
         elif waiver.seen != fingerprint(part):
             message = "this waiver was written for another claim or other quotes"
             help = f"read the fact again; if the reason still holds, write `seen: {fingerprint(part)}`"
-            yield Problem(RULE, waiver.seen.mark, message, help, fact=fact.key, part=part.key)
+            yield Problem(WAIVER_RULE, waiver.seen.location, message, help, fact=fact.key, part=part.key)
 
 
-def fingerprint(part: Cited) -> str:
+def fingerprint(part: Claim) -> str:
     """Which claim and quotes these are: the first eight hex digits of a SHA-256 over their normalised texts."""
-    told = [part.claim, *(text for quote in part.quotes for text in (quote.source, quote.text))]
-    return hashlib.sha256("\n".join(map(normalise, told)).encode()).hexdigest()[:8]
+    hashed_texts = [part.claim, *(text for quote in part.quotes for text in (quote.source, quote.text))]
+    return hashlib.sha256("\n".join(map(normalise, hashed_texts)).encode()).hexdigest()[:8]
 
 
-def answer(dossier: Dossier, found: Iterable[Problem], off: Container[str]) -> tuple[list[Problem], list[Problem]]:
+def apply_waivers(dossier: Dossier, found: Iterable[Problem], off: Container[str]) -> tuple[list[Problem], list[Problem]]:
     """The problems that stand, and those that a waiver answers; a waiver that answers none is a problem itself.
 
     A waiver of a rule that is `off` is left alone: the switch may be turned again.
@@ -80,15 +80,17 @@ def answer(dossier: Dossier, found: Iterable[Problem], off: Container[str]) -> t
     if not waivers:
         return list(found), []
     keys = {(part.key, str(waiver.rule), normalise(waiver.words)) for _, part, waiver in waivers}
-    standing: list[Problem] = []
+    unwaived: list[Problem] = []
     answered: list[Problem] = []
     for problem in found:
         is_answered = (problem.part, problem.rule, normalise(problem.words)) in keys
-        (answered if is_answered else standing).append(problem)
+        (answered if is_answered else unwaived).append(problem)
     used = {(problem.part, problem.rule, normalise(problem.words)) for problem in answered}
     for fact, part, waiver in waivers:
         is_used = (part.key, str(waiver.rule), normalise(waiver.words)) in used
-        if not is_used and waiver.seen == fingerprint(part) and dossier.is_held(part):
+        if not is_used and waiver.seen == fingerprint(part) and dossier.is_checkable(part):
             message = f"`{waiver.rule}` finds nothing about these words here"
-            standing.append(Problem(RULE, waiver.words.mark, message, "delete the waiver", fact=fact.key, part=part.key))
-    return standing, answered
+            unwaived.append(
+                Problem(WAIVER_RULE, waiver.words.location, message, "delete the waiver", fact=fact.key, part=part.key)
+            )
+    return unwaived, answered

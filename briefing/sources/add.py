@@ -6,9 +6,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from briefing.diagnostics.problem import Problem, draw_line
-from briefing.loading.files import read_bytes, shown
-from briefing.loading.originals import FOLDER
+from briefing.diagnostics.problem import Problem, format_line
+from briefing.loading.files import display_path, read_bytes
+from briefing.loading.originals import RECEIVED_FOLDER
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.dossier import Dossier
 from briefing.model.ids import is_id
@@ -17,7 +17,7 @@ from briefing.model.record import Record
 from briefing.sources.document import Document, read_text
 from briefing.sources.html import read_html
 from briefing.sources.pdf import read_pdf
-from briefing.sources.record_writer import Wish, record_text
+from briefing.sources.record_writer import ImportOptions, format_record
 
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _PACKED = {b"PK\x03\x04": "a packed file, as of a word processor", b"\xd0\xcf\x11\xe0": "a file of a word processor"}
@@ -37,21 +37,21 @@ def read_document(path: str, content: bytes, encoding: str = "", sent_as: str = 
     return read_text(path, content, encoding or sent_as)
 
 
-def free_id(name: str) -> str:
+def id_from_name(name: str) -> str:
     """An id made of the name of a file: its small letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:80].strip("-")
 
 
-def in_the_way(folder: Path, dossier: Dossier, id: str, content: bytes, seed: bytes) -> str | None:
+def source_obstacle(folder: Path, dossier: Dossier, id: str, content: bytes, seed: bytes) -> str | None:
     """Why a source of that id and text cannot be added, with a next step; None where nothing is in the way."""
     if not is_id(id):
         return f"`{id}` cannot be an id; choose one with --id: small letters, digits and hyphens, as in `wire-report`"
-    if dossier.is_known(id) and dossier.known.get("sources") is not None:
+    if dossier.is_known(id) and dossier.known_ids.get("sources") is not None:
         return f"`{id}` is already the id of a fact or source; choose another with --id"
-    if dossier.known.get("sources") is None:
+    if dossier.known_ids.get("sources") is None:
         return "facts/sources.yaml could not be read; `briefing check` says why; mend it, and add the source again"
     hashes = {hashlib.sha256(content).hexdigest(), hashlib.sha256(seed).hexdigest()}
-    for record in dossier.of("sources"):
+    for record in dossier.facts_of_kind("sources"):
         if isinstance(record, Record) and hashes & {str(record.sha256), str(record.received_sha256)}:
             return f"`{record.key}` is this very text already; quote that"
     if (folder / "seeds" / f"{id}.txt").exists():
@@ -59,55 +59,55 @@ def in_the_way(folder: Path, dossier: Dossier, id: str, content: bytes, seed: by
     return None
 
 
-def add_source(folder: Path, document: Document, content: bytes, wish: Wish) -> list[Path] | str:
+def add_source(folder: Path, document: Document, content: bytes, options: ImportOptions) -> list[Path] | str:
     """Writes the seed, the document it was made from, and the record; or says why not, and leaves everything as it was."""
     path = folder / "facts" / "sources.yaml"
-    text = record_text(document, content, wish)
+    text = format_record(document, content, options)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     if isinstance(before, str):
-        return f"{shown(path)} is not read: {before}"
-    after = appended(before, text)
-    if wrong := _unread(shown(path), before, after, wish.id):
+        return f"{display_path(path)} is not read: {before}"
+    after = append_text(before, text)
+    if wrong := _parse_failure(display_path(path), before, after, options.id):
         return wrong
-    files = {folder / "seeds" / f"{wish.id}.txt": document.seed}
-    if document.made:
-        files[folder / FOLDER / f"{wish.id}.{document.suffix}"] = content
-    return _written({**files, path: after})
+    files = {folder / "seeds" / f"{options.id}.txt": document.seed}
+    if document.conversion_note:
+        files[folder / RECEIVED_FOLDER / f"{options.id}.{document.suffix}"] = content
+    return _write_all({**files, path: after})
 
 
-def appended(before: bytes, text: str) -> bytes:
+def append_text(before: bytes, text: str) -> bytes:
     """A file with a text after an empty line at its end, its own bytes untouched; lines end as they do in it."""
     end = b"\r\n" if b"\r\n" in before else b"\n"
     parted = before if not before or before.endswith(b"\n") else before + end
     return parted + (end if before.strip() else b"") + text.encode().replace(b"\n", end)
 
 
-def _unread(path: str, before: bytes, after: bytes, id: str) -> str | None:
+def _parse_failure(path: str, before: bytes, after: bytes, id: str) -> str | None:
     """Why the file would not be read with the new record as it was without it; None where it would."""
     old, new = read_yaml(path, before), read_yaml(path, after)
     keys = list(old.root.entries) if isinstance(old.root, MapNode) else []
     if isinstance(new.root, MapNode) and list(new.root.entries) == [*keys, id] and len(new.problems) == len(old.problems):
         return None
-    told = f": {draw_line(new.problems[-1])}" if new.problems else ""
+    told = f": {format_line(new.problems[-1])}" if new.problems else ""
     return f"{path} would not be read with this record at its end{told}; let it end with a whole fact, and add the source again"
 
 
-def _written(files: dict[Path, bytes]) -> list[Path] | str:
+def _write_all(files: dict[Path, bytes]) -> list[Path] | str:
     """Writes each file whole beside its place and moves it there, the last one last; a failure takes back those before."""
     moved: list[Path] = []
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
+            write_atomically(path, content)
             moved.append(path)
     except OSError as error:
         for path in moved:
             path.unlink(missing_ok=True)
-        return f"{shown(path)} could not be written: {error.strerror}; nothing was added"
+        return f"{display_path(path)} could not be written: {error.strerror}; nothing was added"
     return list(files)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Puts a file in its place in one step, with the rights of the file that was there, so that nobody reads half of it."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask()
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from briefing import __version__
-from briefing.loading.files import MOST_BYTES
+from briefing.loading.files import MAX_BYTES
 
-SECONDS = 30
+TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ def fetch(url: str) -> Fetched | str:
     if urlsplit(url).scheme.lower() not in ("http", "https"):
         return f"{url} is no address on the web; it begins with https:// or http://"
     try:
-        with urlopen(Request(url, headers={"User-Agent": f"briefing/{__version__}"}), timeout=SECONDS) as answer:
-            content = answer.read(MOST_BYTES + 1)
+        with urlopen(Request(url, headers={"User-Agent": f"briefing/{__version__}"}), timeout=TIMEOUT_SECONDS) as answer:
+            content = answer.read(MAX_BYTES + 1)
             came_from, encoding = answer.geturl(), answer.headers.get_content_charset() or ""
     except HTTPError as error:
         return f"{url} answered {error.code}; save the page from a browser, and add the file with --url and --accessed"
@@ -35,6 +35,6 @@ def fetch(url: str) -> Fetched | str:
         return f"{url} could not be reached; check the address and the connection"
     if urlsplit(came_from).scheme.lower() not in ("http", "https"):
         return f"{url} leads to {came_from}, which is no address on the web"
-    if len(content) > MOST_BYTES:
-        return f"the document at {url} is larger than {MOST_BYTES // 1024 // 1024} MiB"
+    if len(content) > MAX_BYTES:
+        return f"the document at {url} is larger than {MAX_BYTES // 1024 // 1024} MiB"
     return Fetched(content, came_from, encoding)

@@ -11,22 +11,29 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.diagnostics.problem import Problem
-from briefing.sources.document import Block, Document, Told, decoded, from_blocks, problem_at
-from briefing.text.words import collapse, words_in
+from briefing.sources.document import (
+    Document,
+    DocumentBlock,
+    Metadatum,
+    decode_document,
+    document_from_blocks,
+    document_problem,
+)
+from briefing.text.words import collapse_whitespace, count_words
 
-_SKIPPED = re.compile(
+_SKIPPED_TAGS = re.compile(
     "script|style|noscript|template|head|title|nav|aside|form|button|select|textarea|input|dialog|menu|svg|math|iframe|object|"
     "embed|video|audio|canvas|picture|img|map|footer|-comment|-doctype"
 )
-_CODE = re.compile("script|style|template|-comment|-doctype")
-_INLINE = re.compile(
+_CODE_TAGS = re.compile("script|style|template|-comment|-doctype")
+_INLINE_TAGS = re.compile(
     "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr"
 )
 _ROLES = {"h1": "headline", "figcaption": "caption", "caption": "caption"} | {f"h{n}": "subheading" for n in range(2, 7)}
 _POSTS = re.compile(r"\b(twitter-tweet|instagram-media|bluesky-embed|mastodon-embed)\b")
 _BYLINE = re.compile(r"\bbyline\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CHARSET_DECLARATION = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 _METAS = {
@@ -37,24 +44,30 @@ _METAS = {
     "issued": ("article:published_time", "date", "dc.date", "dc.date.issued", "citation_publication_date"),
     "rights": ("copyright", "dc.rights", "rights"),
 }
-_LINKED = {"title": "headline", "author": "author", "publisher": "publisher", "issued": "datePublished", "rights": "license"}
+_JSON_LD_KEYS = {
+    "title": "headline",
+    "author": "author",
+    "publisher": "publisher",
+    "issued": "datePublished",
+    "rights": "license",
+}
 
 
 def read_html(path: str, content: bytes, encoding: str = "", sent_as: str = "") -> Document | Problem:
     """A page: the text of its one article, else of its main part, else of its body, with its headings and captions told."""
-    found = _CHARSET.search(content, 0, 4096)
+    found = _CHARSET_DECLARATION.search(content, 0, 4096)
     declared = sent_as or (found[1].decode("ascii") if found else "")
-    read = decoded(path, content, encoding, declared)
+    read = decode_document(path, content, encoding, declared)
     if isinstance(read, Problem):
         return read
     tree = LexborHTMLParser(read.text)
     root, called = _root(tree)
-    blocks = _with_roles(_blocks(root)) if root else []
+    blocks = _to_document_blocks(_element_blocks(root)) if root else []
     if not blocks:
         help = "if a browser shows text there, save what it shows as a text file, and add that"
-        return problem_at(path, "this page holds no text of its own", help)
-    whole = words_in(" ".join(text for text, _ in _blocks(tree.body, _CODE)) if tree.body else "")
-    other = max(0, whole - sum(words_in(block.text) for block in blocks))
+        return document_problem(path, "this page holds no text of its own", help)
+    whole = count_words(" ".join(text for text, _ in _element_blocks(tree.body, _CODE_TAGS)) if tree.body else "")
+    other = max(0, whole - sum(count_words(block.text) for block in blocks))
     steps = [
         f"Extracted from HTML: the text of the page's {called}.",
         f"Converted from {read.encoding}." if read.encoding else "",
@@ -62,11 +75,11 @@ def read_html(path: str, content: bytes, encoding: str = "", sent_as: str = "") 
         if other
         else "",
     ]
-    return from_blocks(path, blocks, steps, tuple(_told(tree)), "html")
+    return document_from_blocks(path, blocks, steps, tuple(_page_metadata(tree)), "html")
 
 
 def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
-    articles = [node for node in tree.css("article") if node.parent is None or not _within(node.parent, "article")]
+    articles = [node for node in tree.css("article") if node.parent is None or not _is_within(node.parent, "article")]
     headed = [node for node in articles if node.css_first("h1")]
     for found in (headed, articles):
         if len(found) == 1:
@@ -75,7 +88,7 @@ def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
     return (main, "main element") if main else (tree.body, "body")
 
 
-def _within(node: LexborNode, tag: str) -> bool:
+def _is_within(node: LexborNode, tag: str) -> bool:
     above: LexborNode | None = node
     while above is not None:
         if above.tag == tag:
@@ -84,7 +97,7 @@ def _within(node: LexborNode, tag: str) -> bool:
     return False
 
 
-class _Writer:
+class _BlockWriter:
     """Collects the text of one block after the other; a block keeps its role where all its text has that role."""
 
     def __init__(self) -> None:
@@ -108,9 +121,9 @@ class _Writer:
 _SPACES_BUT_BREAKS = re.compile(r"[ \t\r\f]+")
 
 
-def _blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED) -> list[tuple[str, str]]:
+def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS) -> list[tuple[str, str]]:
     """The text of an element, block by block, each with its role. The walk keeps a stack of its own: depth is no limit."""
-    writer = _Writer()
+    writer = _BlockWriter()
     stack: list[tuple[LexborNode, str, bool, bool]] = [(root, "", False, False)]
     while stack:
         node, role, kept_as_typed, leaving = stack.pop()
@@ -122,13 +135,13 @@ def _blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED) -> list[tup
             writer.write("”", role) if tag == "q" else writer.end()
         elif tag == "br":
             writer.write("\n", role)
-        elif not skipped.fullmatch(tag) and not (skipped is _SKIPPED and node is not root and _is_hidden(node)):
+        elif not skipped.fullmatch(tag) and not (skipped is _SKIPPED_TAGS and node is not root and _is_hidden(node)):
             role = _role(node) or role
             if tag == "q":
                 writer.write("“", role)
-            elif not _INLINE.fullmatch(tag):
+            elif not _INLINE_TAGS.fullmatch(tag):
                 writer.end()
-            if tag == "q" or not _INLINE.fullmatch(tag):
+            if tag == "q" or not _INLINE_TAGS.fullmatch(tag):
                 stack.append((node, role, kept_as_typed, True))
             stack += [
                 (child, role, kept_as_typed or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
@@ -151,42 +164,44 @@ def _role(node: LexborNode) -> str:
     return "dateline" if tag == "time" else _ROLES.get(tag, "")
 
 
-def _with_roles(blocks: list[tuple[str, str]]) -> list[Block]:
+def _to_document_blocks(blocks: list[tuple[str, str]]) -> list[DocumentBlock]:
     """The blocks; of several headlines the first is one and the others are subheadings."""
-    found: list[Block] = []
+    found: list[DocumentBlock] = []
     for text, role in blocks:
         again = role == "headline" and any(block.role == "headline" for block in found)
-        found.append(Block(text, "subheading" if again else role))
+        found.append(DocumentBlock(text, "subheading" if again else role))
     return found
 
 
-def _told(tree: LexborHTMLParser) -> Iterator[Told]:
+def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
     """What a page tells of itself, the most deliberate first: linked data, metadata, its elements."""
     for node in tree.css('script[type="application/ld+json"]'):
-        yield from _linked(node.text() or "")
+        yield from _json_ld_metadata(node.text() or "")
     for node in tree.css("meta[content]"):
         name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
         for part, names in _METAS.items():
             if name in names:
-                yield from _one(part, node.attributes.get("content"), f"the page's metadata ({name})")
+                yield from _metadatum(part, node.attributes.get("content"), f"the page's metadata ({name})")
     for selector, part, where in (("h1", "title", "the page's headline"), ("title", "title", "the page's title element")):
         if found := tree.css_first(selector):
-            yield from _one(part, found.text(), where)
+            yield from _metadatum(part, found.text(), where)
     for node in tree.css("time[datetime]"):
-        yield Told("time", node.attributes.get("datetime") or "", "a time element of the page", collapse(node.text()))
+        yield Metadatum(
+            "time", node.attributes.get("datetime") or "", "a time element of the page", collapse_whitespace(node.text())
+        )
     for selector, part in (("link[rel=canonical]", "url"), ("link[rel=license], a[rel=license]", "rights")):
         if found := tree.css_first(selector):
-            yield from _one(part, found.attributes.get("href"), f"the page's link ({found.attributes.get('rel')})")
+            yield from _metadatum(part, found.attributes.get("href"), f"the page's link ({found.attributes.get('rel')})")
     if found := tree.css_first("html[lang]"):
-        yield from _one("language", found.attributes.get("lang"), "the page's lang attribute")
+        yield from _metadatum("language", found.attributes.get("lang"), "the page's lang attribute")
 
 
-def _one(part: str, words: Any, where: str) -> Iterator[Told]:
-    if isinstance(words, str) and (told := collapse(words)):
-        yield Told(part, told, where)
+def _metadatum(part: str, words: Any, where: str) -> Iterator[Metadatum]:
+    if isinstance(words, str) and (told := collapse_whitespace(words)):
+        yield Metadatum(part, told, where)
 
 
-def _linked(text: str) -> Iterator[Told]:
+def _json_ld_metadata(text: str) -> Iterator[Metadatum]:
     """What JSON-LD says of an article: of the objects at its top and in its graph, those with a headline."""
     try:
         found = json.loads(text)
@@ -196,7 +211,7 @@ def _linked(text: str) -> Iterator[Told]:
     graphs = [each for one in top if isinstance(one, dict) and isinstance(one.get("@graph"), list) for each in one["@graph"]]
     for one in (*top, *graphs):
         if isinstance(one, dict) and "headline" in one:
-            for part, key in _LINKED.items():
+            for part, key in _JSON_LD_KEYS.items():
                 for value in one[key] if isinstance(one.get(key), list) else [one.get(key)]:
                     words = value.get("name") if isinstance(value, dict) else value
-                    yield from _one(part, words, f"the page's linked data ({key})")
+                    yield from _metadatum(part, words, f"the page's linked data ({key})")

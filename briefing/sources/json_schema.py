@@ -12,27 +12,27 @@ from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact, Field, Waiver, fields_of
 from briefing.model.record import Record
 from briefing.model.settings import Settings
-from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, summary
-from briefing.sources.skeletons import new_fact, new_part, words_below
+from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, rule_summary
+from briefing.sources.skeletons import fact_snippet, part_snippet, words_snippet
 
-_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_DRAFT = "http://json-schema.org/draft-07/schema#"
-_TEXT = {"type": ["string", "number", "boolean"]}
-_KINDLESS = "fact"
+_ID_SCHEMA_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_DRAFT_07 = "http://json-schema.org/draft-07/schema#"
+_SCALAR_SCHEMA = {"type": ["string", "number", "boolean"]}
+_ANY_KIND = "fact"
 
 Schema = dict[str, Any]
 
 
 def schemas(dossier: Dossier) -> dict[str, str]:
     """The text of each schema by its path under `schemas/`."""
-    told = {f"{kind.stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
+    told = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
     return {
-        name: _dumped(schema)
+        name: _schema_json(schema)
         for name, schema in {**told, "briefing.sources.json_schema.json": _settings_schema(dossier)}.items()
     }
 
 
-def _dumped(schema: Schema) -> str:
+def _schema_json(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -40,20 +40,20 @@ def _file_schema(dossier: Dossier, kind: type[Any]) -> Schema:
     used: dict[str, Schema] = {}
     fact = _part_schema(dossier, kind, used)
     return {
-        "$schema": _DRAFT,
+        "$schema": _DRAFT_07,
         "title": kind.title,
         "description": _documented(kind),
         "type": "object",
-        "patternProperties": {_ID: fact},
+        "patternProperties": {_ID_SCHEMA_PATTERN: fact},
         "additionalProperties": False,
-        "defaultSnippets": [new_fact(kind, tuple(dossier.sources))],
+        "defaultSnippets": [fact_snippet(kind, tuple(dossier.sources))],
         "definitions": used,
     }
 
 
 def _settings_schema(dossier: Dossier) -> Schema:
     used: dict[str, Schema] = {}
-    return {"$schema": _DRAFT, "title": "Settings", **_part_schema(dossier, Settings, used), "definitions": used}
+    return {"$schema": _DRAFT_07, "title": "Settings", **_part_schema(dossier, Settings, used), "definitions": used}
 
 
 def _documented(cls: type[Any]) -> str:
@@ -63,11 +63,11 @@ def _documented(cls: type[Any]) -> str:
 def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> Schema:
     declared = fields_of(cls)
     schema: Schema = {
-        "title": getattr(cls, "one", cls.__name__).capitalize(),
+        "title": getattr(cls, "singular", cls.__name__).capitalize(),
         "description": _documented(cls),
         "type": "object",
-        "properties": {f.yaml: _field_schema(dossier, cls, f, used) for f in declared},
-        "required": [f.yaml for f in declared if f.required],
+        "properties": {f.yaml_key: _field_schema(dossier, cls, f, used) for f in declared},
+        "required": [f.yaml_key for f in declared if f.required],
         "additionalProperties": False,
     }
     evidence = getattr(cls, "evidence", ())
@@ -77,15 +77,15 @@ def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> S
 
 
 def _field_schema(dossier: Dossier, cls: type[Any], declared: Field, used: dict[str, Schema]) -> Schema:
-    told = {"title": declared.said.label, "description": _described(declared)}
+    told = {"title": declared.meta.label, "description": _field_help(declared)}
     if declared.shape == "parts":
         items = _part_named(dossier, declared.part or object, used)
-        return told | {"type": "array", "items": items, "minItems": declared.least}
+        return told | {"type": "array", "items": items, "minItems": declared.min_items}
     if declared.shape == "quotes":
-        return told | {"type": "object", "allOf": [_quotes(dossier, used)]}
+        return told | {"type": "object", "allOf": [_quotes_schema(dossier, used)]}
     if declared.shape == "map":
-        return told | _map(cls, declared)
-    text = _text(dossier, cls, declared, used)
+        return told | _map_schema(cls, declared)
+    text = _text_schema(dossier, cls, declared, used)
     if declared.shape == "list":
         return told | {"type": ["array", *text.get("type", ["string"])], "items": text, "anyOf": [{"type": "array"}, text]}
     return told | text
@@ -95,78 +95,94 @@ def _part_named(dossier: Dossier, part: type[Any], used: dict[str, Schema]) -> S
     """A part of facts, written once for a file."""
     if part.__name__ not in used:
         used[part.__name__] = {}
-        used[part.__name__] = _part_schema(dossier, part, used) | {"defaultSnippets": [new_part(part, tuple(dossier.sources))]}
+        used[part.__name__] = _part_schema(dossier, part, used) | {
+            "defaultSnippets": [part_snippet(part, tuple(dossier.sources))]
+        }
     return {"$ref": f"#/definitions/{part.__name__}"}
 
 
-def _quotes(dossier: Dossier, used: dict[str, Schema]) -> Schema:
-    sources = {key: _words(record) for key, record in dossier.facts["sources"].items()}
+def _quotes_schema(dossier: Dossier, used: dict[str, Schema]) -> Schema:
+    sources = {key: _source_words_schema(record) for key, record in dossier.facts["sources"].items()}
     used.setdefault("quotes", {"type": "object", "properties": sources, "additionalProperties": False})
     return {"$ref": "#/definitions/quotes"}
 
 
-def _described(declared: Field) -> str:
+def _field_help(declared: Field) -> str:
     """What a curator should know of a field; what its shape says in words comes after."""
-    said = declared.said.help or declared.said.label
-    return f"{said} {declared.shaped.wanted[:1].upper()}{declared.shaped.wanted[1:]}." if declared.shaped else said
+    said = declared.meta.help or declared.meta.label
+    return (
+        f"{said} {declared.text_pattern.description[:1].upper()}{declared.text_pattern.description[1:]}."
+        if declared.text_pattern
+        else said
+    )
 
 
-def _text(dossier: Dossier, cls: type[Any], declared: Field, used: dict[str, Schema]) -> Schema:
+def _text_schema(dossier: Dossier, cls: type[Any], declared: Field, used: dict[str, Schema]) -> Schema:
     if declared.codes:
         return {"enum": list(declared.codes)}
-    if declared.shaped:
-        return {"type": ["string"], "pattern": f"^({declared.shaped.pattern})$"}
+    if declared.text_pattern:
+        return {"type": ["string"], "pattern": f"^({declared.text_pattern.pattern})$"}
     if (cls, declared.name) == (Waiver, "rule"):
-        return _one_of({name: summary(RULES[name]) for name in SWITCHABLE})
+        return _choices_schema({name: rule_summary(RULES[name]) for name in SWITCHABLE})
     if declared.ref is None:
-        return _TEXT
-    name = "-or-".join(declared.ref.kinds) or _KINDLESS
-    used.setdefault(name, _ids(dossier, declared.ref.kinds))
+        return _SCALAR_SCHEMA
+    name = "-or-".join(declared.ref.kinds) or _ANY_KIND
+    used.setdefault(name, _ids_schema(dossier, declared.ref.kinds))
     known = {"$ref": f"#/definitions/{name}"}
-    either = {"anyOf": [known, {"type": "string", "pattern": _ID}]} if declared.ref.or_released else {"allOf": [known]}
+    either = (
+        {"anyOf": [known, {"type": "string", "pattern": _ID_SCHEMA_PATTERN}]}
+        if declared.ref.or_released
+        else {"allOf": [known]}
+    )
     return {"type": ["string", "number"], **either}
 
 
-def _ids(dossier: Dossier, stems: tuple[str, ...]) -> Schema:
+def _ids_schema(dossier: Dossier, stems: tuple[str, ...]) -> Schema:
     """The ids of facts of some kinds, or of all, each with what it is called and says."""
     facts = [f for stem in stems or dossier.facts for f in dossier.facts.get(stem, {}).values()]
-    named = [{"const": f.key, "title": _called(f), "description": _says(f)} for f in facts]
+    named = [{"const": f.key, "title": _fact_label(f), "description": _fact_summary(f)} for f in facts]
     return {"anyOf": named} if named else {"type": "string"}
 
 
-def _called(fact: Fact) -> str:
-    return fact.one.capitalize() if fact.headline in ("claim", "question", "note") else str(getattr(fact, fact.headline))
+def _fact_label(fact: Fact) -> str:
+    return (
+        fact.singular.capitalize()
+        if fact.title_field in ("claim", "question", "note")
+        else str(getattr(fact, fact.title_field))
+    )
 
 
-def _says(fact: Fact) -> str:
+def _fact_summary(fact: Fact) -> str:
     if isinstance(fact, Record):
-        return _record_says(fact)
-    return str(getattr(fact, "claim", "") or getattr(fact, fact.headline))
+        return _record_summary(fact)
+    return str(getattr(fact, "claim", "") or getattr(fact, fact.title_field))
 
 
-def _record_says(record: Record) -> str:
+def _record_summary(record: Record) -> str:
     """A source in one line: its label, title, author and date, as far as they are stated."""
     stated = (record.label, record.title_, record.author, record.issued)
     return ", ".join(str(text) for text in stated if text != "not stated")
 
 
-def _words(record: Any) -> Schema:
+def _source_words_schema(record: Any) -> Schema:
     """The words of one source: a run, or a list of runs; what is inserted leaves room for a run of any form."""
     runs = [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
-    told = {"title": str(record.label), "description": _record_says(record)}
-    return told | {"anyOf": runs, "defaultSnippets": [words_below(record.key)]}
+    told = {"title": str(record.label), "description": _record_summary(record)}
+    return told | {"anyOf": runs, "defaultSnippets": [words_snippet(record.key)]}
 
 
-def _map(cls: type[Any], declared: Field) -> Schema:
+def _map_schema(cls: type[Any], declared: Field) -> Schema:
     text = {"type": "string"}
     if declared.keyed_by_field:
-        parts = {f.yaml: {"title": f.said.label, **text} for f in fields_of(cls) if f.shape == "text"}
+        parts = {f.yaml_key: {"title": f.meta.label, **text} for f in fields_of(cls) if f.shape == "text"}
         return {"type": "object", "properties": parts, "additionalProperties": False}
     if cls is Settings and declared.name == "rules":
-        switches = {name: {"title": name, "description": summary(RULES[name]), "enum": list(SEVERITIES)} for name in SWITCHABLE}
+        switches = {
+            name: {"title": name, "description": rule_summary(RULES[name]), "enum": list(SEVERITIES)} for name in SWITCHABLE
+        }
         return {"type": "object", "properties": switches, "additionalProperties": False}
     return {"type": "object", "additionalProperties": text}
 
 
-def _one_of(told: Mapping[str, str]) -> Schema:
-    return {"anyOf": [{"const": name, "title": name, "description": says} for name, says in told.items()]}
+def _choices_schema(descriptions: Mapping[str, str]) -> Schema:
+    return {"anyOf": [{"const": name, "title": name, "description": says} for name, says in descriptions.items()]}

@@ -8,61 +8,61 @@ from pathlib import Path
 
 from briefing import __version__
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import names_in, shown
+from briefing.loading.files import display_path, list_folder
 from briefing.sources.json_schema import schemas
 
 STARTER = Path(__file__).parent / "starter"
 STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # what is otherwise where nothing is in a briefing yet
-MAY_BE_THERE = (".git",)
-UNNAMED = b"site_name: Briefing"
+ALLOWED_NAMES = (".git",)
+DEFAULT_SITE_NAME = b"site_name: Briefing"
 _SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
-ONLY_HERE = """\
+LOCAL_INSTALL_NOTE = """\
 # Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
 # `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
 """
 
 
-def in_the_way(folder: Path) -> str | None:
+def new_folder_obstacle(folder: Path) -> str | None:
     """Why no briefing can be made in a folder, with a next step; None where one can."""
     if not folder.exists() and not folder.is_symlink():
         return None
-    names = names_in(folder)
+    names = list_folder(folder)
     if isinstance(names, str):
-        return f"{shown(folder)} cannot hold a briefing: {names}; name a new folder"
-    if there := [name for name in names if name not in MAY_BE_THERE]:
-        return f"{shown(folder)} is not empty: it holds {there[0]}; name a new folder, or an empty one"
+        return f"{display_path(folder)} cannot hold a briefing: {names}; name a new folder"
+    if there := [name for name in names if name not in ALLOWED_NAMES]:
+        return f"{display_path(folder)} is not empty: it holds {there[0]}; name a new folder, or an empty one"
     return None
 
 
-def start(folder: Path, is_empty: bool = False) -> list[Path] | str:
+def create_briefing(folder: Path, is_empty: bool = False) -> list[Path] | str:
     """Writes a new briefing and its schemas, with the example or empty; or says why not."""
-    if stop := in_the_way(folder):
+    if stop := new_folder_obstacle(folder):
         return stop
     written = []
     try:
         for path, content in (*_starter(is_empty), ("requirements.txt", _required().encode())):
-            written.append(_write(folder / path, content))
+            written.append(_write_new_file(folder / path, content))
         for name, text in schemas(read_dossier(folder)).items():
-            written.append(_write(folder / "schemas" / name, text.encode()))
+            written.append(_write_new_file(folder / "schemas" / name, text.encode()))
     except OSError as error:
-        return f"{shown(folder)} cannot be written to: {error.strerror}"
+        return f"{display_path(folder)} cannot be written to: {error.strerror}"
     return written
 
 
 def _starter(is_empty: bool) -> Iterator[tuple[str, bytes]]:
-    files = _files(STARTER)
+    files = _read_files(STARTER)
     if is_empty:
-        files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _files(STARTER_EMPTY)
-        files["mkdocs.yml"] = _SITE_NAME.sub(UNNAMED, files["mkdocs.yml"])
+        files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _read_files(STARTER_EMPTY)
+        files["mkdocs.yml"] = _SITE_NAME.sub(DEFAULT_SITE_NAME, files["mkdocs.yml"])
     yield from sorted(files.items())
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def _write(path: Path, content: bytes) -> Path:
+def _write_new_file(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
@@ -80,4 +80,4 @@ def _required() -> str:
     came = told.get("vcs_info", {})
     if {"vcs", "commit_id"} <= came.keys():
         return f"briefing @ {came['vcs']}+{told['url']}@{came['commit_id']}\n"
-    return f"{ONLY_HERE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"
+    return f"{LOCAL_INSTALL_NOTE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"

@@ -5,14 +5,14 @@ import re
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
-from briefing.sources.document import Block, Document, Told, from_blocks, problem_at
+from briefing.sources.document import Document, DocumentBlock, Metadatum, document_from_blocks, document_problem
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_UNNAMED = re.compile(r"\(cid:\d+\)")
-_AT_HYPHEN = re.compile(r"\w[-\u2010]\n\w")
+_UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
+_LINE_END_HYPHEN = re.compile(r"\w[-\u2010]\n\w")
 _PROPERTIES = {"Title": "title", "Author": "author", "CreationDate": "created"}
-_DAY = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-MISSING = "a PDF is read with pdfminer.six, which is not installed"
+_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+PDFMINER_MISSING = "a PDF is read with pdfminer.six, which is not installed"
 
 
 def read_pdf(path: str, content: bytes) -> Document | Problem:
@@ -22,42 +22,44 @@ def read_pdf(path: str, content: bytes) -> Document | Problem:
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        return problem_at(path, MISSING, "install it with `pip install pdfminer.six`, and add the document again")
+        return document_problem(
+            path, PDFMINER_MISSING, "install it with `pip install pdfminer.six`, and add the document again"
+        )
     try:
-        pages = [_page(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
+        pages = [_pdf_page_blocks(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
         told = _properties(content)
     except PDFPasswordIncorrect:
-        return problem_at(path, "this PDF is locked with a password", "save it without one, and add that")
+        return document_problem(path, "this PDF is locked with a password", "save it without one, and add that")
     except Exception:  # a broken PDF breaks its reader in any way there is
-        return problem_at(path, "this PDF cannot be read", "open it in a viewer; print it to a new PDF, and add that")
+        return document_problem(path, "this PDF cannot be read", "open it in a viewer; print it to a new PDF, and add that")
     blocks = [block for page in pages for block in page]
-    return _no_text(path, pages, blocks) or from_blocks(path, blocks, _steps(pages, blocks), told, "pdf")
+    return _no_text(path, pages, blocks) or document_from_blocks(path, blocks, _conversion_notes(pages, blocks), told, "pdf")
 
 
-def _page(page: Any) -> list[Block]:
+def _pdf_page_blocks(page: Any) -> list[DocumentBlock]:
     from pdfminer.layout import LTTextContainer
 
     texts = (box.get_text() for box in page if isinstance(box, LTTextContainer))
     lines = ("\n".join(line.strip() for line in text.splitlines() if line.strip()) for text in texts)
-    return [Block(text.replace("\0", "").translate(_LIGATURES)) for text in lines if text]
+    return [DocumentBlock(text.replace("\0", "").translate(_LIGATURES)) for text in lines if text]
 
 
-def _no_text(path: str, pages: list[list[Block]], blocks: list[Block]) -> Problem | None:
+def _no_text(path: str, pages: list[list[DocumentBlock]], blocks: list[DocumentBlock]) -> Problem | None:
     text = "".join(block.text for block in blocks)
-    unnamed = len(_UNNAMED.findall(text))
+    unnamed = len(_UNNAMED_GLYPH.findall(text))
     help = "make its text readable, as with `ocrmypdf IN.pdf OUT.pdf`, read that against the pages, and add OUT.pdf"
     if not text.strip():
-        return problem_at(path, f"this PDF of {len(pages)} pages holds pictures and no text", help)
-    if unnamed * 10 > len(_UNNAMED.sub("", text)):
-        return problem_at(path, f"the letters of this PDF have no names: {unnamed} cannot be told", help)
+        return document_problem(path, f"this PDF of {len(pages)} pages holds pictures and no text", help)
+    if unnamed * 10 > len(_UNNAMED_GLYPH.sub("", text)):
+        return document_problem(path, f"the letters of this PDF have no names: {unnamed} cannot be told", help)
     return None
 
 
-def _steps(pages: list[list[Block]], blocks: list[Block]) -> list[str]:
+def _conversion_notes(pages: list[list[DocumentBlock]], blocks: list[DocumentBlock]) -> list[str]:
     """How the text was made, with what a curator must know: pages without text, letters without names, hyphens at ends."""
     text = "\n\n".join(block.text for block in blocks)
     empty = [str(number) for number, page in enumerate(pages, 1) if not page]
-    unnamed, hyphens = len(_UNNAMED.findall(text)), len(_AT_HYPHEN.findall(text))
+    unnamed, hyphens = len(_UNNAMED_GLYPH.findall(text)), len(_LINE_END_HYPHEN.findall(text))
     return [
         f"Extracted from a PDF, pages: {len(pages)}. Each block of text as it is laid out there is a paragraph.",
         f"No text was found on page {', '.join(empty)}." if empty else "",
@@ -66,7 +68,7 @@ def _steps(pages: list[list[Block]], blocks: list[Block]) -> list[str]:
     ]
 
 
-def _properties(content: bytes) -> tuple[Told, ...]:
+def _properties(content: bytes) -> tuple[Metadatum, ...]:
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.utils import decode_text
@@ -77,8 +79,8 @@ def _properties(content: bytes) -> tuple[Told, ...]:
     found = []
     for key, part in _PROPERTIES.items():
         words = " ".join(told.get(key, "").split())
-        day = _DAY.match(words)
+        day = _PDF_DATE.match(words)
         words = "-".join(day.groups()) if day else words
         if words:
-            found.append(Told(part, words, f"the PDF's properties ({key})"))
+            found.append(Metadatum(part, words, f"the PDF's properties ({key})"))
     return tuple(found)

@@ -7,62 +7,71 @@ from enum import Enum
 from typing import NamedTuple
 
 from briefing.model.source import Passage, Source
-from briefing.text.characters import REFUSED
+from briefing.text.characters import FORBIDDEN_CHARACTERS
 from briefing.text.words import normalise
 
-MOST_BEGUN = 50
-MOST_NEAR = 5
-LEAST_LIKE = 62  # how like the words a suggestion must be, of 100
-MOST_BEHIND = 15  # how much less like the words than the likest run a suggestion may be, of 100
+MAX_CHAINS = 50
+MAX_SUGGESTIONS = 5
+MIN_RESULT_SIMILARITY = 62  # how like the words a suggestion must be, of 100
+MAX_SIMILARITY_GAP = 15  # how much less like the words than the likest run a suggestion may be, of 100
 _HYPHENATED = re.compile(r"(?<=\w)([-‐])[^\S\n]*\n\s*(?=\w)")
-_MARKS = "\"'`´′″ʼʹ«»‹›〝〞〟「」『』＂＇“”„‟‘’‚‛"
+_QUOTATION_MARKS = "\"'`´′″ʼʹ«»‹›〝〞〟「」『』＂＇“”„‟‘’‚‛"
 _DASHES = "-‐‑‒–—―−⸺⸻－"
-_MARK = re.compile(rf" ?(?:''|``|,,|[{_MARKS}]) ?")
+_QUOTATION_MARK = re.compile(rf" ?(?:''|``|,,|[{_QUOTATION_MARKS}]) ?")
 _DASH = re.compile(rf" ?(?:--+|[{_DASHES}]) ?")
-_PIECES = re.compile(rf"({_MARK.pattern}|{_DASH.pattern})")
-_WRAPPED = re.compile(rf"\s*[{_MARKS}](.*)[{_MARKS}]\s*", re.DOTALL)
-_PAIRED = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ('"', '"'))
-_CLOSES = re.compile(r"[,.;:!?…]?([”“»«」』\"])")  # with what may stand between the last word and the mark after it
+_QUOTES_AND_DASHES = re.compile(rf"({_QUOTATION_MARK.pattern}|{_DASH.pattern})")
+_ENCLOSED_IN_QUOTES = re.compile(rf"\s*[{_QUOTATION_MARKS}](.*)[{_QUOTATION_MARKS}]\s*", re.DOTALL)
+_BALANCED_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ('"', '"'))
+_CLOSING_QUOTE = re.compile(r"[,.;:!?…]?([”“»«」』\"])")  # with what may stand between the last word and the mark after it
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.{3,}|…)\s*")
 
 
-class How(Enum):
+class MatchKind(Enum):
     """How the passages found are related to the words."""
 
     EXACT = "these are the words"
-    MADE_WHOLE = "the words begin or end inside a word or number; here they are whole"
+    WIDENED = "the words begin or end inside a word or number; here they are whole"
     MARKS = "these are the words; quotation marks, apostrophes or dashes differ from those typed, and are the source's here"
     RUNS = "a quote is one unbroken run: what stands about the ellipsis is a list of runs"
     NEAR = "these words are nowhere; the nearest runs are"
 
 
-class Finding(NamedTuple):
+class QuoteMatches(NamedTuple):
     """What was found: each passage, or for an ellipsis the passages about it, in the order of the sources or of likeness."""
 
-    how: How
-    places: tuple[tuple[Passage, ...], ...]
+    kind: MatchKind
+    passages: tuple[tuple[Passage, ...], ...]
 
 
-def find_words(sources: Iterable[Source], words: str) -> Finding:
+def find_quote(sources: Iterable[Source], words: str) -> QuoteMatches:
     """Where words stand in the sources: exactly, cut, with other marks, about an ellipsis; else what is most like them."""
     sources = list(sources)
     for typed in _as_typed(words):
         found = [source.find(typed) for source in sources]
-        if whole := [passage for one in found for passage in one.whole]:
-            return Finding(How.EXACT, tuple((passage,) for passage in whole))
-        if cut := [source.whole(p) for source, one in zip(sources, found, strict=True) for p in one.cut]:
-            return Finding(How.MADE_WHOLE, tuple((passage,) for passage in dict.fromkeys(cut)))
-    if marked := list(dict.fromkeys(p for typed in _unwrapped(words) for source in sources for p in _marked(source, typed))):
-        return Finding(How.MARKS, tuple((passage,) for passage in marked))
-    if runs := list(_about_ellipses(sources, words)):
-        return Finding(How.RUNS, tuple(runs))
-    near = sorted((n for source in sources for n in source.near(words, MOST_NEAR)), key=lambda n: -n.likeness)[:MOST_NEAR]
-    return Finding(How.NEAR, tuple((n.passage,) for n in near if n.likeness >= max(LEAST_LIKE, near[0].likeness - MOST_BEHIND)))
+        if whole := [passage for one in found for passage in one.whole_words]:
+            return QuoteMatches(MatchKind.EXACT, tuple((passage,) for passage in whole))
+        if cut := [source.expand_to_words(p) for source, one in zip(sources, found, strict=True) for p in one.partial]:
+            return QuoteMatches(MatchKind.WIDENED, tuple((passage,) for passage in dict.fromkeys(cut)))
+    if marked := list(
+        dict.fromkeys(p for typed in _unwrapped(words) for source in sources for p in _find_with_any_punctuation(source, typed))
+    ):
+        return QuoteMatches(MatchKind.MARKS, tuple((passage,) for passage in marked))
+    if runs := list(_find_around_ellipses(sources, words)):
+        return QuoteMatches(MatchKind.RUNS, tuple(runs))
+    near = sorted(
+        (n for source in sources for n in source.similar_passages(words, MAX_SUGGESTIONS)), key=lambda n: -n.similarity
+    )[:MAX_SUGGESTIONS]
+    return QuoteMatches(
+        MatchKind.NEAR,
+        tuple(
+            (n.passage,) for n in near if n.similarity >= max(MIN_RESULT_SIMILARITY, near[0].similarity - MAX_SIMILARITY_GAP)
+        ),
+    )
 
 
 def _as_typed(words: str) -> Iterator[str]:
     """The words; and where they were copied with hyphens at line ends or invisible characters, the words without these."""
-    seen = [REFUSED.sub("", words)] if REFUSED.search(words) else []
+    seen = [FORBIDDEN_CHARACTERS.sub("", words)] if FORBIDDEN_CHARACTERS.search(words) else []
     texts = (words, *seen, *(_HYPHENATED.sub(by, text) for text in (words, *seen) for by in ("", r"\1")))
     yield from dict.fromkeys(texts)
 
@@ -70,49 +79,49 @@ def _as_typed(words: str) -> Iterator[str]:
 def _unwrapped(words: str) -> Iterator[str]:
     """The words; and where a pair of quotation marks stands about them, the words without it."""
     yield words
-    if found := _WRAPPED.fullmatch(words):
+    if found := _ENCLOSED_IN_QUOTES.fullmatch(words):
         yield found[1]
 
 
-def _marked(source: Source, words: str) -> Iterator[Passage]:
+def _find_with_any_punctuation(source: Source, words: str) -> Iterator[Passage]:
     """Where words stand in a source with whatever quotation marks, apostrophes and dashes."""
-    pieces = _PIECES.split(normalise(words))
-    pattern = re.compile("".join(_with_any_mark(piece) if n % 2 else re.escape(piece) for n, piece in enumerate(pieces)))
+    pieces = _QUOTES_AND_DASHES.split(normalise(words))
+    pattern = re.compile("".join(_punctuation_pattern(piece) if n % 2 else re.escape(piece) for n, piece in enumerate(pieces)))
     for run in source.runs if any(pieces[::2]) else ():
         for found in pattern.finditer(run.text):
             if found.group().strip():
-                yield source.widened(run, *found.span())
+                yield source.expand_to_edges(run, *found.span())
 
 
-def _with_any_mark(piece: str) -> str:
+def _punctuation_pattern(piece: str) -> str:
     """What a mark or dash with the spaces about it is looked for as; a hyphen without spaces has none about it."""
-    if _MARK.fullmatch(piece):
-        return rf" ?[{re.escape(_MARKS)}] ?"
+    if _QUOTATION_MARK.fullmatch(piece):
+        return rf" ?[{re.escape(_QUOTATION_MARKS)}] ?"
     about = "" if piece in ("-", "‐", "‑") else " ?"
     return rf"{about}[{re.escape(_DASHES)}]{about}"
 
 
-def balanced(source: Source, passage: Passage) -> Passage:
+def balance_quotation_marks(source: Source, passage: Passage) -> Passage:
     """A passage that opens or closes one quotation mark alone with its other half, if that stands right at its edge."""
     text, start, end = source.text, passage.start, passage.end
-    first, last = source.paragraph(passage.paragraph).start, source.paragraph(passage.last).end
-    after = _CLOSES.match(text, end, last)
-    for opening, closing in _PAIRED:
+    first, last = source.paragraph(passage.paragraph).start, source.paragraph(passage.last_paragraph).end
+    after = _CLOSING_QUOTE.match(text, end, last)
+    for opening, closing in _BALANCED_PAIRS:
         opened, closed = text.count(opening, start, end), text.count(closing, start, end)
         is_odd = opening == closing and opened % 2 == 1
         if (is_odd or opened == closed + 1) and after and after[1] == closing:
-            return source.whole(replace(passage, end=after.end()))
+            return source.expand_to_words(replace(passage, end=after.end()))
         if (is_odd or closed == opened + 1) and text.startswith(opening, max(first, start - 1), start):
-            return source.whole(replace(passage, start=start - 1))
+            return source.expand_to_words(replace(passage, start=start - 1))
     return passage
 
 
-def _about_ellipses(sources: list[Source], words: str) -> Iterator[tuple[Passage, ...]]:
+def _find_around_ellipses(sources: list[Source], words: str) -> Iterator[tuple[Passage, ...]]:
     """In each source that holds all that stands before, between and after ellipses in this order: the passages of that."""
     wanted = [piece for piece in _ELLIPSIS.split(words) if normalise(piece)]
     for source in sources if _ELLIPSIS.search(words) and wanted else ():
-        hits = [source.find(piece).whole for piece in wanted]
-        chains = [chain for first in hits[0][:MOST_BEGUN] if len(chain := _chain(first, hits[1:])) == len(hits)]
+        hits = [source.find(piece).whole_words for piece in wanted]
+        chains = [chain for first in hits[0][:MAX_CHAINS] if len(chain := _chain(first, hits[1:])) == len(hits)]
         if chains:
             yield min(chains, key=lambda chain: chain[-1].end - chain[0].start)
 

@@ -13,25 +13,30 @@ from typing import NamedTuple
 
 import regex
 
-from briefing.text.lexicon import phrases_in, word_groups, words_of
-from briefing.text.quantities import is_month
-from briefing.text.words import straight
+from briefing.text.lexicon import find_phrases, split_words, word_groups
+from briefing.text.quantities import is_may_month
+from briefing.text.words import straighten_quotes
 
-MOST_SCOPE = 5
-PASSED_OVER = "passed over"
-_EITHER_SIDE = ("none of it",)
-_BEFORE = ("condition",)
-_MEASURING = ("whole", "most", "part")
-_BEHIND = ("possibility", "belief", "allegation", "appearance")  # "that is possible": about what stands before, if need be
-_STOP = r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s"
-_MARK = r"[.,:;!?()\u2013\u2014]"
-_STARTS = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
-_ENDING = regex.compile(
+MAX_SCOPE = 5
+IGNORED_GROUP = "passed over"
+_SCOPE_ON_BOTH_SIDES = ("none of it",)
+_SCOPE_BEFORE = ("condition",)
+_QUANTIFIERS = ("whole", "most", "part")
+_SCOPE_AFTER_ELSE_BEFORE = (
+    "possibility",
+    "belief",
+    "allegation",
+    "appearance",
+)  # "that is possible": about what stands before, if need be
+_SEGMENT_END = r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s"
+_CLAUSE_PUNCTUATION = r"[.,:;!?()\u2013\u2014]"
+_SENTENCE_START = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
+_SUFFIX = regex.compile(
     r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$"
 )
-_IES = regex.compile(r"(?<=\p{L}{2})ie[sd]$")
-_ISE = regex.compile(r"is(?=(?:e[ds]?|ing|ation)$)")
-_LETTERS = 6  # so many first letters of what is left tell a word from another
+_IES_SUFFIX = regex.compile(r"(?<=\p{L}{2})ie[sd]$")
+_ISE_SPELLING = regex.compile(r"is(?=(?:e[ds]?|ing|ation)$)")
+_STEM_LETTERS = 6  # so many first letters of what is left tell a word from another
 
 
 class Token(NamedTuple):
@@ -63,7 +68,7 @@ class Segment:
     cues: tuple[Cue, ...]
     stems: frozenset[str]
 
-    def shared(self, cue: Cue, of: "Segment") -> frozenset[str]:
+    def shared_stems(self, cue: Cue, of: "Segment") -> frozenset[str]:
         """The stems of a cue of another segment that stand here too; none unless both are about the same thing."""
         both = self.stems & frozenset(cue.scope)
         has_more = len(self.stems & of.stems) > 1 or len(self.stems) == 1 or len(of.stems) == 1
@@ -72,68 +77,68 @@ class Segment:
 
 def has_cue(text: str, name: str, groups: Container[str]) -> bool:
     """Whether a word of these groups of the list `name` stands in an English text."""
-    return any(group in groups for _, _, group in phrases_in(straight(text), "en", name))
+    return any(group in groups for _, _, group in find_phrases(straighten_quotes(text), "en", name))
 
 
 @cache
-def segments(text: str, name: str) -> tuple[Segment, ...]:
+def split_segments(text: str, name: str) -> tuple[Segment, ...]:
     """The segments of an English text with the cues of the list `name`."""
-    text = straight(text)
-    found = [cue for cue in phrases_in(text, "en", name) if cue[2] != PASSED_OVER and not _is_month(text, cue[0])]
-    tokens = _tokens(text)
-    edges = [0, *(match.start() for match in _breaks("turning", _STOP).finditer(text)), len(text)]
+    text = straighten_quotes(text)
+    found = [cue for cue in find_phrases(text, "en", name) if cue[2] != IGNORED_GROUP and not _is_may(text, cue[0])]
+    tokens = _tokenize(text)
+    edges = [0, *(match.start() for match in _break_pattern("turning", _SEGMENT_END).finditer(text)), len(text)]
     out = []
     for start, end in pairwise(edges):
         here = tuple(token for token in tokens if start <= token.start < end)
-        cues = tuple(_cue(text, *cue, here) for cue in found if start <= cue[0] < end)
+        cues = tuple(_build_cue(text, *cue, here) for cue in found if start <= cue[0] < end)
         out.append(Segment(here, cues, frozenset(token.stem for token in here if token.stem)))
     return tuple(out)
 
 
-def _is_month(text: str, at: int) -> bool:
-    return text.startswith("May", at) and is_month(text, at)
+def _is_may(text: str, at: int) -> bool:
+    return text.startswith("May", at) and is_may_month(text, at)
 
 
 @cache
-def _tokens(text: str) -> tuple[Token, ...]:
-    light = _light()
+def _tokenize(text: str) -> tuple[Token, ...]:
+    light = _light_words()
     found = []
-    for word in words_of(text):
-        is_name = text[word.start].isupper() and not _STARTS.search(text, max(0, word.start - 6), word.start)
+    for word in split_words(text):
+        is_name = text[word.start].isupper() and not _SENTENCE_START.search(text, max(0, word.start - 6), word.start)
         is_light = word.text in light or len(word.text) == 1
-        found.append(Token(word.start, word.end, "" if is_light else stem(word.text), not is_light and not is_name))
+        found.append(Token(word.start, word.end, "" if is_light else stem_word(word.text), not is_light and not is_name))
     return tuple(found)
 
 
-def _cue(text: str, start: int, end: int, group: str, tokens: tuple[Token, ...]) -> Cue:
+def _build_cue(text: str, start: int, end: int, group: str, tokens: tuple[Token, ...]) -> Cue:
     after = [token for token in tokens if token.start >= end and token.stem]
     before = [token for token in reversed(tokens) if token.end <= start and token.is_content]
-    if group in _MEASURING:
-        scope = heads = _thing(text, after)
+    if group in _QUANTIFIERS:
+        scope = heads = _measured_tokens(text, after)
     else:
-        scope = _scope(text, group, end, [token for token in after if token.is_content], before)[:MOST_SCOPE]
-        heads = scope if group in _EITHER_SIDE else [*scope[:1], *_row(text, scope)[-1:]]
+        scope = _scope_tokens(text, group, end, [token for token in after if token.is_content], before)[:MAX_SCOPE]
+        heads = scope if group in _SCOPE_ON_BOTH_SIDES else [*scope[:1], *_leading_row(text, scope)[-1:]]
     stems = tuple(dict.fromkeys(token.stem for token in scope))
     return Cue(start, end, text[start:end], group, stems, frozenset(token.stem for token in heads))
 
 
-def _scope(text: str, group: str, end: int, after: list[Token], before: list[Token]) -> list[Token]:
+def _scope_tokens(text: str, group: str, end: int, after: list[Token], before: list[Token]) -> list[Token]:
     """The content words that a cue of a group is about, nearest first."""
-    if group in _BEFORE:
+    if group in _SCOPE_BEFORE:
         return before or after
-    if group in _EITHER_SIDE:
+    if group in _SCOPE_ON_BOTH_SIDES:
         return before[:1] + [token for token in after[:1] if token.start < _clause_end(text, end)]
     edge = _clause_end(text, after[0].end if after else end)
-    return [token for token in after if token.start < edge] or (before[:1] if group in _BEHIND else [])
+    return [token for token in after if token.start < edge] or (before[:1] if group in _SCOPE_AFTER_ELSE_BEFORE else [])
 
 
-def _thing(text: str, after: list[Token]) -> list[Token]:
+def _measured_tokens(text: str, after: list[Token]) -> list[Token]:
     """The thing that is measured: the names in a row behind a word of measure, or else the last of the words there."""
-    row = _row(text, after)
+    row = _leading_row(text, after)
     return [token for token in row if not token.is_content] or row[-1:]
 
 
-def _row(text: str, tokens: list[Token]) -> list[Token]:
+def _leading_row(text: str, tokens: list[Token]) -> list[Token]:
     """The first of some words, and those that stand with it in a row."""
     last = 0
     while last + 1 < len(tokens) and text[tokens[last].end : tokens[last + 1].start] in (" ", "-", " and "):
@@ -143,67 +148,69 @@ def _row(text: str, tokens: list[Token]) -> list[Token]:
 
 def _clause_end(text: str, start: int) -> int:
     """Where the clause that goes on at `start` ends: at the next mark or joining word."""
-    found = _breaks("joining", _MARK).search(text, start)
+    found = _break_pattern("joining", _CLAUSE_PUNCTUATION).search(text, start)
     return found.start() if found else len(text)
 
 
 @cache
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """What the forms of a word share, roughly: irregular verbs by their list, others without ending, six letters at most."""
-    word = _irregular().get(word, word)
-    word = _IES.sub("y", _ISE.sub("iz", word))
-    word = _ENDING.sub("", word)
-    word = _ENDING.sub("", word) if len(word) > _LETTERS else word
-    return (word[:-1] if len(word) > 3 and word[-1] == word[-2] else word)[:_LETTERS]
+    word = _irregular_forms().get(word, word)
+    word = _IES_SUFFIX.sub("y", _ISE_SPELLING.sub("iz", word))
+    word = _SUFFIX.sub("", word)
+    word = _SUFFIX.sub("", word) if len(word) > _STEM_LETTERS else word
+    return (word[:-1] if len(word) > 3 and word[-1] == word[-2] else word)[:_STEM_LETTERS]
 
 
-def denies(text: str, segment: Segment) -> bool:
+def has_negation(text: str, segment: Segment) -> bool:
     """Whether something is denied in a segment of a text."""
-    same = (one for one in segments(text, "negation") if one.tokens == segment.tokens)
+    same = (one for one in split_segments(text, "negation") if one.tokens == segment.tokens)
     return any(cue.group != "answering" for one in same for cue in one.cues)
 
 
-def told_as_past(text: str, segment: Segment, cue: Cue) -> bool:
+def is_in_past_tense(text: str, segment: Segment, cue: Cue) -> bool:
     """Whether a segment of a text tells what a cue of another is first about as past: `withdrew`, `were withdrawn`."""
     present = word_groups("en", "light")["before a verb that is not past"]
     for token in segment.tokens:
         before = text[: token.start].lower().split()[-2:]
-        if token.stem in cue.heads and ("did" in before or _is_past(text[token.start : token.end].lower())):
+        if token.stem in cue.heads and ("did" in before or _is_past_form(text[token.start : token.end].lower())):
             return not any(word in present for word in before)
     return False
 
 
-def _is_past(word: str) -> bool:
+def _is_past_form(word: str) -> bool:
     return word.endswith("ed") or any(word in line.split()[1:] for line in word_groups("en", "irregular")["past"])
 
 
-def is_telling(cue: Cue, segment: Segment) -> bool:
+def is_about_reporting(cue: Cue, segment: Segment) -> bool:
     """Whether a cue is about telling: a claim may say of its source that it does not name a day."""
-    return any(token.stem in _telling() for token in segment.tokens if token.stem in cue.heads or _is_beside(token, cue))
+    return any(
+        token.stem in _reporting_stems() for token in segment.tokens if token.stem in cue.heads or _is_adjacent(token, cue)
+    )
 
 
-def _is_beside(token: Token, cue: Cue) -> bool:
+def _is_adjacent(token: Token, cue: Cue) -> bool:
     return 0 <= token.start - cue.end <= 2 or 0 <= cue.start - token.end <= 2
 
 
 @cache
-def _telling() -> frozenset[str]:
-    return frozenset(stem(word) for word in word_groups("en", "light")["telling"])
+def _reporting_stems() -> frozenset[str]:
+    return frozenset(stem_word(word) for word in word_groups("en", "light")["telling"])
 
 
 @cache
-def _irregular() -> Mapping[str, str]:
+def _irregular_forms() -> Mapping[str, str]:
     groups = (line.split() for words in word_groups("en", "irregular").values() for line in words)
     return {form: forms[0] for forms in groups for form in forms}
 
 
 @cache
-def _breaks(group: str, marks: str) -> "regex.Pattern[str]":
+def _break_pattern(group: str, punctuation: str) -> "regex.Pattern[str]":
     """Finds one of these marks, or a word of a group of the list `light`."""
-    return regex.compile(rf"{marks}|(?<!\p{{L}})(?:{'|'.join(word_groups('en', 'light')[group])})(?!\p{{L}})")
+    return regex.compile(rf"{punctuation}|(?<!\p{{L}})(?:{'|'.join(word_groups('en', 'light')[group])})(?!\p{{L}})")
 
 
 @cache
-def _light() -> frozenset[str]:
+def _light_words() -> frozenset[str]:
     groups = word_groups("en", "light")
     return frozenset(word for group in ("function", "light") for word in groups[group])

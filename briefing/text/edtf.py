@@ -30,77 +30,77 @@ MONTHS = [
     "November",
     "December",
 ]
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_LONGEST = 100
-_VAST = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
-TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MAX_EDTF_LENGTH = 100
+_HUGE_YEAR = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
+DATE_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Bound = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True)
-class When:
+class EdtfDate:
     """A date that was read, with its bounds: year, month, day, hour, minute; in UTC where a zone is given."""
 
     edtf: str
     lower: Bound
     upper: Bound
-    machine: str
+    html_datetime: str
 
-    def order(self) -> tuple[Bound, Bound]:
+    def sort_key(self) -> tuple[Bound, Bound]:
         """The key that sorts dates earliest first; one without a beginning stands where it ends."""
         return (self.upper if self.lower[0] == -inf else self.lower), self.upper
 
 
 @lru_cache(maxsize=4096)
-def read_date(text: str) -> When | None:
+def read_date(text: str) -> EdtfDate | None:
     """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
-    if text != text.strip() or len(text) > _LONGEST or _VAST.search(text):
+    if text != text.strip() or len(text) > _MAX_EDTF_LENGTH or _HUGE_YEAR.search(text):
         return None
-    if timed := TIME.fullmatch(text):
+    if timed := DATE_AND_TIME.fullmatch(text):
         return _read_time(text, timed)
     if _CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
     try:
-        parsed = _parsed(text)
-        lower, upper = _bound(parsed.lower_strict(), -inf), _bound(parsed.upper_strict(), inf)
+        parsed = _parse_quietly(text)
+        lower, upper = _to_bound(parsed.lower_strict(), -inf), _to_bound(parsed.upper_strict(), inf)
     except (EDTFParseException, TypeError, ValueError, OverflowError):
         return None
     if "/" in text and lower > upper:
         return None
     machine = text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
-    return When(text, lower, upper, machine)
+    return EdtfDate(text, lower, upper, machine)
 
 
-def _parsed(text: str) -> Any:
+def _parse_quietly(text: str) -> Any:
     """What `edtf` reads; where it is at a loss it prints, and what the commands print is theirs to say."""
     with redirect_stdout(StringIO()):
         return parse_edtf(text)
 
 
-def _read_day(text: str) -> When | None:
+def _read_day(text: str) -> EdtfDate | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
     bound = (day.year, day.month, day.day, 0, 0)
-    return When(text, bound, bound, text)
+    return EdtfDate(text, bound, bound, text)
 
 
-def _read_time(text: str, timed: re.Match[str]) -> When | None:
+def _read_time(text: str, timed: re.Match[str]) -> EdtfDate | None:
     day, minute, second, zone = timed.groups()
     try:
-        _parsed(f"{day}T{minute}{second or ':00'}{zone or ''}")
+        _parse_quietly(f"{day}T{minute}{second or ':00'}{zone or ''}")
         at = datetime.fromisoformat(text.replace("Z", "+00:00"))
         at = at.astimezone(UTC) if zone else at
     except (EDTFParseException, ValueError, OverflowError):
         return None
     bound = (at.year, at.month, at.day, at.hour, at.minute)
-    return When(text, bound, bound, text)
+    return EdtfDate(text, bound, bound, text)
 
 
-def _bound(struct: Any, otherwise: float) -> Bound:
+def _to_bound(struct: Any, otherwise: float) -> Bound:
     if isinstance(struct, float):
         return (otherwise, 0, 0, 0, 0)
     return (struct.tm_year, struct.tm_mon, struct.tm_mday, 0, 0)

@@ -6,20 +6,20 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from markupsafe import Markup, escape
 
-OURS = "en"  # in which interface.yaml is written
+INTERFACE_LANGUAGE = "en"  # in which interface.yaml is written
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())  # noqa: SIM905
 
 
-class Told(str):
+class LocalizedStr(str):
     """Words as they are said, and the language that they are in."""
 
     language: str
 
-    def __new__(cls, text: str, language: str) -> "Told":
+    def __new__(cls, text: str, language: str) -> "LocalizedStr":
         """The text, in that language."""
-        told = super().__new__(cls, text)
-        told.language = language
-        return told
+        localized = super().__new__(cls, text)
+        localized.language = language
+        return localized
 
 
 @cache
@@ -51,20 +51,20 @@ def script_of(tag: str) -> str:
     return next((part for part in found.split("_")[1:] if len(part) == 4), "")
 
 
-def is_same(tag: str, other: str) -> bool:
+def is_same_tag(tag: str, other: str) -> bool:
     """Whether two tags name one language and what else they name besides."""
     return tag.lower() == other.lower()
 
 
-def first_of(tag: str) -> str:
+def primary_subtag(tag: str) -> str:
     """The language alone, without script, region and variant."""
     return tag.partition("-")[0].lower()
 
 
-def attributes(tag: str, around: str, always: bool = False) -> Markup:
+def lang_attributes(tag: str, around: str, always: bool = False) -> Markup:
     """What an element says of its language within another's: nothing where both are one, unless `always`; and its
     direction where that differs, which browsers then keep apart from the text around."""
-    if not tag or (is_same(tag, around) and not always):
+    if not tag or (is_same_tag(tag, around) and not always):
         return Markup()
     to_left = is_right_to_left(tag)
     direction = Markup(' dir="rtl"' if to_left else ' dir="ltr"') if to_left != is_right_to_left(around) else Markup()

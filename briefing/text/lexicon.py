@@ -11,29 +11,36 @@ from typing import Any, NamedTuple
 import regex
 import yaml
 
-from briefing.text.words import MOST_KEPT
+from briefing.text.words import CACHE_SIZE
 
-PHRASES = ("amounts", "calendar", "hedges", "measures", "negation", "reporting")  # lists whose words are looked for in texts
+PHRASE_LISTS = (
+    "amounts",
+    "calendar",
+    "hedges",
+    "measures",
+    "negation",
+    "reporting",
+)  # lists whose words are looked for in texts
 Phrase = tuple[str, tuple[str, ...], str]  # its list, its words, its group
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
-_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")  # the same where it may be quicker
+_LIST_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
+_ASCII_LIST_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")  # the same where it may be quicker
 
 
 @cache
 def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
     """The words of each group of a list; none where a language (its first subtag) has no such list."""
-    return {group: tuple(told.get("words", ())) for group, told in _groups(language, name).items()}
+    return {group: tuple(entry.get("words", ())) for group, entry in _load_list(language, name).items()}
 
 
 @cache
-def _groups(language: str, name: str) -> Mapping[str, Any]:
+def _load_list(language: str, name: str) -> Mapping[str, Any]:
     """A list as its file has it, every scalar a string (`no` is a word)."""
     path = resources.files("briefing.text").joinpath(f"words_{language.partition('-')[0].lower()}", f"{name}.yaml")
     return yaml.load(path.read_bytes(), yaml.CBaseLoader) if path.is_file() else {}
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedWord:
     """A word of a list: the forms that count as the same word, and why it is listed."""
 
     forms: tuple[str, ...]
@@ -41,12 +48,12 @@ class Listed:
 
 
 @cache
-def listed_words(language: str, name: str) -> Mapping[str, Listed]:
+def listed_words(language: str, name: str) -> Mapping[str, ListedWord]:
     """The words of a list by form, in small letters: a text of its lists is one word, its forms parted by commas."""
-    found: dict[str, Listed] = {}
-    for told in _groups(language, name).values():
-        for forms in (tuple(word.split(", ")) for word in told["words"]):
-            found |= {form: Listed(forms, told.get("reason", "")) for form in forms}
+    found: dict[str, ListedWord] = {}
+    for entry in _load_list(language, name).values():
+        for forms in (tuple(word.split(", ")) for word in entry["words"]):
+            found |= {form: ListedWord(forms, entry.get("reason", "")) for form in forms}
     return found
 
 
@@ -58,54 +65,54 @@ class Word(NamedTuple):
     text: str
 
 
-def words_of(text: str) -> list[Word]:
+def split_words(text: str) -> list[Word]:
     """The words of a text with straight quote marks; what a hyphen joins is two."""
-    return [Word(*span, form) for span, form in zip(_spans(text), _forms(text), strict=True)]
+    return [Word(*span, form) for span, form in zip(_word_spans(text), _word_forms(text), strict=True)]
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text)]
+def _word_spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in (_ASCII_LIST_WORD if text.isascii() else _LIST_WORD).finditer(text)]
 
 
-def _forms(text: str) -> list[str]:
-    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+def _word_forms(text: str) -> list[str]:
+    words = (_ASCII_LIST_WORD if text.isascii() else _LIST_WORD).findall(text)
     return [word.lower().removesuffix("'s") for word in words]
 
 
-def phrases_in(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
+def find_phrases(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
     """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
-    return _phrases_in(text, language).get(name, ())
+    return _find_all_phrases(text, language).get(name, ())
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _phrases_in(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+@lru_cache(maxsize=CACHE_SIZE)
+def _find_all_phrases(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
     """The same for every list of phrases, by its name: they are looked for together, word by word."""
-    forms, phrases = _forms(text), _phrases(language)
+    forms, phrases = _word_forms(text), _phrases_by_first_word(language)
     hits = [at for at, form in enumerate(forms) if form in phrases]
-    spans = _spans(text) if hits else []
+    spans = _word_spans(text) if hits else []
     found: dict[str, list[tuple[int, int, str]]] = {}
     past: dict[str, int] = {}
     for at in hits:
         for name, phrase, group in phrases[forms[at]]:
             end = at + len(phrase)
-            if at >= past.get(name, 0) and tuple(forms[at:end]) == phrase and _is_row(text, spans[at:end]):
+            if at >= past.get(name, 0) and tuple(forms[at:end]) == phrase and _is_contiguous(text, spans[at:end]):
                 found.setdefault(name, []).append((spans[at][0], spans[end - 1][1], group))
                 past[name] = end
     return found
 
 
-def _is_row(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_contiguous(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but a space or a hyphen stands between words."""
     return all(text[a:b] in (" ", "-") for (_, a), (b, _) in pairwise(spans))
 
 
 @cache
-def _phrases(language: str) -> Mapping[str, list[Phrase]]:
+def _phrases_by_first_word(language: str) -> Mapping[str, list[Phrase]]:
     """The words of all lists of phrases, each as its words in a row, under the first of these; longest first."""
     found: dict[str, list[Phrase]] = {}
-    for name in PHRASES:
-        for group, told in word_groups(language, name).items():
-            for one in told:
-                phrase = tuple(_forms(one))
+    for name in PHRASE_LISTS:
+        for group, words in word_groups(language, name).items():
+            for one in words:
+                phrase = tuple(_word_forms(one))
                 found.setdefault(phrase[0], []).append((name, phrase, group))
     return {first: sorted(phrases, key=lambda one: -len(one[1])) for first, phrases in found.items()}

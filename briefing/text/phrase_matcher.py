@@ -3,25 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from briefing.text.quotation_marks import quotations
+from briefing.text.quotation_marks import quotation_spans
 
-BLANK = "\x00"  # stands in no file of facts
-_TOKEN = re.compile(r"\w+")
+MASK_CHARACTER = "\x00"  # stands in no file of facts
+_WORD_TOKEN = re.compile(r"\w+")
 
 
-class Phrases:
+class PhraseMatcher:
     """A set of phrases, found as whole words, the longest first; the time it takes does not grow with the set."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
-            if first := _TOKEN.search(phrase):
+            if first := _WORD_TOKEN.search(phrase):
                 self._by_first.setdefault(first.group(), []).append((phrase, phrase[first.start() :]))
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each phrase that stands in a text with its offsets, none over another."""
         done = 0
-        for token in _TOKEN.finditer(text):
+        for token in _WORD_TOKEN.finditer(text):
             at = token.start()
             for phrase, words in self._by_first.get(token.group(), ()) if at >= done else ():
                 end = at + len(words)
@@ -31,14 +31,14 @@ class Phrases:
                     break
 
 
-def lower(text: str) -> str:
+def lower_same_length(text: str) -> str:
     """The text in small letters, every character at its place."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def unquoted(text: str) -> str:
+def mask_quotations(text: str) -> str:
     """The text with what stands in quotation marks blanked out, the marks included, every other character at its place."""
-    for start, end in quotations(text):
-        text = text[: start - 1] + BLANK * (end - start + 2) + text[end + 1 :]
+    for start, end in quotation_spans(text):
+        text = text[: start - 1] + MASK_CHARACTER * (end - start + 2) + text[end + 1 :]
     return text

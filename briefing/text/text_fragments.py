@@ -6,19 +6,19 @@ from urllib.parse import quote, unquote
 
 import regex
 
-from briefing.text.paragraphs import blocks
+from briefing.text.paragraphs import paragraph_spans
 from briefing.text.words import normalise
 
 DIRECTIVE = "#:~:text="
 _BOUNDARY = regex.compile(r"\b", regex.WORD)  # UAX 29, as browsers take it: "signed" is found in "re-signed"
 
 
-def fragment(words: str) -> str:
+def text_fragment(words: str) -> str:
     """The directive for a run of words: percent-encoded, and with it `-`, `,` and `&`, which the syntax reads."""
     return DIRECTIVE + quote(words, safe="").replace("-", "%2D")
 
 
-def words_of(link: str) -> str | None:
+def fragment_words(link: str) -> str | None:
     """The words that a link's text fragment asks for; None for a link without one, empty for any but an exact match."""
     _, sign, directive = link.partition(DIRECTIVE)
     if not sign:
@@ -28,7 +28,7 @@ def words_of(link: str) -> str | None:
 
 def is_found_once(text: str, words: str) -> bool:
     """Whether a browser finds the words at one place of a text: whole words, in one block, whatever case and accents."""
-    wanted, folded = _folded(words), _folded_blocks(text)
+    wanted, folded = _fold_as_browsers(words), _fold_paragraphs(text)
     found = 0
     at = folded.find(wanted) if wanted else -1
     while at >= 0:
@@ -38,12 +38,12 @@ def is_found_once(text: str, words: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _folded_blocks(text: str) -> str:
+def _fold_paragraphs(text: str) -> str:
     """The blocks of a text, folded, each on a line of its own."""
-    return "\n".join(_folded(text[start:end]) for start, end in blocks(text))
+    return "\n".join(_fold_as_browsers(text[start:end]) for start, end in paragraph_spans(text))
 
 
-def _folded(text: str) -> str:
+def _fold_as_browsers(text: str) -> str:
     """A text as browsers compare it: without case and accents."""
     text = normalise(text)
     if text.isascii():

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.model.site_files import LEDGER
-from briefing.verification.data_formats import is_data, rows_of, value_of
-from briefing.verification.html_reader import Page, read_page
-from briefing.verification.json_walk import Walked, walk
+from briefing.model.site_files import LEDGER_FILE
+from briefing.verification.data_formats import is_data, read_data_value, table_to_objects
+from briefing.verification.html_reader import BuiltPage, read_page
+from briefing.verification.json_walk import JsonContent, walk_json
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,33 +16,33 @@ class BuiltSite:
     """A built site as it lies on the disk, by paths from its folder: files, pages, what data files hold, what that says."""
 
     files: Mapping[str, Path]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, BuiltPage]
     data: Mapping[str, Any]
-    told: Mapping[str, Walked]
+    data_contents: Mapping[str, JsonContent]
 
 
 def read_site(folder: Path) -> BuiltSite:
     """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    pages = {name: _page(path) for name, path in files.items() if path.suffix.lower() == ".html"}
-    data = {name: _data(path) for name, path in files.items() if is_data(path) and name != LEDGER}
-    return BuiltSite(files, pages, data, {name: _walked(name, value) for name, value in data.items()})
+    pages = {name: _read_page_file(path) for name, path in files.items() if path.suffix.lower() == ".html"}
+    data = {name: _read_data_file(path) for name, path in files.items() if is_data(path) and name != LEDGER_FILE}
+    return BuiltSite(files, pages, data, {name: _data_content(name, value) for name, value in data.items()})
 
 
-def _page(path: Path) -> Page:
+def _read_page_file(path: Path) -> BuiltPage:
     """A page; a byte that is none of UTF-8 stands on it as a character that nothing binds."""
     return read_page(path.read_bytes().decode("utf-8", errors="replace"))
 
 
-def _data(path: Path) -> Any:
+def _read_data_file(path: Path) -> Any:
     try:
-        return value_of(path)
+        return read_data_value(path)
     except (ValueError, RecursionError):
         return f"the whole of {path.name}, which cannot be read"
 
 
-def _walked(name: str, value: Any) -> Walked:
+def _data_content(name: str, value: Any) -> JsonContent:
     """What a file says; of a table the objects are its rows, by the names of its columns."""
     if name.lower().endswith(".csv") and isinstance(value, list):
-        return Walked(walk(value).texts, walk(rows_of(value)).objects)
-    return walk(value)
+        return JsonContent(walk_json(value).texts, walk_json(table_to_objects(value)).objects)
+    return walk_json(value)

@@ -10,13 +10,13 @@ from pathlib import Path
 from platform import python_version_tuple
 
 from briefing import __version__
-from briefing.diagnostics.problem import Mark, Origin, Problem
+from briefing.diagnostics.problem import Location, Problem, SourceFile
 
-RULE = "site-is-whole"
-SUMS = "SHA256SUMS"
+CHECKSUM_RULE = "site-is-whole"
+CHECKSUMS_FILE = "SHA256SUMS"
 PROVENANCE = "provenance.json"
-MADE_WITH = ("edtf", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyyaml", "resvg-py")
-_LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)", re.DOTALL)
+RECORDED_PACKAGES = ("edtf", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyyaml", "resvg-py")
+_CHECKSUM_LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)", re.DOTALL)
 
 Hashes = dict[str, str]
 
@@ -41,41 +41,52 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def seal(site: Path, made_from: Mapping[str, Hashes]) -> None:
+def write_checksums(site: Path, inputs: Mapping[str, Hashes]) -> None:
     """Writes provenance.json and, last, SHA256SUMS in the form that `sha256sum -c` reads, sorted by the bytes of the names.
 
     A folder that is also a working copy of git keeps its `.git`, which is no part of the site.
     """
-    told = {**{name: dict(sorted(of.items())) for name, of in made_from.items()}, "versions": _versions()}
+    told = {**{name: dict(sorted(of.items())) for name, of in inputs.items()}, "versions": _versions()}
     (site / PROVENANCE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    files = {name: digest for name, digest in _files(site).items() if name.partition("/")[0] not in (SUMS, ".git")}
+    files = {
+        name: digest for name, digest in _site_checksums(site).items() if name.partition("/")[0] not in (CHECKSUMS_FILE, ".git")
+    }
     sums = sorted((os.fsencode(name), digest) for name, digest in files.items())
-    (site / SUMS).write_bytes(b"".join(_line(name, digest) for name, digest in sums))
+    (site / CHECKSUMS_FILE).write_bytes(b"".join(_checksum_line(name, digest) for name, digest in sums))
 
 
-def check_seal(site: Path, seeds: Path | None = None) -> list[Problem]:
+def verify_checksums(site: Path, seeds: Path | None = None) -> list[Problem]:
     """Every file of a built site is the one that SHA256SUMS names, none is missing and none is more.
 
     So a reader can tell a site that was built from one that was changed afterwards. The seeds are those of provenance.json.
     """
-    told, found = _sums(site), _files(site)
+    told, found = _read_checksums(site), _site_checksums(site)
     if told is None:
-        return [_wrong(site, SUMS, "this site has no list of its files that can be read")]
-    problems = [_wrong(site, name, f"this file is in {SUMS} and is missing") for name in told.keys() - found.keys()]
-    problems += [_wrong(site, name, f"this file is not in {SUMS}") for name in found.keys() - told.keys() - {SUMS}]
+        return [_checksum_problem(site, CHECKSUMS_FILE, "this site has no list of its files that can be read")]
+    problems = [
+        _checksum_problem(site, name, f"this file is in {CHECKSUMS_FILE} and is missing") for name in told.keys() - found.keys()
+    ]
+    problems += [
+        _checksum_problem(site, name, f"this file is not in {CHECKSUMS_FILE}")
+        for name in found.keys() - told.keys() - {CHECKSUMS_FILE}
+    ]
     changed = (name for name in told.keys() & found.keys() if told[name] != found[name])
-    problems += [_wrong(site, name, f"this file is not the one that {SUMS} names") for name in changed]
-    problems += [_wrong(site, PROVENANCE, message) for message in _seed_problems(site, seeds)] if seeds else []
-    return sorted(problems, key=lambda problem: problem.mark.order())
+    problems += [_checksum_problem(site, name, f"this file is not the one that {CHECKSUMS_FILE} names") for name in changed]
+    problems += [_checksum_problem(site, PROVENANCE, message) for message in _seed_problems(site, seeds)] if seeds else []
+    return sorted(problems, key=lambda problem: problem.location.sort_key())
 
 
 def _versions() -> dict[str, str]:
     """What the site was made with; a package that is not there is left out."""
-    there = {name: metadata.version(name) for name in MADE_WITH if next(iter(metadata.Distribution.discover(name=name)), None)}
+    there = {
+        name: metadata.version(name)
+        for name in RECORDED_PACKAGES
+        if next(iter(metadata.Distribution.discover(name=name)), None)
+    }
     return {"briefing": __version__, **there, "python": ".".join(python_version_tuple()[:2])}
 
 
-def _files(site: Path) -> Hashes:
+def _site_checksums(site: Path) -> Hashes:
     """The SHA-256 of every file of a site, hidden ones too; empty for a link or a device."""
     found: Hashes = {}
     for folder, folders, files in os.walk(site):
@@ -85,19 +96,19 @@ def _files(site: Path) -> Hashes:
     return found
 
 
-def _line(name: bytes, digest: str) -> bytes:
+def _checksum_line(name: bytes, digest: str) -> bytes:
     """A line of SHA256SUMS; as coreutils do it, a backslash before the line says that the name has some escaped in it."""
     escaped = name.replace(b"\\", rb"\\").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
     return (b"\\" if escaped != name else b"") + digest.encode() + b"  " + escaped + b"\n"
 
 
-def _sums(site: Path) -> Hashes | None:
+def _read_checksums(site: Path) -> Hashes | None:
     """What SHA256SUMS says; None where it is not there or a line of it is none."""
     try:
-        lines = os.fsdecode((site / SUMS).read_bytes()).removesuffix("\n").split("\n")
+        lines = os.fsdecode((site / CHECKSUMS_FILE).read_bytes()).removesuffix("\n").split("\n")
     except OSError:
         return None
-    read = [_LINE.fullmatch(line) for line in lines]
+    read = [_CHECKSUM_LINE.fullmatch(line) for line in lines]
     if not all(read):
         return None
     return {_unescaped(line[3]) if line[1] else line[3]: line[2] for line in read if line}
@@ -119,5 +130,5 @@ def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
             yield f"seeds/{name} is not the text that this site was made from"
 
 
-def _wrong(site: Path, path: str, message: str) -> Problem:
-    return Problem(RULE, Mark(Origin(f"{site.name}/{path}")), message, "build the site again")
+def _checksum_problem(site: Path, path: str, message: str) -> Problem:
+    return Problem(CHECKSUM_RULE, Location(SourceFile(f"{site.name}/{path}")), message, "build the site again")

@@ -20,14 +20,14 @@ from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER
 _JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _FOLD = re.compile(r"\r?\n[ \t]")
 _PROPERTY = re.compile(r'([A-Z][A-Z-]*)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)')
-_ESCAPED = re.compile(r"\\([\\;,nN])")
-_ENTRY = re.compile(r"@misc\{([^\s,{}]+),|\}|")
-_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
-_TEX = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
-_NAMED = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
+_ICAL_ESCAPE = re.compile(r"\\([\\;,nN])")
+_BIBTEX_ENTRY_LINE = re.compile(r"@misc\{([^\s,{}]+),|\}|")
+_BIBTEX_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
+_TEX_COMMAND = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
+_TEX_CHARACTERS = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
 
 # The words of the formats themselves.
-TERMS = frozenset(
+FORMAT_TERMS = frozenset(
     """
     BEGIN DESCRIPTION DTEND DTSTAMP DTSTART END PRODID STATUS SUMMARY TENTATIVE TRANSP TRANSPARENT UID VALUE VCALENDAR
     VERSION VEVENT X-WR-CALDESC X-WR-CALNAME DATE
@@ -44,17 +44,17 @@ TERMS = frozenset(
 
 def field_names() -> frozenset[str]:
     """What the fields and parts of the kinds are called in a file, and their codes, in whatever language a site is."""
-    return frozenset(_names_of(KINDS)) | {NOT_STATED}
+    return frozenset(_type_field_names(KINDS)) | {NOT_STATED}
 
 
-def _names_of(owners: Iterable[type[Any]]) -> Iterator[str]:
+def _type_field_names(owners: Iterable[type[Any]]) -> Iterator[str]:
     for owner in owners:
-        yield getattr(owner, "stem", owner.__name__)
+        yield getattr(owner, "file_stem", owner.__name__)
         for declared in fields_of(owner):
-            yield declared.yaml
+            yield declared.yaml_key
             yield from declared.codes
             if declared.part:
-                yield from _names_of((declared.part,))
+                yield from _type_field_names((declared.part,))
 
 
 def is_data(file: Path) -> bool:
@@ -63,29 +63,29 @@ def is_data(file: Path) -> bool:
     return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == SEARCH_FOLDER)
 
 
-def value_of(file: Path) -> Any:
+def read_data_value(file: Path) -> Any:
     """What such a file holds; raises ValueError where it does not fit its syntax, RecursionError where it is too deep."""
     kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8")
     if kind == ".csv":
-        return table_of(text)
-    return of_piece(text) if kind == ".js" else json.loads(text)
+        return parse_table(text)
+    return parse_search_piece(text) if kind == ".js" else json.loads(text)
 
 
-def table_of(text: str) -> list[list[Any]]:
+def parse_table(text: str) -> list[list[Any]]:
     """The rows of a table, its head first; a cell that holds JSON is read. Raises ValueError where it is no table."""
     try:
-        return [list(map(_cell, row)) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+        return [list(map(_parse_cell, row)) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as error:
         raise ValueError(str(error)) from error
 
 
-def rows_of(table: list[list[Any]]) -> list[dict[str, Any]]:
+def table_to_objects(table: list[list[Any]]) -> list[dict[str, Any]]:
     """The rows of a table by the names of its columns; a cell that is missing is empty, one beyond these is in none."""
     head = list(map(str, table[0])) if table else []
     return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in table[1:] if row]
 
 
-def _cell(text: str) -> Any:
+def _parse_cell(text: str) -> Any:
     if text[:1] in ("[", "{"):
         try:
             return json.loads(text)
@@ -94,7 +94,7 @@ def _cell(text: str) -> Any:
     return text
 
 
-def of_calendar(text: str) -> Iterator[str]:
+def calendar_texts(text: str) -> Iterator[str]:
     """The names, parameters and lines of text of a calendar; a line that is no property, whole."""
     for line in filter(None, re.split(r"\r?\n", _FOLD.sub("", text))):
         found = _PROPERTY.fullmatch(line)
@@ -104,24 +104,24 @@ def of_calendar(text: str) -> Iterator[str]:
         name, parameters, value = found.groups()
         yield name
         yield from filter(None, re.split('[;="]', parameters))
-        yield from _ESCAPED.sub(lambda at: "\n" if at[1] in "nN" else at[1], value).split("\n")
+        yield from _ICAL_ESCAPE.sub(lambda at: "\n" if at[1] in "nN" else at[1], value).split("\n")
 
 
-def of_bibliography(text: str) -> Iterator[str]:
+def bibliography_texts(text: str) -> Iterator[str]:
     """The keys, names and values of a bibliography that has each field on a line; any other line whole."""
     for line in text.split("\n"):
-        if found := _FIELD.fullmatch(line):
+        if found := _BIBTEX_FIELD.fullmatch(line):
             value = found[2]
             inner = value[1:-1] if value[:1] == "{" and value[-1:] == "}" else value
             yield found[1]
-            yield inner if found[1] == "url" else _TEX.sub(lambda at: at[1] or _NAMED.get(at[2], at[0]), inner)
-        elif found := _ENTRY.fullmatch(line):
+            yield inner if found[1] == "url" else _TEX_COMMAND.sub(lambda at: at[1] or _TEX_CHARACTERS.get(at[2], at[0]), inner)
+        elif found := _BIBTEX_ENTRY_LINE.fullmatch(line):
             yield found[1] or ""
         else:
             yield line
 
 
-def of_piece(script: str) -> Any:
+def parse_search_piece(script: str) -> Any:
     """What a piece of the search index holds; raises ValueError where it is anything but JSON that is handed over."""
     before, after = f"{SEARCH_CALL}(", ");\n"
     if not script.startswith(before) or not script.endswith(after):

@@ -11,24 +11,24 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from briefing.model.open_graph import MACHINE
-from briefing.text.words import MOST_KEPT, collapse
-from briefing.verification.json_walk import Walked, walk
+from briefing.model.open_graph import MACHINE_PROPERTIES
+from briefing.text.words import CACHE_SIZE, collapse_whitespace
+from briefing.verification.json_walk import JsonContent, walk_json
 
-_SILENT = "script,style,title"
-_CLOSED = frozenset(["embed", "frame", "iframe", "object", "template"])
+_UNREAD_ELEMENTS = "script,style,title"
+_OPAQUE_ELEMENTS = frozenset(["embed", "frame", "iframe", "object", "template"])
 _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription", "valuetext")
-_READ = frozenset(["abbr", "alt", "label", "placeholder", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
-_TOLD = ",".join(f"[{name}]" for name in sorted(_READ))
-_READ_ELEMENTS = ",".join(sorted(_CLOSED | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
-_SAID_TO_MACHINES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
+_TEXT_ATTRIBUTES = frozenset(["abbr", "alt", "label", "placeholder", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
+_TEXT_ATTRIBUTE_SELECTOR = ",".join(f"[{name}]" for name in sorted(_TEXT_ATTRIBUTES))
+_READ_ELEMENT_SELECTOR = ",".join(sorted(_OPAQUE_ELEMENTS | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
+_MACHINE_META_NAMES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
-_LINKED = "application/ld+json"
+_JSON_LD_TYPE = "application/ld+json"
 _PARAGRAPH = re.compile(r"p\d+")
 
 
 @dataclass
-class Page:
+class BuiltPage:
     """One built page.
 
     `texts` are its texts in order, without paragraphs that are shown whole, which are `wholes`; `told` its title,
@@ -39,92 +39,96 @@ class Page:
     """
 
     texts: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    attribute_texts: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     claims: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[tuple[str, str]] = field(default_factory=list)
-    wholes: list[tuple[str, str]] = field(default_factory=list)
+    full_paragraphs: list[tuple[str, str]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    marks: list[tuple[str, str]] = field(default_factory=list)
-    numbers: dict[str, str] = field(default_factory=dict)
-    standing: list[tuple[str, str, str]] = field(default_factory=list)
-    closed: list[str] = field(default_factory=list)
-    linked: list[Walked] = field(default_factory=list)
-    shared: list[tuple[str, str]] = field(default_factory=list)
+    citations: list[tuple[str, str]] = field(default_factory=list)
+    note_numbers: dict[str, str] = field(default_factory=dict)
+    locators: list[tuple[str, str, str]] = field(default_factory=list)
+    opaque_elements: list[str] = field(default_factory=list)
+    json_ld: list[JsonContent] = field(default_factory=list)
+    open_graph: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str) -> BuiltPage:
     """What a built page says, quotes and links to, and the places on it."""
-    page = Page()
+    page = BuiltPage()
     tree = LexborHTMLParser(html)
     if tree.root is None:
         return page
     page.ids = {node.id or "" for node in tree.css("[id]")}
     for node in tree.css("a,link"):
         _read_link(page, node, node.attributes)
-    for node in tree.css(_READ_ELEMENTS):
+    for node in tree.css(_READ_ELEMENT_SELECTOR):
         _read_element(page, node, node.tag or "", node.attributes)
-    for node in tree.css(_TOLD):
-        page.told += (text for name, told in node.attributes.items() if name in _READ and (text := collapse(told or "")))
+    for node in tree.css(_TEXT_ATTRIBUTE_SELECTOR):
+        page.attribute_texts += (
+            text
+            for name, told in node.attributes.items()
+            if name in _TEXT_ATTRIBUTES and (text := collapse_whitespace(told or ""))
+        )
     page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
-    page.told += (text for node in tree.css("title") for text in _texts(node))
-    for node in (*tree.css(_SILENT), *filter(_is_whole, tree.css("blockquote"))):
+    page.attribute_texts += (text for node in tree.css("title") for text in _element_texts(node))
+    for node in (*tree.css(_UNREAD_ELEMENTS), *filter(_is_full_paragraph, tree.css("blockquote"))):
         node.decompose()
-    page.texts += _texts(tree.root)
+    page.texts += _element_texts(tree.root)
     return page
 
 
-def _texts(node: LexborNode) -> Iterator[str]:
+def _element_texts(node: LexborNode) -> Iterator[str]:
     """The texts within an element, each as it is read; no text of a page holds the character that parts them here."""
-    return filter(None, map(_text, node.text(deep=True, separator="\0").split("\0")))
+    return filter(None, map(_collapsed, node.text(deep=True, separator="\0").split("\0")))
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _text(text: str) -> str:
+@lru_cache(maxsize=CACHE_SIZE)
+def _collapsed(text: str) -> str:
     """A text as it is read; the pages of a site share most of theirs."""
-    return collapse(text)
+    return collapse_whitespace(text)
 
 
-def _read_element(page: Page, node: LexborNode, tag: str, told: dict[str, str | None]) -> None:
-    id = told.get("id")
-    if tag in _CLOSED:
-        page.closed.append(tag)
-    elif tag == "meta" and (name := told.get("property") or told.get("name") or "") in MACHINE:
-        page.shared.append((name, told.get("content") or ""))
-    elif tag == "meta" and (told.get("name") or told.get("property") or "") not in _SAID_TO_MACHINES:
-        page.told.append(collapse(told.get("content") or ""))
-    elif tag == "input" and told.get("value") and told.get("type") not in _UNREAD_VALUES:
-        page.told.append(collapse(told["value"] or ""))
+def _read_element(page: BuiltPage, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+    id = attributes.get("id")
+    if tag in _OPAQUE_ELEMENTS:
+        page.opaque_elements.append(tag)
+    elif tag == "meta" and (name := attributes.get("property") or attributes.get("name") or "") in MACHINE_PROPERTIES:
+        page.open_graph.append((name, attributes.get("content") or ""))
+    elif tag == "meta" and (attributes.get("name") or attributes.get("property") or "") not in _MACHINE_META_NAMES:
+        page.attribute_texts.append(collapse_whitespace(attributes.get("content") or ""))
+    elif tag == "input" and attributes.get("value") and attributes.get("type") not in _UNREAD_VALUES:
+        page.attribute_texts.append(collapse_whitespace(attributes["value"] or ""))
     elif tag == "script" and id == "__config":
-        page.told += _translations(node.text(deep=True))
-    elif tag == "script" and (told.get("type") or "").strip().lower() == _LINKED:
-        page.linked.append(_linked(node.text(deep=True)))
-    elif tag == "li" and id and told.get("value"):
-        page.numbers[id] = told["value"] or ""
-    elif tag == "q" and told.get("class") == "quote":
-        page.quotes.append((_inside(node), node.text(deep=True)))
-    elif tag == "blockquote" and _is_whole(node):
-        page.wholes.append((_inside(node), collapse(node.text(deep=True))))
+        page.attribute_texts += _translations(node.text(deep=True))
+    elif tag == "script" and (attributes.get("type") or "").strip().lower() == _JSON_LD_TYPE:
+        page.json_ld.append(_read_json_ld(node.text(deep=True)))
+    elif tag == "li" and id and attributes.get("value"):
+        page.note_numbers[id] = attributes["value"] or ""
+    elif tag == "q" and attributes.get("class") == "quote":
+        page.quotes.append((_enclosing_id(node), node.text(deep=True)))
+    elif tag == "blockquote" and _is_full_paragraph(node):
+        page.full_paragraphs.append((_enclosing_id(node), collapse_whitespace(node.text(deep=True))))
 
 
-def _is_whole(quotation: LexborNode) -> bool:
+def _is_full_paragraph(quotation: LexborNode) -> bool:
     """Whether a block of quoted words is a paragraph of a source that is shown whole."""
-    return _PARAGRAPH.fullmatch(_inside(quotation)) is not None
+    return _PARAGRAPH.fullmatch(_enclosing_id(quotation)) is not None
 
 
-def _read_link(page: Page, node: LexborNode, told: dict[str, str | None]) -> None:
-    link = told.get("href")
+def _read_link(page: BuiltPage, node: LexborNode, attributes: dict[str, str | None]) -> None:
+    link = attributes.get("href")
     if not link:
         return
     page.links.append(link)
-    kind = told.get("class")
+    kind = attributes.get("class")
     if kind == "source":
-        page.standing.append((_inside(node), link, collapse(node.text(deep=True))))
+        page.locators.append((_enclosing_id(node), link, collapse_whitespace(node.text(deep=True))))
     elif kind == "mark":
-        page.marks.append((link, collapse(node.text(deep=True))))
+        page.citations.append((link, collapse_whitespace(node.text(deep=True))))
 
 
-def _inside(node: LexborNode) -> str:
+def _enclosing_id(node: LexborNode) -> str:
     """The id of the element that a node stands in."""
     outer = node.parent
     while outer is not None and not outer.id:
@@ -132,12 +136,12 @@ def _inside(node: LexborNode) -> str:
     return (outer.id or "") if outer is not None else ""
 
 
-def _linked(text: str) -> Walked:
+def _read_json_ld(text: str) -> JsonContent:
     """What a block of linked data says; the block as a text where it cannot be read."""
     try:
-        return walk(json.loads(text))
+        return walk_json(json.loads(text))
     except (ValueError, RecursionError):
-        return walk(f"{text} (which cannot be read)")
+        return walk_json(f"{text} (which cannot be read)")
 
 
 def _translations(config: str) -> Iterator[str]:
@@ -147,4 +151,4 @@ def _translations(config: str) -> Iterator[str]:
     except (ValueError, AttributeError):
         yield config
         return
-    yield from (collapse(str(text)) for text in told)
+    yield from (collapse_whitespace(str(text)) for text in told)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 
-class Walked(NamedTuple):
+class JsonContent(NamedTuple):
     """What a value says: its texts, the keys that are more than one word among them, each once; its objects with their ids.
 
     An object without an `id` or `@id` of its own stands under that of the object around it.
@@ -13,7 +13,7 @@ class Walked(NamedTuple):
     objects: list[tuple[dict[str, Any], str]]
 
 
-def walk(value: object) -> Walked:
+def walk_json(value: object) -> JsonContent:
     """What a value says."""
     texts: set[str] = set()
     keys: set[str] = set()
@@ -32,4 +32,4 @@ def walk(value: object) -> Walked:
             elif isinstance(inner, (dict, list)):
                 rest.append((inner, key))
     texts.update(key for key in keys if " " in key)
-    return Walked(texts, objects)
+    return JsonContent(texts, objects)

@@ -11,25 +11,25 @@ from typing import Any
 
 from briefing.model.ids import is_id
 from briefing.model.source import Source, read_source
-from briefing.text.words import collapse, is_edge, words_in
-from briefing.verification.bindings import Binding, bare, file_of
+from briefing.text.words import collapse_whitespace, count_words, is_edge
+from briefing.verification.bindings import TextBindings, page_file, strip_punctuation
 from briefing.verification.generator import Generator
 
-MOST_DECLARED = 8  # words in a declared title
-EXPLAINING = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
-_NUMBER = re.compile(r"\d+")
-_EACH = ""  # stands for every key
-_QUOTE = {"source": str, "paragraph": int, "start": int, "end": int, "exact": str}
-_SHAPE = {
+MAX_DECLARED_WORDS = 8  # words in a declared title
+EXPLANATORY_FILES = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
+_DIGIT_RUN = re.compile(r"\d+")
+_ANY_KEY = ""  # stands for every key
+_QUOTE_SHAPE = {"source": str, "paragraph": int, "start": int, "end": int, "exact": str}
+_LEDGER_SHAPE = {
     "sources": [{"id": str, "label": str, "sha256": str, "seed": str, "url": str}],
-    "facts": [{"id": str, "kind": str, "claim": str, "page": str, "quotes": [_QUOTE]}],
-    "texts": {_EACH: [str]},
-    "names": {_EACH: [str]},
+    "facts": [{"id": str, "kind": str, "claim": str, "page": str, "quotes": [_QUOTE_SHAPE]}],
+    "texts": {_ANY_KEY: [str]},
+    "names": {_ANY_KEY: [str]},
     "method": [str],
     "interface": {
         **{key: [str] for key in ("words", "theme", "declared", "explained", "typed")},
         **dict.fromkeys(["language", "claims"], str),
-        "pages": {_EACH: [str]},
+        "pages": {_ANY_KEY: [str]},
     },
 }
 
@@ -45,74 +45,76 @@ class LedgerFact:
     quotes: tuple[dict[str, Any], ...]
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> "LedgerFact":
+    def from_json(cls, entry: Mapping[str, Any]) -> "LedgerFact":
         """Reads a claim that has its shape."""
-        return cls(told["id"], told["kind"], told["claim"], file_of(str(told["page"])), tuple(told["quotes"]))
+        return cls(entry["id"], entry["kind"], entry["claim"], page_file(str(entry["page"])), tuple(entry["quotes"]))
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
+class VerifiedLedger:
     """A ledger as read, what it binds, and the text of each source's seed; None where that is not the one that it pins."""
 
-    told: Mapping[str, Any]
-    binding: Binding
+    data: Mapping[str, Any]
+    bindings: TextBindings
     facts: tuple[LedgerFact, ...]
     sources: Mapping[str, Mapping[str, Any]]
-    texts: Mapping[str, str | None]
+    seed_texts: Mapping[str, str | None]
 
     def pages_of(self, source: str) -> tuple[str, str]:
         """The files that the page of a source may be."""
         return f"sources/{source}/index.html", f"sources/{source}.html"
 
-    def is_place(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
+    def is_at_paragraph(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
         """Whether a link lands on a paragraph of a source, and the words for the place name that paragraph."""
         label = str(self.sources[source]["label"])
-        numbers = _NUMBER.findall(words.replace(label, "", 1))
+        numbers = _DIGIT_RUN.findall(words.replace(label, "", 1))
         return goal in [(page, f"p{number}") for page in self.pages_of(source)] and numbers[:1] == [str(number)]
 
-    def originals(self) -> dict[str, str]:
+    def texts_by_url(self) -> dict[str, str]:
         """The seeds' texts by the address of their originals."""
-        return {told["url"]: self.texts[key] or "" for key, told in self.sources.items()}
+        return {told["url"]: self.seed_texts[key] or "" for key, told in self.sources.items()}
 
-    def paragraph(self, source: str, number: int) -> str:
+    def licensed_paragraph(self, source: str, number: int) -> str:
         """A paragraph of a source that may be shown whole; empty where it may not."""
         spans = self.sources[source].get("full", ())
-        text = self.texts[source]
+        text = self.seed_texts[source]
         if text is None or not 1 <= number <= len(spans):
             return ""
-        return collapse(text[slice(*spans[number - 1][:2])])
+        return collapse_whitespace(text[slice(*spans[number - 1][:2])])
 
 
-def read_ledger(site: Path, seeds: Path) -> Held | None:
+def read_ledger(site: Path, seeds: Path) -> VerifiedLedger | None:
     """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
     try:
         told = json.loads((site / "ledger.json").read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    if not _fits(told, _SHAPE) or not all(_fits(source.get("full", []), [[int]]) for source in told["sources"]):
+    if not _matches_shape(told, _LEDGER_SHAPE) or not all(
+        _matches_shape(source.get("full", []), [[int]]) for source in told["sources"]
+    ):
         return None
     sources = {source["id"]: source for source in told["sources"]}
-    facts = tuple(LedgerFact.of(fact) for fact in told["facts"])
+    facts = tuple(LedgerFact.from_json(fact) for fact in told["facts"])
     if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
         return None
-    texts = {key: _seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
-    return Held(told, Binding.of(told), facts, sources, texts)
+    texts = {key: _read_pinned_seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
+    return VerifiedLedger(told, TextBindings.from_ledger(told), facts, sources, texts)
 
 
-def _fits(value: Any, shape: Any) -> bool:
+def _matches_shape(value: Any, shape: Any) -> bool:
     """Whether a value of JSON has a shape: a type, a list of what fits one, an object whose keys hold what fits theirs."""
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(inner, shape[0]) for inner in value)
+        return isinstance(value, list) and all(_matches_shape(inner, shape[0]) for inner in value)
     if not isinstance(shape, dict):
         return type(value) is shape
     if not isinstance(value, dict):
         return False
-    if _EACH in shape:
-        return all(_fits(inner, shape[_EACH]) for inner in value.values())
-    return all(key in value and _fits(value[key], inner) for key, inner in shape.items())
+    if _ANY_KEY in shape:
+        return all(_matches_shape(inner, shape[_ANY_KEY]) for inner in value.values())
+    return all(key in value and _matches_shape(value[key], inner) for key, inner in shape.items())
 
 
-def _seed(seeds: Path, name: str, sha256: str) -> str | None:
+def _read_pinned_seed(seeds: Path, name: str, sha256: str) -> str | None:
     path = seeds / Path(name).name
     try:
         content = path.read_bytes()
@@ -121,34 +123,34 @@ def _seed(seeds: Path, name: str, sha256: str) -> str | None:
         return None
 
 
-def ledger_problems(held: Held, generator: Generator) -> Iterator[str]:
+def ledger_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
     """What a ledger says that its seeds do not, and what it calls interface words that are none."""
-    for key, text in held.texts.items():
+    for key, text in ledger.seed_texts.items():
         if text is None:
             yield f"the seed of `{key}` is not the one that was quoted"
-    read = {key: read_source(key, text) for key, text in held.texts.items() if text is not None}
-    for fact in held.facts:
+    read = {key: read_source(key, text) for key, text in ledger.seed_texts.items() if text is not None}
+    for fact in ledger.facts:
         for quote in fact.quotes:
-            if quote["source"] in read and not _stands(read[quote["source"]], quote):
+            if quote["source"] in read and not _matches_seed(read[quote["source"]], quote):
                 yield f"a quote of `{fact.id}` is not what its seed says"
-    yield from _word_problems(held, generator)
-    yield from _declared_problems(held.told["interface"], held.binding)
-    yield from _foot_problems(held, generator)
+    yield from _interface_word_problems(ledger, generator)
+    yield from _declared_word_problems(ledger.data["interface"], ledger.bindings)
+    yield from _footer_problems(ledger, generator)
 
 
-def _word_problems(held: Held, generator: Generator) -> Iterator[str]:
+def _interface_word_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
     """What is said as a word of the generator's or the theme's, and is none, nor one of a declared kind."""
-    interface = held.told["interface"]
+    interface = ledger.data["interface"]
     language, typed = str(interface["language"]), interface["typed"]
     own = generator.vocabulary(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
-    labels = [collapse(str(source["label"])) for source in held.sources.values()]
-    told = {text for texts in held.told["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
+    labels = [collapse_whitespace(str(source["label"])) for source in ledger.sources.values()]
+    told = {text for texts in ledger.data["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
     is_bound = (told | own).__contains__
-    explained = {file: set(interface["explained"]) for file in EXPLAINING}
+    explained = {file: set(interface["explained"]) for file in EXPLANATORY_FILES}
     for page, texts in (("", interface["words"]), *interface["pages"].items()):
-        known = own | explained.get(file_of(page), set())
+        known = own | explained.get(page_file(page), set())
         for text in texts:
-            if bare(text) and text not in known and not generator.is_message(text, is_bound, language):
+            if strip_punctuation(text) and text not in known and not generator.is_message(text, is_bound, language):
                 yield f"this is no word of this generator's: {text}"
     theme_words = generator.theme_words(language)
     for text in interface["theme"]:
@@ -156,30 +158,32 @@ def _word_problems(held: Held, generator: Generator) -> Iterator[str]:
             yield f"this is no word of the theme's: {text}"
 
 
-def _declared_problems(interface: Mapping[str, Any], binding: Binding) -> Iterator[str]:
+def _declared_word_problems(interface: Mapping[str, Any], bindings: TextBindings) -> Iterator[str]:
     """What a briefing declares to be its own words may be: short titles, sentences about kinds; neither names anybody."""
     for text in interface["declared"]:
-        if name := binding.name_in(text):
+        if name := bindings.find_name(text):
             yield f"a declared title names `{name}`: {text}"
-        elif words_in(text) > MOST_DECLARED:
-            yield f"a declared title has more than {MOST_DECLARED} words: {text}"
+        elif count_words(text) > MAX_DECLARED_WORDS:
+            yield f"a declared title has more than {MAX_DECLARED_WORDS} words: {text}"
     for text in interface["explained"]:
-        if name := binding.name_in(text):
+        if name := bindings.find_name(text):
             yield f"what is said of a kind names `{name}`: {text}"
     yield from (f"this is no name of a file or field: {name}" for name in interface["typed"] if not is_id(name))
 
 
-def _stands(source: Source, quote: Mapping[str, Any]) -> bool:
+def _matches_seed(source: Source, quote: Mapping[str, Any]) -> bool:
     """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
     start, end = quote["start"], quote["end"]
-    if not 0 <= start < end <= len(source.text) or collapse(source.text[start:end]) != quote["exact"]:
+    if not 0 <= start < end <= len(source.text) or collapse_whitespace(source.text[start:end]) != quote["exact"]:
         return False
     first, last = source.runs[source.paragraph_at(start) - 1], source.runs[source.paragraph_at(end - 1) - 1]
     return is_edge(first.text, bisect_left(first.starts, start)) and is_edge(last.text, bisect_left(last.starts, end))
 
 
-def _foot_problems(held: Held, generator: Generator) -> Iterator[str]:
+def _footer_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
     """The numbers at the foot of the pages are those of the ledger."""
-    quotes = sum(len(fact.quotes) for fact in held.facts if fact.kind != "overview")
-    counted = generator.footer_counts(len(held.facts), quotes, str(held.told["interface"]["language"]))
-    yield from (f"the foot of the pages should count {text}" for text in counted if text not in held.told["interface"]["words"])
+    quotes = sum(len(fact.quotes) for fact in ledger.facts if fact.kind != "overview")
+    counted = generator.footer_counts(len(ledger.facts), quotes, str(ledger.data["interface"]["language"]))
+    yield from (
+        f"the foot of the pages should count {text}" for text in counted if text not in ledger.data["interface"]["words"]
+    )

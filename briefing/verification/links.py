@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from briefing.text.text_fragments import DIRECTIVE, is_found_once, words_of
-from briefing.text.words import MOST_KEPT
+from briefing.text.text_fragments import DIRECTIVE, fragment_words, is_found_once
+from briefing.text.words import CACHE_SIZE
 from briefing.verification.built_site import BuiltSite
-from briefing.verification.html_reader import Page
+from briefing.verification.html_reader import BuiltPage
 
 ROOT = "http://site.invalid/"
 NOT_FOUND = "404.html"
@@ -19,12 +19,12 @@ def link_problems(site: BuiltSite, originals: Mapping[str, str]) -> Iterator[tup
     """What is wrong with the links of a site; `originals` are the seeds' texts by the addresses of their originals."""
     for path, page in site.pages.items():
         for link in dict.fromkeys(page.links):
-            if wrong := _wrong_with(link, path, site, originals):
+            if wrong := _link_message(link, path, site, originals):
                 yield path, wrong
-        yield from ((path, wrong) for wrong in _mark_problems(page))
+        yield from ((path, wrong) for wrong in _citation_problems(page))
 
 
-def landing(path: str, link: str) -> tuple[str, str] | None:
+def resolve_link(path: str, link: str) -> tuple[str, str] | None:
     """The file and the place on it that a link of a page leads to; None where it leaves the site."""
     address, _, place = link.partition("#")
     if "%" in place:
@@ -32,12 +32,12 @@ def landing(path: str, link: str) -> tuple[str, str] | None:
     if not address:
         return path, place
     if ":" in address or "//" in address or "?" in address or "\\" in address:
-        return _landing_of_any(path, link)
-    return _file_at(path.rpartition("/")[0], address), place
+        return _resolve_url(path, link)
+    return _resolve_path(path.rpartition("/")[0], address), place
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _file_at(folder: str, address: str) -> str:
+@lru_cache(maxsize=CACHE_SIZE)
+def _resolve_path(folder: str, address: str) -> str:
     """The file that an address within the site leads to from a folder; the pages of a site share most of theirs."""
     steps = folder.split("/") if folder and address[0] != "/" else []
     for step in address.split("/"):
@@ -50,7 +50,7 @@ def _file_at(folder: str, address: str) -> str:
     return (f"{goal}/index.html" if goal else "index.html") if is_folder else goal
 
 
-def _landing_of_any(path: str, link: str) -> tuple[str, str] | None:
+def _resolve_url(path: str, link: str) -> tuple[str, str] | None:
     target, place = urldefrag(urljoin(ROOT + path, link))
     if not target.startswith(ROOT):
         return None
@@ -58,10 +58,10 @@ def _landing_of_any(path: str, link: str) -> tuple[str, str] | None:
     return (goal + "index.html" if not goal or goal.endswith("/") else goal), unquote(place)
 
 
-def _wrong_with(link: str, path: str, site: BuiltSite, originals: Mapping[str, str]) -> str:
+def _link_message(link: str, path: str, site: BuiltSite, originals: Mapping[str, str]) -> str:
     if DIRECTIVE in link:
-        return _wrong_with_original(link, originals)
-    found = landing(path, link) if path != NOT_FOUND else None
+        return _original_link_message(link, originals)
+    found = resolve_link(path, link) if path != NOT_FOUND else None
     if found is None:
         return ""
     goal, place = found
@@ -72,18 +72,18 @@ def _wrong_with(link: str, path: str, site: BuiltSite, originals: Mapping[str, s
     return ""
 
 
-def _wrong_with_original(link: str, originals: Mapping[str, str]) -> str:
+def _original_link_message(link: str, originals: Mapping[str, str]) -> str:
     text = originals.get(link.partition(DIRECTIVE)[0])
     if text is None:
         return f"this link opens words in an original that is no source's: {link}"
-    words = words_of(link) or ""
+    words = fragment_words(link) or ""
     return "" if is_found_once(text, words) else f"a browser does not find these words once in the original: {words}"
 
 
-def _mark_problems(page: Page) -> Iterator[str]:
+def _citation_problems(page: BuiltPage) -> Iterator[str]:
     """Citations whose number is not that of what they lead to, and notes without a way back."""
-    for link, number in page.marks:
-        told = page.numbers.get(unquote(link[1:])) if link.startswith("#") else number
+    for link, number in page.citations:
+        told = page.note_numbers.get(unquote(link[1:])) if link.startswith("#") else number
         if told != number:
             yield f"this citation says {number} and leads to {told}: {link}"
     led = set(page.links)

@@ -6,13 +6,13 @@ BibTeX is a line for each field, which a few lines write; values are escaped so 
 import re
 
 from briefing.i18n.dates import date_words
-from briefing.i18n.messages import Say
+from briefing.i18n.messages import Translator
 from briefing.model.record import NOT_STATED, Record
-from briefing.rendering.exports.facts_json import dumped
-from briefing.rendering.exports.rows import Row
+from briefing.rendering.exports.facts_json import to_json
+from briefing.rendering.exports.rows import JsonObject
 from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
-from briefing.text.words import collapse
+from briefing.text.words import collapse_whitespace
 
 CSL_TYPES = {
     "news report": "article-newspaper",
@@ -23,8 +23,8 @@ CSL_TYPES = {
     "post": "post",
     "web page": "webpage",
 }
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-_TEX = {
+_SIMPLE_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_TEX_ESCAPES = {
     **{char: f"\\{char}" for char in "&%$#_"},
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
@@ -32,75 +32,77 @@ _TEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
-def records_of(where: SiteMap) -> list[Record]:
+def source_records(site_map: SiteMap) -> list[Record]:
     """The records of the sources."""
-    return [record for record in where.dossier.of("sources") if isinstance(record, Record)]
+    return [record for record in site_map.dossier.facts_of_kind("sources") if isinstance(record, Record)]
 
 
-def stated(text: str | None) -> str:
+def stated_text(text: str | None) -> str:
     """What a record states; empty where it does not."""
-    return "" if text is None or text == NOT_STATED else collapse(text)
+    return "" if text is None or text == NOT_STATED else collapse_whitespace(text)
 
 
-def address(record: Record) -> str:
+def record_url(record: Record) -> str:
     """The address of the original; empty where that is none a browser opens."""
     return str(record.url) if record.url.lower().startswith(("http://", "https://")) else ""
 
 
-def csl(where: SiteMap, say: Say) -> str:
+def render_csl(site_map: SiteMap, say: Translator) -> str:
     """CSL-JSON. Without a stated title the label stands under `genre`, which styles print in brackets."""
-    return dumped([_csl(record, say.language) for record in records_of(where)])
+    return to_json([_csl(record, say.language) for record in source_records(site_map)])
 
 
-def _csl(record: Record, language: str) -> Row:
-    author, title = stated(record.author), stated(record.title_)
-    found: Row = {"id": record.key, "type": CSL_TYPES.get(record.type_ or "", "document")}
-    found |= {"title": title} if title else {"genre": collapse(record.label)}
+def _csl(record: Record, language: str) -> JsonObject:
+    author, title = stated_text(record.author), stated_text(record.title_)
+    found: JsonObject = {"id": record.key, "type": CSL_TYPES.get(record.type_ or "", "document")}
+    found |= {"title": title} if title else {"genre": collapse_whitespace(record.label)}
     found |= {"author": [{"literal": author}]} if author else {}
-    named = {"container-title": stated(record.container_title), "publisher": stated(record.publisher)}
+    named = {"container-title": stated_text(record.container_title), "publisher": stated_text(record.publisher)}
     dates = {"issued": _csl_date(record.issued, language), "accessed": _csl_date(record.accessed, language)}
-    told = {**named, **dates, "URL": address(record), "language": str(record.language)}
+    told = {**named, **dates, "URL": record_url(record), "language": str(record.language)}
     return found | {key: value for key, value in told.items() if value}
 
 
-def _csl_date(text: str, language: str) -> Row:
+def _csl_date(text: str, language: str) -> JsonObject:
     """A date to the year, month or day as its parts; any other in words."""
-    if found := _PLAIN.fullmatch(text):
+    if found := _SIMPLE_DATE.fullmatch(text):
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
     when = read_date(text)
-    return {"literal": collapse(date_words(when, language))} if when else {}
+    return {"literal": collapse_whitespace(date_words(when, language))} if when else {}
 
 
-def bibtex(where: SiteMap, say: Say) -> str:
+def render_bibtex(site_map: SiteMap, say: Translator) -> str:
     """BibTeX, one entry for each source; text in braces of its own keeps its capitals, and an author is one name."""
-    return "\n".join(_entry(record, say.language) for record in records_of(where))
+    return "\n".join(_bibtex_entry(record, say.language) for record in source_records(site_map))
 
 
-def _entry(record: Record, language: str) -> str:
-    title = stated(record.title_)
-    braced = {"title": title, "author": stated(record.author)} | ({} if title else {"note": collapse(record.label)})
-    braced |= {"howpublished": stated(record.container_title), "publisher": stated(record.publisher)}
-    fields = {name: f"{{{tex(text)}}}" for name, text in braced.items() if text}
+def _bibtex_entry(record: Record, language: str) -> str:
+    title = stated_text(record.title_)
+    braced = {"title": title, "author": stated_text(record.author)} | (
+        {} if title else {"note": collapse_whitespace(record.label)}
+    )
+    braced |= {"howpublished": stated_text(record.container_title), "publisher": stated_text(record.publisher)}
+    fields = {name: f"{{{escape_tex(text)}}}" for name, text in braced.items() if text}
     plain = _bib_dates(record, language)
-    plain |= {"url": address(record).translate(_VERBATIM), "language": str(record.language)}
+    plain |= {"url": record_url(record).translate(_URL_ESCAPES), "language": str(record.language)}
     fields |= {name: text for name, text in plain.items() if text}
     return "".join([f"@misc{{{record.key},\n", *(f"  {name} = {{{text}}},\n" for name, text in fields.items()), "}\n"])
 
 
 def _bib_dates(record: Record, language: str) -> dict[str, str]:
     """The year and month for BibTeX and the date for BibLaTeX; a date that is none of a calendar in words."""
-    found = _PLAIN.fullmatch(record.issued)
+    found = _SIMPLE_DATE.fullmatch(record.issued)
     if found is None:
         when = read_date(record.issued)
-        return {"year": f"{{{tex(collapse(date_words(when, language)))}}}"} if when else {}
+        return {"year": f"{{{escape_tex(collapse_whitespace(date_words(when, language)))}}}"} if when else {}
     year, month, _ = found.groups()
     dates = {"year": year, "month": str(int(month)) if month else "", "date": str(record.issued)}
-    return dates | ({"urldate": str(record.accessed)} if _PLAIN.fullmatch(record.accessed) else {})
+    return dates | ({"urldate": str(record.accessed)} if _SIMPLE_DATE.fullmatch(record.accessed) else {})
 
 
-def tex(text: str) -> str:
+def escape_tex(text: str) -> str:
     """A text as TeX prints it."""
-    return "".join(_TEX.get(char, char) for char in text)
+    return "".join(_TEX_ESCAPES.get(char, char) for char in text)
