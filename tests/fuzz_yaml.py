@@ -30,7 +30,7 @@ def corpus() -> Iterator[bytes]:
         yield from (f"{fact}\n".encode()[:LONGEST] for fact in facts[:12])
     for path in PROJECT.glob("tests/problems/*.md"):
         yield from (block.encode() for block in _BLOCK.findall(path.read_text("utf-8")))
-    for line in re.findall(r'"((?:[^"\\]|\\.)+)"', (PROJECT / "tests/test_yamlfile.py").read_text("utf-8")):
+    for line in re.findall(r'"((?:[^"\\]|\\.)+)"', (PROJECT / "tests/loading/test_yaml_reader.py").read_text("utf-8")):
         yield line.encode().decode("unicode_escape", "ignore").encode("utf-8", "surrogatepass")
 
 

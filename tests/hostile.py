@@ -202,7 +202,7 @@ def token(number: int) -> str:
 def placed(kind: type[Any], number: int, text: str, spots: Iterable[str]) -> Placed:
     """A fact with a text in spots, under an id of its own."""
     name = hashlib.sha256("|".join(sorted(spots)).encode()).hexdigest()[:8]
-    return Placed(kind, frozenset(spots), number, text, f"{kind.stem}-{number}-{name}")
+    return Placed(kind, frozenset(spots), number, text, f"{kind.file_stem}-{number}-{name}")
 
 
 @dataclass
@@ -314,7 +314,7 @@ def written(facts: Iterable[Placed], plain: bool) -> Written:
     supported: set[int] = set()
     for fact in facts:
         text = token(fact.number) if plain and fact.text != UNSAID else fact.text
-        if fact.kind.stem == "overview" and "claim" in fact.spots and fact.number not in supported:
+        if fact.kind.file_stem == "overview" and "claim" in fact.spots and fact.number not in supported:
             supported.add(fact.number)
             told = {"claim": "Plain words.", "quotes": {"print": files.sentence(f"support-{fact.number}", fact, text)}}
             files.add("clauses", f"support-{fact.number}", told, fact)
