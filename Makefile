@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test long check bench preview faults renderers browser node words pictures lock clean
+.PHONY: help site serve test long sample check bench preview faults renderers browser node words pictures lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -20,7 +20,10 @@ test: $(VENV)/.ready browser node ## run the whole test suite, browser included
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs, all 5,000 hostile texts
-	@$(BIN)/python -m pytest -m long -n 2
+	@BRIEFING_EXAMPLES=long $(BIN)/python -m pytest -m "long or hypothesis" -n 2
+
+sample: $(VENV)/.ready browser node ## run a part of each of the long tests; SEED=123 takes the same part again
+	@$(BIN)/python -m tests.sample $(SEED)
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/ruff check .

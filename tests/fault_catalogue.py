@@ -21,6 +21,7 @@ import yaml
 
 from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.project import ProjectCache
 from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
 from tests.fault_edits import EDITS, apply, holding
@@ -72,16 +73,20 @@ def _case(name: str, told: Mapping[str, Any]) -> Case:
 
 
 class Copy:
-    """A copy of a dossier that cases are run in, one after the other, each on the text as shipped."""
+    """A copy of a dossier that cases are run in, one after the other, each on the text as shipped.
 
-    def __init__(self, dossier: str, folder: Path) -> None:
+    With `keeps`, only what a case changes is read and checked anew, as in a preview.
+    """
+
+    def __init__(self, dossier: str, folder: Path, keeps: bool = False) -> None:
+        self.kept = ProjectCache() if keeps else None
         self.folder = folder / dossier
         for name in ("facts", "seeds"):
             shutil.copytree(HOMES[dossier] / name, self.folder / name)
         if (settings := HOMES[dossier] / "briefing.yaml").is_file():
             shutil.copy(settings, self.folder)
         self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
-        self.usual = Counter(map(_key, problems_in(self.folder)))
+        self.usual = Counter(map(_key, problems_in(self.folder, self.kept)))
         self.known: dict[str, list[Problem]] = {}
 
     @contextlib.contextmanager
@@ -117,7 +122,7 @@ class Copy:
         """What is told of the folder with a case's edits and not of the dossier as shipped."""
         usual = Counter(self.usual)
         found = []
-        for problem in problems_in(folder):
+        for problem in problems_in(folder, self.kept):
             if usual[_key(problem)] > 0:
                 usual[_key(problem)] -= 1
             else:
@@ -125,10 +130,12 @@ class Copy:
         return found
 
 
-def problems_in(folder: Path) -> list[Problem]:
-    """Every problem and warning of a folder; paths are as seen from it."""
+def problems_in(folder: Path, kept: ProjectCache | None = None) -> list[Problem]:
+    """Every problem and warning of a folder; paths are as seen from it. Reads anew what is not kept of the last time."""
     with contextlib.chdir(folder):
-        return list(check(read_dossier(Path())).reported)
+        if kept is None:
+            return list(check(read_dossier(Path())).reported)
+        return list(check(read_dossier(Path(), cache=kept.load_cache), incremental=kept.checker).reported)
 
 
 def _key(problem: Problem) -> Told:

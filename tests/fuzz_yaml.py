@@ -1,4 +1,4 @@
-"""Fuzzes the reading of facts: `python -m tests.fuzz_yaml RUNS` ends with 0 if RUNS inputs raised nothing.
+"""Fuzzes the reading of facts: `python -m tests.fuzz_yaml RUNS [SEED]` ends with 0 if RUNS inputs raised nothing.
 
 Atheris (libFuzzer) steers by the code that each input reaches. Where it has no wheel, the same number of inputs is made
 of the same corpus blindly. The corpus is every file of facts and every YAML text of the tests.
@@ -50,9 +50,9 @@ def read(content: bytes) -> None:
         assert problem.location.line <= len(found.file.lines) or not found.file.lines  # a file that is not UTF-8 has none
 
 
-def mutations(seeds: list[bytes], runs: int) -> Iterator[bytes]:
+def mutations(seeds: list[bytes], runs: int, seed: int = 0) -> Iterator[bytes]:
     """Inputs made of the seeds without knowing what they reach."""
-    rng = random.Random(runs)
+    rng = random.Random(seed or runs)
     for _ in range(runs):
         text = bytearray(rng.choice(seeds))
         for _ in range(rng.randint(1, 6)):
@@ -63,20 +63,20 @@ def mutations(seeds: list[bytes], runs: int) -> Iterator[bytes]:
         yield bytes(text[:LONGEST])
 
 
-def main(runs: int) -> None:
+def main(runs: int, seed: int = 1) -> None:
     """Runs so many inputs under a limit of memory."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     seeds = list(corpus())
     if atheris is None:
-        for content in mutations(seeds, runs):
+        for content in mutations(seeds, runs, seed):
             read(content)
         print(f"{runs} inputs, blindly", flush=True)
         return
     with tempfile.TemporaryDirectory() as folder:
         for number, content in enumerate(seeds):
             Path(folder, str(number)).write_bytes(content)
-        options = [f"-runs={runs}", f"-max_len={LONGEST}", "-seed=1", "-print_final_stats=1", f"-artifact_prefix={folder}/"]
-        atheris.Setup([sys.argv[0], *options, folder], read)
+        options = [f"-runs={runs}", f"-max_len={LONGEST}", f"-seed={seed % 2**31 or 1}", "-print_final_stats=1"]
+        atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}/", folder], read)
         atheris.Fuzz()
 
 
@@ -95,4 +95,4 @@ else:
     from briefing.model.located_text import MapNode
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

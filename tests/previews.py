@@ -1,6 +1,7 @@
 """Runs `mkdocs serve` for the tests, and saves files as editors do."""
 
 import contextlib
+import multiprocessing
 import os
 import re
 import socket
@@ -12,6 +13,8 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
+
+from mkdocs.__main__ import cli as mkdocs
 
 T = TypeVar("T")
 _LAID_OVER = re.compile(r'<aside id="briefing-problems".*?</aside>|<script>\s*var livereload = .*?</script>', re.DOTALL)
@@ -32,6 +35,34 @@ def previewed(folder: Path, *arguments: str, patience: int = 60) -> Iterator[str
             assert server.poll() is None
         finally:
             server.terminate()
+
+
+@contextlib.contextmanager
+def previewed_soon(folder: Path) -> Iterator[str]:
+    """The same by a process that is forked from one in which everything is imported: for tests that start one each."""
+    log = folder.parent / f"{folder.name}.log"
+    log.touch()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.warmed", __name__])
+    server = context.Process(target=_serve, args=(folder, log, free_port()), daemon=True)
+    server.start()
+    try:
+        assert waited_for(lambda: "Serving on " in log.read_text("utf-8") or not server.is_alive())
+        yield re.findall(r"Serving on (http://\S+)", log.read_text("utf-8"))[0]
+        assert "Traceback" not in log.read_text("utf-8")
+        assert server.is_alive()
+    finally:
+        server.terminate()
+        server.join()
+
+
+def _serve(folder: Path, log: Path, port: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND), stream.fileno())
+    os.chdir(folder)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    sys.argv = ["mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    mkdocs(sys.argv[1:])
 
 
 def free_port() -> int:

@@ -24,15 +24,18 @@ from tests.conftest import PORT_LEASE
 from tests.fault_catalogue import Case, Copy
 from tests.fault_edits import apply
 from tests.sites import make_buildable
+from tests.verifiers import our_problems
 
 
 class BuiltCopy(Copy):
     """The invented dossier with the site built from it, on which site faults are run one after the other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = make_buildable(Path(shutil.copytree(PORT_LEASE, folder / "port-lease")))
-        report, site = publishing.build_site(self.folder)
-        assert site is not None, report.problems
+    def __init__(self, folder: Path, built: Path | None = None) -> None:
+        """Takes a copy of what was built already, or builds."""
+        self.folder = Path(shutil.copytree(built or PORT_LEASE, folder / "port-lease"))
+        if not built:
+            report, site = publishing.build_site(make_buildable(self.folder))
+            assert site is not None, report.problems
         self.known = {}
         self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
 
@@ -52,7 +55,7 @@ class BuiltCopy(Copy):
 
 
 def _read_back(folder: Path) -> Iterator[Problem]:
-    yield from publishing.verify_site(folder / "site", folder / "seeds")
+    yield from our_problems(folder / "site", folder / "seeds")
 
 
 def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:

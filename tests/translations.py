@@ -1,6 +1,6 @@
 """The template that translators work from, and the translations brought up to it.
 
-`python -m tests.translations` writes briefing/i18n/locale/briefing.pot from interface.yaml, the kinds, the rules,
+`python -m tests.translations` writes briefing/i18n/locale/briefing.pot from interface.yaml, the kinds and the rules,
 and brings every briefing.po up to it: what still says the same keeps its translation, what is new waits for one. Then
 translate what is empty.
 """

@@ -1,9 +1,11 @@
 """What all commands have in common: exit codes, help that is true, completion, terminals, and never a traceback."""
 
+import contextlib
 import errno
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,12 +21,11 @@ import briefing.cli.schema
 from briefing.cli import COMMANDS, main
 from briefing.loading.dossier_reader import read_dossier
 from tests.cli.test_check import break_one, run
-from tests.conftest import PORT_LEASE
 from tests.loading.test_commit import git
-from tests.sites import make_buildable
 
 BIN = Path(sys.executable).parent
 ESCAPE = "\x1b["
+SHELL = frozenset("|&;<>()$`*?~#")
 
 
 def in_shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -41,6 +42,16 @@ def in_shell(line: str, folder: Path, **environment: str) -> subprocess.Complete
         env={**known, "PATH": path, **environment},
         check=False,
     )
+
+
+def typed_in(line: str, folder: Path) -> tuple[int, str]:
+    """The exit code and the errors of a line typed in a folder: in bash where it needs one, else in this process."""
+    if set(line) & SHELL:
+        done = in_shell(line, folder)
+        return done.returncode, done.stderr
+    with contextlib.chdir(folder):
+        result = run(*shlex.split(line)[1:])
+    return result.exit_code, result.stderr
 
 
 def on_terminal(arguments: list[str], folder: Path, **environment: str) -> tuple[int, str]:
@@ -170,11 +181,11 @@ def test_the_help_of_every_command_has_examples_and_ends_its_sentences(name: str
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(built_lease: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A briefing under git, with its site built."""
-    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("examples") / "port_lease")))
+    folder = Path(shutil.copytree(built_lease, tmp_path_factory.mktemp("examples") / "port_lease"))
     git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", "-A")
+    git(folder, "add", "-A", ":!site")
     git(folder, "commit", "-qm", "Facts")
     assert in_shell("briefing build", folder).returncode == 0
     return folder
@@ -189,8 +200,8 @@ def test_the_examples_run(built: Path, tmp_path: Path, name: str) -> None:
     assert lines
     for line in lines:
         shutil.rmtree(folder / "releases", ignore_errors=True)
-        done = in_shell(line, folder)
-        assert (done.returncode, "Traceback" in done.stderr) == (0, False), f"{line}: {done.stderr}"
+        code, said = typed_in(line, folder)
+        assert (code, "Traceback" in said) == (0, False), f"{line}: {said}"
 
 
 def test_a_fact_that_is_appended_as_the_help_says_is_read(built: Path, tmp_path: Path) -> None:
@@ -337,7 +348,13 @@ def completed(shell: str, line: str, folder: Path) -> list[str]:
     environment = {"_BRIEFING_COMPLETE": f"{shell}_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     if shell == "fish":
         environment["COMP_CWORD"] = words[-1]
-    return [one for one in in_shell("briefing", folder, **environment).stdout.splitlines() if one]
+    return [one for one in asked_by_a_shell(folder, **environment).splitlines() if one]
+
+
+def asked_by_a_shell(folder: Path, **environment: str) -> str:
+    """What `briefing` prints when a shell calls it to complete a line."""
+    with contextlib.chdir(folder):
+        return CliRunner().invoke(main, [], prog_name="briefing", env=environment, catch_exceptions=False).stdout
 
 
 @pytest.mark.parametrize(
@@ -377,4 +394,4 @@ def test_a_real_bash_completes(port_lease: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_script(port_lease: Path, shell: str) -> None:
-    assert "_BRIEFING_COMPLETE" in in_shell("briefing", port_lease, _BRIEFING_COMPLETE=f"{shell}_source").stdout
+    assert "_BRIEFING_COMPLETE" in asked_by_a_shell(port_lease, _BRIEFING_COMPLETE=f"{shell}_source")

@@ -1,6 +1,7 @@
 """The built site is read back before it is published, and exchanged for the earlier one in one step."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,20 +10,11 @@ import pytest
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.html_reader import read_page
-from tests.sites import make_buildable
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import shutil
-
-    from tests.conftest import PORT_LEASE
-
-    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("built") / "port_lease")))
-    report, site = build_site(folder)
-    assert report.problems == ()
-    assert site is not None
-    return folder
+def built(built_lease: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(built_lease, tmp_path_factory.mktemp("built") / "port_lease"))
 
 
 def problems_after(built: Path, page: str, change: Callable[[str], str]) -> list[str]:

@@ -17,6 +17,7 @@ from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE, RECORD
 from tests.mkdocs_plugin.test_preview_pages import clean
 from tests.previews import as_emacs, as_vim, as_vs_code, assert_is_served, previewed, write_beside_and_rename
+from tests.sampling import how_many
 from tests.sites import make_buildable
 
 PANEL = "#briefing-problems"
@@ -219,4 +220,4 @@ def test_the_morning(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_day_of_forty_edits_ten_of_them_broken_in_ten_ways(tmp_path: Path) -> None:
-    live(tmp_path / "port_lease", DAY, every=1)
+    live(tmp_path / "port_lease", DAY, every=how_many(1, 8))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import PORT_LEASE
-from tests.previews import SAVES, Save, previewed, waited_for, write_in_place
+from tests.previews import SAVES, Save, previewed, previewed_soon, waited_for, write_in_place
 from tests.sites import make_buildable
 
 PANEL = "#briefing-problems"
@@ -171,7 +171,7 @@ def test_what_is_broken_is_told_over_the_page_and_gone_when_mended(
 def test_a_preview_starts_on_what_is_broken_and_takes_up_the_mended(tmp_path: Path, broken: Callable[[Path], None]) -> None:
     folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path / "port_lease")))
     broken(folder)
-    with previewed(folder) as address:
+    with previewed_soon(folder) as address:
         assert "briefing-problems" in asked(address)
         for name in ("facts", "seeds"):
             mend(folder, name)

@@ -17,6 +17,7 @@ from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import ProjectCache
 from briefing.rules.registry import check
 from tests.conftest import PORT_LEASE
+from tests.sampling import how_many
 from tests.sites import make_buildable
 
 NAV = """\
@@ -180,7 +181,7 @@ def test_every_page_is_what_a_clean_build_makes(runs: list[list[Edit]]) -> None:
 
 @pytest.mark.long
 @given(runs=RUNS)
-@settings(max_examples=100, **SETTINGS)  # type: ignore[arg-type]
+@settings(max_examples=how_many(100, 10), **SETTINGS)  # type: ignore[arg-type]
 def test_every_page_is_what_a_clean_build_makes_at_length(runs: list[list[Edit]]) -> None:
     followed(runs)
 

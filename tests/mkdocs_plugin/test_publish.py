@@ -4,9 +4,7 @@ import contextlib
 import errno
 import logging
 import os
-import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,39 +18,53 @@ from pathlib import Path
 
 import pytest
 
+from briefing.mkdocs_plugin import publish as exchange
 from briefing.mkdocs_plugin.publish import SiteBuildError, publish, publish_target, staging_folder
 from briefing.verification.checksums import verify_checksums
-from tests.conftest import PORT_LEASE, one_in
+from tests.conftest import PORT_LEASE
+from tests.previews import waited_for
+from tests.sampling import chance, how_many, of_all
 from tests.sites import PROJECT, make_buildable, tree
+from tests.small import write_small
+from tests.stopped import Forked
 
 LOOKS = ("navigation.tracking", "toc.follow")  # features of the theme that every page names, and no template acts on
 Tree = dict[str, tuple[int, bytes]]
 
 
-def build(folder: Path, **options: object) -> "subprocess.CompletedProcess[str]":
-    return run("briefing", "build", str(folder), **options)
-
-
-def stopped(folder: Path, step: int = 0, error: int = 0) -> "subprocess.CompletedProcess[str]":
-    return run("tests.stopped", str(folder), *map(str, (step, error)))
+def build(folder: Path) -> "subprocess.CompletedProcess[str]":
+    return run("briefing", "build", str(folder))
 
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", *arguments]
 
 
-def run(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(command(*arguments), cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120, **options)  # type: ignore[call-overload]
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(command(*arguments), cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
     assert "Traceback" not in done.stderr, done.stderr
-    return done  # type: ignore[no-any-return]
+    return done
 
 
 @dataclass(frozen=True)
 class Lease:
-    """A briefing that is built in two looks in turn, and its site in each."""
+    """A briefing that is built in two looks in turn, and its site in each; each build is a process of its own.
+
+    Where kills and pairs are tried, it has a site of two pages that is made in no time; the rest is as ever.
+    """
 
     folder: Path
     sites: dict[str, Tree]
+    two_pages: bool
+
+    def begin(self, *stop: int, most: int = 0) -> Forked:
+        return Forked(self.folder, *stop, two_pages=self.two_pages, most=most)
+
+    def build(self, *, most: int = 0) -> "subprocess.CompletedProcess[str]":
+        return self.begin(most=most).ended()
+
+    def stopped(self, step: int = 0, error: int = 0) -> "subprocess.CompletedProcess[str]":
+        return self.begin(step, error).ended()
 
     def look(self, feature: str) -> None:
         settings = self.folder / "mkdocs.yml"
@@ -80,14 +92,15 @@ class Lease:
         return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
 
 
-def lease_in(folder: Path) -> Lease:
-    lease = Lease(make_buildable(Path(shutil.copytree(PORT_LEASE, folder))), {})
+def lease_in(folder: Path, two_pages: bool = False) -> Lease:
+    make = write_small if two_pages else lambda to: make_buildable(Path(shutil.copytree(PORT_LEASE, to)))
+    lease = Lease(make(folder), {}, two_pages)
     for look in LOOKS:
         lease.look(look)
-        assert build(lease.folder).returncode == 0
+        assert lease.build().returncode == 0
         lease.sites[look] = tree(lease.folder / "site")
     one, other = (lease.sites[look] for look in LOOKS)
-    assert all(one[name] != other[name] for name in one if name.endswith(".html"))
+    assert all(one[name] != other[name] for name in one if name.endswith(".html") and name != "404.html")
     return lease
 
 
@@ -97,13 +110,27 @@ def lease(tmp_path_factory: pytest.TempPathFactory) -> Lease:
 
 
 @pytest.fixture(scope="module")
-def steps(lease: Lease) -> list[str]:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Lease:
+    return lease_in(tmp_path_factory.mktemp("small") / "port", two_pages=True)
+
+
+def steps_of(lease: Lease) -> list[str]:
     """What a build does to the disk, step by step; the exchange is at the step `renameat2`."""
     lease.start_over()
-    told = stopped(lease.folder).stdout.splitlines()
+    told = lease.stopped().stdout.splitlines()
     assert told[0] == "write"
     assert told.count("renameat2") == 1
     return told
+
+
+@pytest.fixture(scope="module")
+def steps(lease: Lease) -> list[str]:
+    return steps_of(lease)
+
+
+@pytest.fixture(scope="module")
+def few_steps(small: Lease) -> list[str]:
+    return steps_of(small)
 
 
 # killed
@@ -115,7 +142,7 @@ def killed_at(lease: Lease, moments: Iterable[int]) -> list[bool]:
     for step in moments:
         before = lease.start_over()
         shutil.rmtree(lease.folder / ".site.building", ignore_errors=True)  # to clear it away would be steps of its own
-        assert stopped(lease.folder, step).returncode == -signal.SIGKILL
+        assert lease.stopped(step).returncode == -signal.SIGKILL
         new.append(lease.shown() != before)
     return new
 
@@ -135,41 +162,62 @@ def killed_after(lease: Lease, seconds: Iterable[float]) -> int:
 
 def is_tidy(lease: Lease) -> bool:
     lease.start_over()
-    return build(lease.folder).returncode == 0 and lease.rubbish() == []
+    return lease.build().returncode == 0 and lease.rubbish() == []
 
 
 def test_a_build_killed_around_the_exchange_leaves_a_whole_site_and_the_next_one_is_tidy(
+    small: Lease, few_steps: list[str]
+) -> None:
+    exchange, last = few_steps.index("renameat2") + 1, len(few_steps)
+    at = [1, exchange // 2, *range(exchange - 10, exchange + 1), *range(exchange + 1, last), last]
+    assert killed_at(small, at) == [step > exchange for step in at]
+    assert is_tidy(small)
+
+
+def test_a_build_by_mkdocs_killed_at_the_exchange_leaves_the_earlier_site_and_just_after_it_the_new_one(
     lease: Lease, steps: list[str]
 ) -> None:
     exchange = steps.index("renameat2") + 1
-    assert killed_at(lease, [1, exchange // 2, publish, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
+    assert killed_at(lease, [exchange, exchange + 1]) == [False, True]
     assert is_tidy(lease)
 
 
 @pytest.mark.long
 def test_a_hundred_kills_leave_a_hundred_whole_sites(lease: Lease, steps: list[str]) -> None:
     exchange, last = steps.index("renameat2") + 1, len(steps)
-    at_steps = [*range(exchange - 14, exchange + 16), *(1 + k * (last - 1) // 29 for k in range(30))]
+    kills = [*range(exchange - 14, exchange + 16), *(1 + k * (last - 1) // 29 for k in range(30))]
+    at_steps = of_all(kills, 6, "kills at steps")
     assert killed_at(lease, at_steps) == [step > exchange for step in at_steps]
-    chance = random.Random(3)
+    random = chance("kills after a time")
     start = time.monotonic()
-    assert is_tidy(lease)
+    lease.start_over()
+    assert build(lease.folder).returncode == 0
     lasts = time.monotonic() - start
     killed, tries = 0, 0
-    while killed < 40 and tries < 200:
-        killed += killed_after(lease, [chance.uniform(0, lasts)])
+    while killed < how_many(40, 4) and tries < 200:
+        killed += killed_after(lease, [random.uniform(0, lasts)])
         tries += 1
-    assert len(at_steps) + killed == 100
+    assert len(at_steps) + killed == how_many(100, 10)
     assert is_tidy(lease)
 
 
-@pytest.mark.parametrize("part", one_in(2, [0.5, 0.1, 1, 0.9]))
-def test_the_first_build_of_all_leaves_no_site_or_a_whole_one(lease: Lease, steps: list[str], part: float) -> None:
+@pytest.mark.parametrize("part", [0.5, 0.1, 1, 0.9])
+def test_the_first_build_of_all_leaves_no_site_or_a_whole_one(small: Lease, few_steps: list[str], part: float) -> None:
+    first_of_all(small, few_steps, part)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", [0.5, 0.1, 1, 0.9])
+def test_the_first_build_of_all_by_mkdocs_leaves_no_site_or_a_whole_one(lease: Lease, steps: list[str], part: float) -> None:
+    first_of_all(lease, steps, part)
+
+
+def first_of_all(lease: Lease, steps: list[str], part: float) -> None:
     shutil.rmtree(lease.folder / "site")
     before = steps[: steps.index("renameat2")]
-    assert stopped(lease.folder, round(part * len(before))).returncode == -signal.SIGKILL
+    assert lease.stopped(round(part * len(before))).returncode == -signal.SIGKILL
     assert lease.shown() is None
-    assert build(lease.folder).returncode == 0
+    assert lease.build().returncode == 0
     assert lease.shown() in LOOKS
     assert lease.rubbish() == []
 
@@ -188,59 +236,52 @@ def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path:
 # two at once
 
 
-def pairs(folder: Path, count: int) -> None:
+def pairs(folder: Path, count: int, two_pages: bool = False) -> None:
     """Builds two briefings into one place at the same time; both end well, and the site is the one or the other."""
-    one, other = (lease_in(folder / name) for name in ("one", "other"))
+    one, other = (lease_in(folder / name, two_pages) for name in ("one", "other"))
     one.look(LOOKS[0])
     other.look(LOOKS[1])
-    public = folder / "public"
+    public = folder / "public" / "site"
     for lease in (one, other):
         with (lease.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
             settings.write(f"site_dir: {public}\n")
     whole = []
     for lease in (one, other):
-        assert build(lease.folder).returncode == 0
+        assert lease.build().returncode == 0
         whole.append(tree(public))
+    assert whole[0] != whole[1]
     for _ in range(count):
-        both = [
-            subprocess.Popen(command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE)
-            for lease in (one, other)
-        ]
-        said = [running.communicate(timeout=120)[1] for running in both]
-        assert [running.returncode for running in both] == [0, 0], said
+        ended = [running.ended() for running in [lease.begin() for lease in (one, other)]]
+        assert [done.returncode for done in ended] == [0, 0], ended
         assert tree(public) in whole
         assert verify_checksums(public) == []
-        assert sorted(os.listdir(folder)) == ["one", "other", "public"]
+        assert os.listdir(public.parent) == ["site"]
 
 
 def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
-    pairs(tmp_path, 2)
+    pairs(tmp_path, 10, two_pages=True)
 
 
 @pytest.mark.long
 def test_fifty_pairs_at_once_leave_fifty_whole_sites(tmp_path: Path) -> None:
-    pairs(tmp_path, 50)
+    pairs(tmp_path, how_many(50, 3))
 
 
-def test_a_build_that_waits_for_another_says_so_and_then_builds(lease: Lease) -> None:
-    before = lease.start_over()
-    with staging_folder(lease.folder / "site"):
-        waiting = subprocess.Popen(
-            command("briefing", "build", str(lease.folder)), cwd=PROJECT, stderr=subprocess.PIPE, text=True
-        )
-        assert waiting.stderr is not None
-        assert "another build of this site is running" in waiting.stderr.readline()
-        assert lease.shown() == before
-    waiting.communicate(timeout=120)
-    assert waiting.returncode == 0
-    assert lease.shown() not in (before, None)
+def test_a_build_that_waits_for_another_says_so_and_then_builds(small: Lease) -> None:
+    before = small.start_over()
+    with staging_folder(small.folder / "site"):
+        waiting = small.begin()
+        assert waited_for(lambda: "another build of this site is running" in waiting.said.read_text("utf-8"))
+        assert small.shown() == before
+    assert waiting.ended().returncode == 0
+    assert small.shown() not in (before, None)
 
 
 def test_a_lock_file_that_its_holder_deleted_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    first = publish._take(path)
+    first = exchange._acquire_lock(path)
     with ThreadPoolExecutor(1) as other, caught_waiting() as waits:
-        second = other.submit(publish._take, path)
+        second = other.submit(exchange._acquire_lock, path)
         assert waits.wait(60)
         path.unlink()
         os.close(first)
@@ -258,9 +299,9 @@ def caught_waiting() -> Iterator[threading.Event]:
             waits.set()
 
     heard = Heard()
-    publish.log.addHandler(heard)
+    exchange.log.addHandler(heard)
     yield waits
-    publish.log.removeHandler(heard)
+    exchange.log.removeHandler(heard)
 
 
 # what the disk refuses
@@ -272,7 +313,7 @@ def refused(lease: Lease, step: int, error: int) -> str:
     Where no write was needed after all (a folder that was there), there is nothing to say, and the new site is whole.
     """
     before = lease.start_over()
-    done = stopped(lease.folder, step, error)
+    done = lease.stopped(step, error)
     assert lease.rubbish() == []
     assert (done.returncode, lease.shown() == before) in ((2, True), (0, False)), done.stderr
     return done.stderr.splitlines()[-1] if done.returncode else ""
@@ -299,15 +340,15 @@ def test_a_disk_that_refuses_is_told_and_the_earlier_site_stays(lease: Lease, st
 
 @pytest.mark.long
 def test_a_disk_that_is_full_at_any_step_leaves_the_earlier_site(lease: Lease, steps: list[str]) -> None:
-    said = [refused(lease, step, errno.ENOSPC) for step in writing(steps)[::8]]
-    assert sum("there is no room" in told for told in said) > 20
+    said = [refused(lease, step, errno.ENOSPC) for step in of_all(writing(steps)[::8], 6, "a full disk")]
+    assert sum("there is no room" in told for told in said) >= how_many(21, 1)
     assert {told for told in said if "there is no room" not in told} <= {""}
 
 
 @pytest.mark.parametrize("most", [1_000, 30_000, 500_000])
 def test_a_file_cut_short_by_the_system_leaves_the_earlier_site(lease: Lease, most: int) -> None:
     before = lease.start_over()
-    done = build(lease.folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    done = lease.build(most=most)
     assert done.returncode == 2
     assert re.search(r"\.site\.building/site/\S+: there is no room", done.stderr)
     assert lease.shown() == before
@@ -338,7 +379,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     new, old = folders(tmp_path)
-    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(exchange, "_exchange_folders", lambda new, old: False)
     publish(new, old)
     assert names(old) == ["new"]
     assert "for an instant there is no site" in caplog.text
@@ -346,7 +387,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
 
 def test_where_the_second_of_two_steps_fails_the_first_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, old = folders(tmp_path)
-    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(exchange, "_exchange_folders", lambda new, old: False)
     with pytest.raises(FileNotFoundError):
         publish(tmp_path / "gone", old)
     assert names(old) == ["old"]
@@ -358,10 +399,10 @@ def test_only_a_file_system_that_cannot_exchange_gets_two_steps(
 ) -> None:
     class Libc:
         def renameat2(self, *_: object) -> int:
-            publish.ctypes.set_errno(code)
+            exchange.ctypes.set_errno(code)
             return -1
 
-    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     if fallback:
         publish(new, old)
@@ -379,19 +420,19 @@ def test_the_swap_of_another_system_is_used_where_it_is_there(tmp_path: Path, mo
             asked.append(arguments)
             return 0
 
-    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     publish(new, old)
     assert asked == [(os.fsencode(new), os.fsencode(old), 2)]
 
 
-def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(lease: Lease, tmp_path: Path) -> None:
-    real = tmp_path / "releases" / "today"
+def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(small: Lease, tmp_path: Path) -> None:
+    lease, real = small, tmp_path / "releases" / "today"
     shutil.copytree(lease.folder / "site", real)
     shutil.rmtree(lease.folder / "site")
     (lease.folder / "site").symlink_to(real)
     before = lease.start_over()
-    assert build(lease.folder).returncode == 0
+    assert lease.build().returncode == 0
     assert (lease.folder / "site").is_symlink()
     assert lease.shown() not in (before, None)
     assert names(real.parent) == ["today"]
@@ -415,11 +456,11 @@ def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: 
 
 
 @pytest.mark.parametrize("settings", [None, "site_name: [\n", "site_dir: x\n", "site_name: x\ntheme: {name: no-such-theme}\n"])
-def test_settings_that_cannot_be_used_mean_could_not_run(lease: Lease, tmp_path: Path, settings: str | None) -> None:
-    folder = Path(shutil.copytree(lease.folder, tmp_path / "copy"))
+def test_settings_that_cannot_be_used_mean_could_not_run(small: Lease, tmp_path: Path, settings: str | None) -> None:
+    folder = Path(shutil.copytree(small.folder, tmp_path / "copy"))
     (folder / "mkdocs.yml").unlink()
     if settings is not None:
         (folder / "mkdocs.yml").write_text(settings, "utf-8")
-    done = build(folder)
+    done = Forked(folder).ended()
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("briefing: MkDocs could not ")

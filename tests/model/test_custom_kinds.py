@@ -18,7 +18,7 @@ from briefing.rules.registry import check
 from briefing.sources.json_schema import schemas
 from briefing.verification.html_reader import read_page
 from tests.sites import make_buildable
-from tests.verification.test_two_verifiers import verdicts
+from tests.verifiers import verdicts
 
 VOTES = """
 kinds:
@@ -198,23 +198,24 @@ def test_on_a_page_in_another_language_its_words_say_that_they_are_in_ours(copy_
     assert '<span lang="en">What was decided&#46;</span>' in files["codebook.md"]
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (edit("label: Motion", "label: What Vessia lost"), "a declared title names `Vessia`: What Vessia lost"),
-        (edit("[in favour, against]", "[in favour, Kern]"), "a declared title names `Kern`: Kern"),
-        (edit("What was decided.", "What Vessia lost."), "what is said of a kind names `Vessia`: What Vessia lost."),
-        (
-            edit("label: Motion", "label: Here you can read why all of it was wrong"),
-            "a declared title has more than 8 words: Here you can read why all of it was wrong",
-        ),
-    ],
-)
-def test_its_words_are_no_way_around(change: Callable[[str], str], said: str, copy_of_port_lease: Path) -> None:
-    folder = make_buildable(declare(copy_of_port_lease, change(VOTES)))
-    report, site = build_site(folder)
+def test_its_words_are_no_way_around(copy_of_port_lease: Path) -> None:
+    changes = [
+        ("label: Motion", "label: What Vessia lost"),
+        ("[in favour, against]", "[in favour, Kern]"),
+        ("What was decided.", "What Vessia lost."),
+        ("label: Ballots", "label: Here you can read why all of it was wrong"),
+    ]
+    votes = VOTES
+    for old, new in changes:
+        votes = edit(old, new)(votes)
+    report, site = build_site(make_buildable(declare(copy_of_port_lease, votes)))
     assert site is None
-    assert said in [problem.message for problem in report.problems]
+    assert {problem.message for problem in report.problems} >= {
+        "a declared title names `Vessia`: What Vessia lost",
+        "a declared title names `Kern`: Kern",
+        "what is said of a kind names `Vessia`: What Vessia lost.",
+        "a declared title has more than 8 words: Here you can read why all of it was wrong",
+    }
 
 
 def test_what_is_said_of_a_kind_stands_in_the_codebook_alone(copy_of_port_lease: Path) -> None:

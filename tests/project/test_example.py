@@ -18,7 +18,7 @@ from briefing.sources.add import read_document
 from briefing.sources.document import Document
 from tests.example_documents import EXAMPLE, STATEMENT, statement
 from tests.sites import PROJECT
-from tests.verification.test_two_verifiers import verdicts
+from tests.verifiers import verdicts
 
 
 @pytest.fixture(scope="module")

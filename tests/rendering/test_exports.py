@@ -18,7 +18,6 @@ import pytest
 
 from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.build import build_site
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.rendering.exports.calendar import calendar_span
@@ -31,7 +30,7 @@ from briefing.text.words import collapse_whitespace
 from tests import linked_types
 from tests.conftest import write_dossier
 from tests.language_server import NODE
-from tests.sites import PROJECT, copy_of_project
+from tests.sites import PROJECT
 
 READER = Path(__file__).parents[1] / "node" / "read_data.mjs"
 MISSING = "the npm packages of the tests are not installed; `make node` installs them"
@@ -43,11 +42,8 @@ def dossier() -> Dossier:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    report, built = build_site(copy_of_project(tmp_path_factory.mktemp("data")))
-    assert report.problems == ()
-    assert built is not None
-    return built
+def site(published: Path) -> Path:
+    return published
 
 
 def read_on_node(site: Path) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from briefing.rules.registry import check
 from briefing.text.words import collapse_whitespace
 from tests.hostile import (
     EXTENSIONS,
+    OUTLETS,
     SORTS,
     Placed,
     difference,
@@ -33,13 +34,17 @@ from tests.hostile import (
     same_search,
     spots_of,
     taken,
+    through_outlets,
+    to_html,
     token,
     written,
 )
+from tests.sampling import SEED, chance, of_all
 from tests.sites import MKDOCS_YML, served
 
 ALL = 5000
 SAMPLE = 30
+FEW = 10
 BATCH = 500
 NOT_SHOWN = {
     ("sources", "names"), ("sources", "merged"), ("sources", "splits"), ("sources", "sha256"),
@@ -87,8 +92,44 @@ def test_a_sample_of_texts_comes_through_every_field_of_every_kind(tmp_path: Pat
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(0, ALL, BATCH))
 def test_every_text_comes_through_every_field_of_every_kind(start: int, tmp_path: Path) -> None:
-    assert_comes_through(numbered(start, start + BATCH), tmp_path, closed_up_to=start + BATCH // 10)
+    texts = dict(of_all(numbered(start, start + BATCH).items(), FEW, "texts through every field"))
+    assert_comes_through(texts, tmp_path, closed_up_to=start + BATCH // 10)
     shutil.rmtree(tmp_path)
+
+
+@pytest.mark.long
+def test_some_texts_come_through_every_sort_of_file_and_place(tmp_path: Path) -> None:
+    texts = dict(of_all(numbered(0, ALL).items(), BATCH, "texts through every place")) if SEED else numbered(0, BATCH)
+    through = through_outlets(texts, tmp_path, chance("kinds").randrange(len(KINDS)))
+    assert through == (len(OUTLETS) + 1) * sum(map(is_fit, texts.values()))
+    shutil.rmtree(tmp_path)
+
+
+PLACES = {"heading", "attribute", "block", "front matter", ".bib", ".csv", ".ics", ".js", ".json", ".jsonld", ".xml"}
+
+
+def test_what_goes_through_the_outlets_reaches_every_sort_of_file_and_place(tmp_path: Path) -> None:
+    facts = [
+        placed(kind, 7, token(7), [spot.path for spot in spots_of(kind) if spot.is_open])
+        for kind in KINDS
+        if kind.file_stem in OUTLETS
+    ]
+    pages = render(read_dossier(written(taken(facts, tmp_path / "taken"), plain=True).write(tmp_path / "dossier")))
+    assert {place for path, text in pages.items() if token(7) in text for place in places_in(path, text)} >= PLACES
+
+
+def places_in(path: str, text: str) -> Iterator[str]:
+    """Where in a file a text stands: in a heading, an attribute or a block of a page, or in a data file."""
+    if not path.endswith(".md"):
+        yield Path(path).suffix
+        return
+    if token(7) in text.partition("\n---\n")[0]:
+        yield "front matter"
+    heads = 0
+    for kind, value in events(to_html(text)):
+        heads += bool(re.fullmatch("h[1-6]", kind)) - bool(re.fullmatch("/h[1-6]", kind))
+        if token(7) in str(value):
+            yield "attribute" if isinstance(value, list) else "heading" if heads else "block"
 
 
 def test_every_field_that_takes_a_text_shows_it_somewhere_on_the_site(tmp_path: Path) -> None:
@@ -125,8 +166,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
 
 def facts_for_a_site() -> Iterator[Placed]:
     """Texts in all the fields that take any: a few hundred in one kind, fewer in the others and where each has a page."""
-    texts = [(number, text) for number, text in numbered(0, BATCH).items() if is_fit(text)]
-    scripts = [(number, text) for number, text in texts if text in SORTS["script"]]
+    every = [(number, text) for number, text in numbered(0, BATCH).items() if is_fit(text)]
+    scripts = [(number, text) for number, text in every if text in SORTS["script"]]
+    texts = of_all(every, 2 * SAMPLE, "texts of a site")
     for kind in KINDS:
         free = [spot.path for spot in spots_of(kind) if spot.is_open]
         some = texts[:SAMPLE] if kind.file_stem == "clauses" else [*scripts, *(texts[:4] if kind.has_page else texts[:20])]

@@ -35,12 +35,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("search") / "port_lease")))
-    report, site = build_site(folder)
-    assert report.problems == ()
-    assert site is not None
-    return site
+def built(built_lease: Path) -> Path:
+    return built_lease / "site"
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from tests.mkdocs_plugin.test_identical import with_address
 from tests.mkdocs_plugin.test_preview_pages import built as served
 from tests.mkdocs_plugin.test_preview_pages import clean
 from tests.sites import make_buildable
-from tests.verification.test_two_verifiers import verdicts
+from tests.verifiers import verdicts
 
 DATES = ("2031-04-02", "2031-04-05", "1988/1994", "2031-05-01T22:00Z")
 PLAIN = Card("The lease of Halden", ("As of 5 April 2031.",), DATES, "en", "en")
@@ -129,10 +129,8 @@ def test_each_page_tells_of_itself_and_of_the_picture(built: Path) -> None:
     assert f"  {CARD_PATH}\n" in (built / "site" / "SHA256SUMS").read_text("utf-8")
 
 
-def test_without_an_address_there_is_no_picture(tmp_path: Path) -> None:
-    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path / "port-lease")))
-    _, site = build_site(folder)
-    assert site is not None
+def test_without_an_address_there_is_no_picture(built_lease: Path) -> None:
+    site = built_lease / "site"
     told = told_of(site / "index.html")
     assert told["twitter:card"] == "summary"
     assert not {"og:image", "og:url", "og:image:alt"} & told.keys()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.faults import METHOD, OF_A_SITE, TABLE, TITLES, measured, ours, read_tables, tables, with_measured
+from briefing.diagnostics.problem import format_full
 from tests.fault_catalogue import FOLDER, HOMES, Case, Copy, is_caught, read_cases
 from tests.fault_edits import with_field
 
@@ -21,7 +22,12 @@ def name(case: Case) -> str:
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Copy]:
-    return {dossier: Copy(dossier, tmp_path_factory.mktemp("faults")) for dossier in HOMES}
+    return {dossier: Copy(dossier, tmp_path_factory.mktemp("faults"), keeps=True) for dossier in HOMES}
+
+
+@pytest.fixture(scope="module")
+def read_anew(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Copy]:
+    return {dossier: Copy(dossier, tmp_path_factory.mktemp("anew")) for dossier in HOMES}
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=name)
@@ -43,9 +49,17 @@ def test_what_a_rule_says_of_edits_that_their_writer_took_for_harmless_is_known(
     assert edit.objection in {problem.rule for problem in copies[edit.dossier].told(edit)}
 
 
+@pytest.mark.parametrize("case", [*FAULTS, *EDITS][::12], ids=name)
+def test_what_is_kept_of_other_cases_changes_nothing_of_what_is_told(
+    case: Case, copies: dict[str, Copy], read_anew: dict[str, Copy]
+) -> None:
+    told, anew = copies[case.dossier].told(case), read_anew[case.dossier].told(case)
+    assert list(map(format_full, told)) == list(map(format_full, anew))
+
+
 @pytest.mark.long
-def test_the_table_and_the_method_page_say_what_is_caught_today(copies: dict[str, Copy]) -> None:
-    today = tables(ours(copies), {})
+def test_the_table_and_the_method_page_say_what_is_caught_today(read_anew: dict[str, Copy]) -> None:
+    today = tables(ours(read_anew), {})
     kept = read_tables(TABLE.read_text("utf-8"))
     assert set(kept) - {"Together"} == set(today) | {TITLES[stem] for stem in OF_A_SITE}
     for title, rows in today.items():

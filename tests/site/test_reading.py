@@ -9,6 +9,7 @@ import pytest
 from pdfminer.high_level import extract_text
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.sampling import how_many, of_all
 from tests.sites import pages_of, served
 
 ONE_OF_EACH = ("actors/pashinyan/", "sources/afp-report/")  # of pages that one template makes
@@ -131,6 +132,12 @@ def test_every_mark_of_a_page_is_reached_opened_and_left_by_keyboard(browser: Br
     page.close()
 
 
+def file_of(site: Path, page: str) -> str:
+    """The text of the file of a page."""
+    path = site / page
+    return (path / "index.html" if path.is_dir() else path).read_text("utf-8")
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["mouse", "touch", "keyboard"])
 def test_every_mark_of_every_page_is_opened_and_left(browser: Browser, site: str, published: Path, way: str) -> None:
@@ -138,7 +145,8 @@ def test_every_mark_of_every_page_is_opened_and_left(browser: Browser, site: str
     page = context.new_page()
     note = page.locator(".note")
     opened = 0
-    for path in pages_of(published):
+    marked = [path for path in pages_of(published) if 'class="mark"' in file_of(published, path)]
+    for path in of_all(marked, 4, "pages with marks"):
         page.goto(site + path)
         for mark in page.locator("article a.mark").all():
             {"mouse": mark.click, "touch": mark.tap, "keyboard": lambda mark=mark: mark.press("Enter")}[way]()
@@ -148,7 +156,7 @@ def test_every_mark_of_every_page_is_opened_and_left(browser: Browser, site: str
             assert note.count() == 0
             assert is_focused(mark)
             opened += 1
-    assert opened > 400
+    assert opened > how_many(400, 3)
     context.close()
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from tests.lighthouse import PAGES, lighthouse
+from tests.sampling import of_all
 from tests.sites import served
 
 
@@ -38,4 +39,4 @@ def test_lighthouse_finds_nothing_to_better_on_the_home_page(published: Path) ->
 
 @pytest.mark.long
 def test_lighthouse_finds_nothing_to_better_on_its_pages(published: Path) -> None:
-    assert_perfect(published, *PAGES)
+    assert_perfect(published, *of_all(PAGES, 1, "pages for Lighthouse"))

@@ -14,17 +14,13 @@ from click.testing import CliRunner
 from briefing.cli import main
 from briefing.mkdocs_plugin.build import build_site
 from briefing.verification.checksums import CHECKSUMS_FILE, PROVENANCE, hashes, verify_checksums, write_checksums
-from tests.conftest import PORT_LEASE
-from tests.sites import make_buildable
 
 ODD_NAMES = ["a b.html", "é.html", "back\\slash.html", "line\nend.html", "return\r.html", "-c", ".well-known/x"]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("sealed") / "port_lease")))
-    assert build_site(folder)[1] is not None
-    return folder
+def built(built_lease: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(built_lease, tmp_path_factory.mktemp("sealed") / "port_lease"))
 
 
 def small_site(folder: Path) -> Path:

@@ -3,19 +3,15 @@
 import functools
 import json
 import operator
-import runpy
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from briefing.mkdocs_plugin.build import build_site
-from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import write_checksums
-from tests.conftest import PORT_LEASE
-from tests.sites import PROJECT, make_buildable
 from tests.verification.test_two_verifiers import data_file, text
+from tests.verifiers import as_programs, our_problems, verdicts_on_texts
 
 SENTENCE = "Nothing was agreed"
 FACTS, QUOTES, CLAUSES = "site/data/facts.json", "site/data/quotes.csv", "site/data/clauses.csv"
@@ -24,26 +20,6 @@ PAGE = "site/clauses/index.html"
 CLAIM = "Vessia leases Halden harbour to the Marrow Isles for 25 years."
 ANOTHER = "The lease leaves out the customs house, the Gazette reports."
 LINKED = f'<script type="application/ld+json">{{"@type": "ClaimReview", "reviewBody": "{SENTENCE}"}}</script>'
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("data") / "port-lease"))
-    report, site = build_site(make_buildable(folder))
-    assert report.problems == ()
-    assert site is not None
-    return folder
-
-
-def verdicts(folder: Path) -> tuple[bool, bool]:
-    """Whether each verifier finds nothing wrong with the texts: ours, and the independent one."""
-    site, seeds = folder / "site", folder / "seeds"
-    independent = runpy.run_path(str(PROJECT / "tools" / "verify_site.py"))["disagreements"]
-    try:
-        found = list(independent(site, seeds))
-    except ValueError as unreadable:
-        found = [str(unreadable)]
-    return verify_site(site, seeds) == [], found == []
 
 
 def more(path: str, line: str) -> Callable[[Path], None]:
@@ -95,16 +71,16 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
 }
 
 
-def test_both_find_nothing_wrong_with_the_data_as_built(built: Path) -> None:
-    assert verdicts(built) == (True, True)
+def test_both_find_nothing_wrong_with_the_data_as_built(built_lease: Path) -> None:
+    assert as_programs(built_lease) == verdicts_on_texts(built_lease) == (True, True)
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_both_find_something_wrong_with_data_that_was_tampered_with(built: Path, tmp_path: Path, name: str) -> None:
-    folder = Path(shutil.copytree(built, tmp_path / "copy"))
+def test_both_find_something_wrong_with_data_that_was_tampered_with(built_lease: Path, tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
     TAMPERED[name](folder)
     write_checksums(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
-    assert verdicts(folder) == (False, False)
+    assert verdicts_on_texts(folder) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -128,12 +104,12 @@ def test_both_find_something_wrong_with_data_that_was_tampered_with(built: Path,
     ],
 )
 def test_a_ledger_of_whatever_shape_is_a_problem_and_no_end(
-    built: Path, tmp_path: Path, path: list[str | int], value: object
+    built_lease: Path, tmp_path: Path, path: list[str | int], value: object
 ) -> None:
-    site = Path(shutil.copytree(built / "site", tmp_path / "site"))
+    site = Path(shutil.copytree(built_lease / "site", tmp_path / "site"))
     told = json.loads((site / "ledger.json").read_text("utf-8"))
     *outer, last = path or [0]
     inside = functools.reduce(operator.getitem, outer, told if path else [told])
     inside[last] = value
     (site / "ledger.json").write_text(json.dumps(told if path else value), encoding="utf-8")
-    assert verify_site(site, built / "seeds")
+    assert our_problems(site, built_lease / "seeds")

@@ -19,13 +19,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(folder: Path) -> BuiltCopy:
-    return BuiltCopy(folder)
+def built(folder: Path, built_lease: Path) -> BuiltCopy:
+    return BuiltCopy(folder, built_lease)
 
 
 @pytest.fixture(scope="module")
 def copies(folder: Path) -> dict[str, Copy]:
-    return {dossier: Copy(dossier, folder / "copies") for dossier in HOMES}
+    return {dossier: Copy(dossier, folder / "copies", keeps=True) for dossier in HOMES}
 
 
 @pytest.mark.parametrize("fault", read_cases(SITE), ids=name)

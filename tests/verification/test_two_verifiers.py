@@ -3,43 +3,19 @@
 import json
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from briefing.cli import main
-from briefing.mkdocs_plugin.build import build_site
 from briefing.verification.checksums import write_checksums
-from tests.conftest import one_in
-from tests.sites import PROJECT, copy_of_project
+from tests.sites import PROJECT
+from tests.verifiers import as_programs, verdicts
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_project(tmp_path_factory.mktemp("verify"))
-    report, site = build_site(folder)
-    assert report.problems == ()
-    assert site is not None
-    return folder
-
-
-def verdicts(folder: Path) -> tuple[bool, bool]:
-    """Whether each verifier finds nothing wrong: ours, and the independent one."""
-    site, seeds = str(folder / "site"), str(folder / "seeds")
-    ours = CliRunner().invoke(main, ["verify", site, "--seeds", seeds])
-    assert ours.exit_code in (0, 1), ours.output
-    theirs = subprocess.run(
-        [sys.executable, str(PROJECT / "tools" / "verify_site.py"), site, seeds], capture_output=True, check=False
-    )
-    return ours.exit_code == 0, theirs.returncode == 0
-
-
-def test_both_find_nothing_wrong_with_the_site_as_built(built: Path) -> None:
-    assert verdicts(built) == (True, True)
+def test_both_find_nothing_wrong_with_the_site_as_built(built_project: Path) -> None:
+    assert as_programs(built_project) == verdicts(built_project) == (True, True)
 
 
 def text(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -181,12 +157,26 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("name", one_in(3, TAMPERED))
-def test_both_find_something_wrong_with_a_tampered_copy_that_is_sealed_again(built: Path, tmp_path: Path, name: str) -> None:
-    folder = Path(shutil.copytree(built, tmp_path / "copy"))
+def tampered(built: Path, to: Path, name: str) -> Path:
+    """A copy of a site that was tampered with, its list of files written again."""
+    folder = Path(shutil.copytree(built, to / "copy"))
     TAMPERED[name](folder)
     write_checksums(folder / "site", json.loads((folder / "site" / "provenance.json").read_text("utf-8")))
-    assert verdicts(folder) == (False, False)
+    return folder
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_both_find_something_wrong_with_a_tampered_copy_that_is_sealed_again(
+    built_project: Path, tmp_path: Path, name: str
+) -> None:
+    assert verdicts(tampered(built_project, tmp_path, name)) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["a digit in a quote on a page", "a ledger that is none", "another seed"])
+def test_the_programs_say_of_a_tampered_copy_what_the_tests_ask_in_one_process(
+    built_project: Path, tmp_path: Path, name: str
+) -> None:
+    assert as_programs(tampered(built_project, tmp_path, name)) == (False, False)
 
 
 UNSEALED: dict[str, Callable[[Path], None]] = {
@@ -202,9 +192,9 @@ UNSEALED: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("name", UNSEALED)
 def test_both_find_something_wrong_with_a_copy_whose_files_are_not_those_of_its_list(
-    built: Path, tmp_path: Path, name: str
+    built_project: Path, tmp_path: Path, name: str
 ) -> None:
-    folder = Path(shutil.copytree(built, tmp_path / "copy"))
+    folder = Path(shutil.copytree(built_project, tmp_path / "copy"))
     UNSEALED[name](folder)
     assert verdicts(folder) == (False, False)
 
