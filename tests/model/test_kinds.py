@@ -20,9 +20,9 @@ from briefing.verification.html_reader import read_page
 class Vote(Fact, Claim):
     """How one body voted on the agreement."""
 
-    stem: ClassVar[str] = "votes"
+    file_stem: ClassVar[str] = "votes"
     title: ClassVar[str] = "Votes"
-    one: ClassVar[str] = "vote"
+    singular: ClassVar[str] = "vote"
 
     voter: Annotated[ActorId, FieldMeta("Who voted", back="Votes cast")]
     date: Annotated[Date | None, FieldMeta("Date")] = None
