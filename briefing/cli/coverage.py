@@ -14,7 +14,7 @@ from briefing.diagnostics.problem import display_width, escape_controls
 from briefing.model.dossier import Dossier
 from briefing.model.record import Record
 from briefing.model.source import Source
-from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, quoted_passages, split_by_quotes
+from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, split_by_quotes
 from briefing.sources.snippets import is_quotable_kind
 from briefing.text.characters import escape_invisible
 from briefing.text.words import SENTENCE_END, collapse_whitespace, count_words
@@ -40,8 +40,8 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
       briefing coverage --next
     """
     dossier = read_briefing(folder)
-    quoted = quoted_passages(dossier)
-    found = [(one, paragraph_coverage(dossier, one, quoted[one.id])) for one in find_sources(dossier, source)]
+    sources = find_sources(dossier, source)
+    found = [(one, paragraph_coverage(dossier, one, dossier.quote_index.uses_of_source(one.id))) for one in sources]
     is_open = [(one, disposal) for one, all in found for disposal in all if disposal.is_open]
     if only_next and is_open:
         click.echo("\n".join(_next_paragraph_lines(dossier, *is_open[0])))

@@ -141,6 +141,11 @@ class Claim:
         tuple[Waiver, ...], FieldMeta("Waived", "Problems of this claim that are none, each with its reason.")
     ] = ()
 
+    @property
+    def rests_on(self) -> tuple[Text, ...]:
+        """The ids of the facts whose quotes are its evidence; empty for a claim with quotes of its own."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Antecedent(Claim):

@@ -60,6 +60,11 @@ class Overview(Fact, Claim):
     label: Annotated[Prose | None, FieldMeta("Label", "The left column of the at-a-glance box.")] = None
     facts: Annotated[tuple[FactId, ...], FieldMeta("Rests on", "The facts it sums up; their quotes are its evidence.")]
 
+    @property
+    def rests_on(self) -> tuple[Text, ...]:
+        """The facts that it sums up."""
+        return self.facts
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clause(Fact, AttributableClaim):

@@ -15,8 +15,9 @@ from briefing.model.attribution import Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.fact_text import FactText, fact_texts
 from briefing.model.facts import Fact, parts_of
+from briefing.model.quote_index import Use
 from briefing.model.source import Passage
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 
 
 @dataclass

@@ -9,9 +9,10 @@ from briefing.model.attribution import Attributions
 from briefing.model.custom_kinds import custom_kind_explanations, custom_kind_keys, custom_kind_words
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.rendering.field_values import entity_names, printable
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 

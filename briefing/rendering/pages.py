@@ -23,6 +23,7 @@ from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, field_texts, fields_of, parts_by_field, parts_of
 from briefing.model.kinds import Dispute, History
+from briefing.model.quote_index import Use
 from briefing.model.record import NOT_STATED, Record
 from briefing.model.site_files import CARD_PATH, SEARCH_INDEX
 from briefing.model.source import Paragraph, Passage
@@ -37,7 +38,7 @@ from briefing.rendering.footer import render_footer
 from briefing.rendering.fragment_cache import FragmentCache, FragmentRenderer, Notes
 from briefing.rendering.ledger import render_ledger
 from briefing.rendering.search_index import SearchIndex
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.rendering.social_card import Card, build_card
 from briefing.rendering.source_page import source_page_context
 from briefing.rendering.timeline_chart import draw_timeline

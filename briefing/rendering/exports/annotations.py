@@ -4,10 +4,11 @@ import base64
 
 from briefing.i18n.messages import Translator
 from briefing.model.facts import Fact
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.rendering.exports.facts_json import to_json
 from briefing.rendering.exports.rows import SITE_ROOT, JsonObject, all_uses, fact_url
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.text_fragments import is_found_once
 from briefing.text.words import collapse_whitespace
 
