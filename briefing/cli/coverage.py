@@ -12,7 +12,6 @@ from briefing.cli.params import FOLDER_PARAM, complete_source, find_sources
 from briefing.cli.terminal import is_styled, screen_width
 from briefing.diagnostics.problem import display_width, escape_controls
 from briefing.model.dossier import Dossier
-from briefing.model.record import Record
 from briefing.model.source import Source
 from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, split_by_quotes
 from briefing.sources.snippets import is_quotable_kind
@@ -153,8 +152,8 @@ def _first_sentence(text: str) -> str:
 
 def _left_out_snippet(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
     """What to write in a record to leave out a paragraph, as it stands there."""
-    record = dossier.fact(source.id, ("sources",))
-    has_some = isinstance(record, Record) and record.left_out
+    record = dossier.record(source.id)
+    has_some = record is not None and record.left_out
     yield f"or, in facts/sources.yaml, {'under `left-out:`' if has_some else 'at the end'} of the record `{source.id}`:"
     yield from () if has_some else ("  left-out:",)
     yield f'    - paragraphs: "{number}"'

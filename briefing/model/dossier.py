@@ -3,7 +3,7 @@
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -42,15 +42,15 @@ class Dossier:
     releases: tuple[Release, ...] = ()
     matches: QuoteMatches = field(default_factory=dict, repr=False)
 
-    def facts_of_kind(self, stem: str) -> Iterable[Any]:
+    def facts_of_kind(self, stem: str) -> Collection[Any]:
         """The facts of one kind, in file order."""
         return self.facts.get(stem, {}).values()
 
-    def facts_of(self, kind: type[F]) -> Iterable[F]:
+    def facts_of(self, kind: type[F]) -> Collection[F]:
         """The facts of a built-in kind, in file order."""
-        return typing.cast(Iterable[F], self.facts_of_kind(kind.file_stem))
+        return typing.cast(Collection[F], self.facts_of_kind(kind.file_stem))
 
-    def records(self) -> Iterable[Record]:
+    def records(self) -> Collection[Record]:
         """The records of the sources, in file order; also of those whose seed could not be read."""
         return self.facts_of(Record)
 

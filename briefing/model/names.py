@@ -8,7 +8,6 @@ from typing import Any
 import regex
 
 from briefing.model.dossier import Dossier
-from briefing.model.record import Record
 from briefing.text.languages import primary_subtag
 from briefing.text.words import WORD, normalise
 
@@ -36,8 +35,8 @@ class NameIndex:
     def _names_of(self, fact: Any) -> Iterator[str]:
         names = [normalise(name.text) for name in fact.names]
         read = (primary_subtag(self.dossier.settings.claim_language), "und")
-        records = (self.dossier.fact(name.source, ("sources",)) for name in fact.names)
-        if fact.names and all(isinstance(r, Record) and primary_subtag(r.language) not in read for r in records):
+        records = (self.dossier.record(name.source) for name in fact.names)
+        if fact.names and all(r is not None and primary_subtag(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
         yield from names
         if getattr(fact, "type", "") == "person":

@@ -32,7 +32,7 @@ def code_choices(facts: Iterable[Fact], name: str) -> Choices:
 
 def source_choices(dossier: Dossier) -> Choices:
     """The sources: ids and labels."""
-    return [(fact.key, str(getattr(fact, fact.title_field))) for fact in dossier.facts_of_kind("sources")]
+    return [(fact.key, str(fact.label)) for fact in dossier.records()]
 
 
 def kind_choices(dossier: Dossier, excluded: Container[str]) -> Choices:

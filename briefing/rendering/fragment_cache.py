@@ -58,7 +58,7 @@ class FragmentCache:
         self, dossier: Dossier, site_context: SiteContext, facts: Mapping[str, FactText]
     ) -> dict[tuple[str, str, str], CachedFragment]:
         """Those that may be used again in the pages of a dossier."""
-        records = [facts[record.key] for record in dossier.facts_of_kind("sources")]
+        records = [facts[record.key] for record in dossier.records()]
         around = list(dossier.sources.items()), records, dossier.settings, dossier.kinds, dossier.releases, site_context
         if around != self._shared_inputs:
             self._shared_inputs, self._fragments = around, {}

@@ -43,9 +43,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         for part in parts_of(fact)
     ]
     told = {
-        "sources": [
-            _source_entry(site_map, record) for record in dossier.facts_of_kind("sources") if isinstance(record, Record)
-        ],
+        "sources": [_source_entry(site_map, record) for record in dossier.records()],
         "facts": facts,
         "texts": {
             fact.key: texts for fact in dossier.all_facts() if (texts := printable(site_map, site_context.language, fact))

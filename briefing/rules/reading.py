@@ -7,10 +7,9 @@ from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, fact_and_parts, field_texts, fields_of, parts_of, quotes_and_names
+from briefing.model.facts import Claim, Fact, Field, fact_and_parts, field_texts, fields_of, parts_of, quotes_and_names
 from briefing.model.kinds import Clause
 from briefing.model.located_text import Text
-from briefing.model.record import Record
 from briefing.text.days import has_day_form, prints_day
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
@@ -174,7 +173,7 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
 
 def _quoteless_reference_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
     """A claim that rests on facts rests on facts that quote."""
-    for key in getattr(fact, "facts", ()) if "facts" in getattr(fact, "evidence_fields", ()) else ():
+    for key in fact.rests_on if isinstance(fact, Claim) else ():
         rests_on = dossier.fact(key)
         if rests_on is not None and not any(part.quotes for part in parts_of(rests_on)):
             message = f"`{key}` has no quotes that could bear this claim"
@@ -240,8 +239,8 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
 
 def _deadline_problems(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
     """A day that is none, or that the words for the deadline do not print in the language of a source that is quoted."""
-    records = (dossier.fact(quote.source) for quote in clause.quotes)
-    languages = [str(record.language) for record in records if isinstance(record, Record)]
+    records = (dossier.record(quote.source) for quote in clause.quotes)
+    languages = [str(record.language) for record in records if record]
     if not has_day_form(day):
         message = f"`{day}` is not one day"
     elif clause.deadline is None:

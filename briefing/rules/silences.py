@@ -11,7 +11,6 @@ from briefing.diagnostics.problem import Problem
 from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, Quote
-from briefing.model.record import Record
 from briefing.model.source import Passage, Source
 from briefing.text.words import WORD, normalise, word_runs
 
@@ -108,8 +107,8 @@ def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
 
 
 def _is_english_source(dossier: Dossier, source: Source) -> bool:
-    record = dossier.facts["sources"][source.id]
-    return isinstance(record, Record) and record.language.partition("-")[0] == "en"
+    record = dossier.record(source.id)
+    return record is not None and record.language.partition("-")[0] == "en"
 
 
 def _inflected_forms(term: str) -> tuple[str, ...]:

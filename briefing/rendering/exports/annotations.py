@@ -63,8 +63,8 @@ def _in_seed(site_map: SiteMap, use: Use) -> JsonObject:
 
 
 def _at_publisher(site_map: SiteMap, use: Use) -> list[JsonObject]:
-    record = site_map.dossier.fact(use.quote.source)
-    url = record.url if isinstance(record, Record) else ""
+    record = site_map.dossier.record(use.quote.source)
+    url = record.url if record else ""
     text = site_map.dossier.sources[use.quote.source].text
     if not url.lower().startswith(("http://", "https://")) or not is_found_once(text, use.exact):
         return []
