@@ -12,20 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.model.facts import AttributableClaim as ToldFact
-from briefing.model.facts import (
-    Edtf,
-    Fact,
-    Field,
-    FieldMeta,
-    MinItems,
-    Number,
-    OneOf,
-    Printed,
-    Prose,
-    Ref,
-    TextPattern,
-    fields_of,
-)
+from briefing.model.facts import Fact
+from briefing.model.fields import Edtf, Field, FieldMeta, MinItems, Number, OneOf, Printed, Prose, Ref, TextPattern, fields_of
 from briefing.model.ids import is_reserved
 from briefing.model.kinds import KINDS, Yes
 from briefing.model.located_text import Text

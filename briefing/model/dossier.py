@@ -10,7 +10,8 @@ from typing import Any
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
-from briefing.model.facts import Claim, Fact, Quote, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Quote
 from briefing.model.located_text import Text
 from briefing.model.quote_index import ClaimQuote, QuoteIndex, Use
 from briefing.model.record import Record

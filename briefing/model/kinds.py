@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.model.facts import (
+from briefing.model.facts import AttributableClaim, Claim, Fact
+from briefing.model.fields import (
     ActorId,
-    AttributableClaim,
-    Claim,
+    Computed,
     Date,
-    Fact,
     FactId,
     FieldMeta,
     MinItems,
     PlaceId,
     PrintedWords,
     Prose,
+    Quotes,
     Ref,
     Sentence,
     SourceId,
@@ -59,6 +59,7 @@ class Overview(Fact, Claim):
     ]
     label: Annotated[Prose | None, FieldMeta("Label", "The left column of the at-a-glance box.")] = None
     facts: Annotated[tuple[FactId, ...], FieldMeta("Rests on", "The facts it sums up; their quotes are its evidence.")]
+    quotes: Annotated[Quotes, Computed()] = ()
 
     @property
     def rests_on(self) -> tuple[Text, ...]:

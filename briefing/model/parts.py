@@ -3,19 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from briefing.model.facts import (
-    ActorId,
-    AttributableClaim,
-    Claim,
-    Date,
-    FactId,
-    FieldMeta,
-    HolderId,
-    PlaceId,
-    PrintedWords,
-    Prose,
-    Sentence,
-)
+from briefing.model.facts import AttributableClaim, Claim
+from briefing.model.fields import ActorId, Date, FactId, FieldMeta, HolderId, PlaceId, PrintedWords, Prose, Sentence
 from briefing.model.record import Language
 
 DateField = Annotated[Date, FieldMeta("Date", "EDTF, as precise as the source and no more.")]

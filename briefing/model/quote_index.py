@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from briefing.model.facts import Claim, Fact, Quote
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Quote
 from briefing.model.source import Passage
 
 T = TypeVar("T")

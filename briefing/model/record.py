@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.model.facts import Edtf, Fact, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
+from briefing.model.facts import Fact
+from briefing.model.fields import Edtf, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
 from briefing.model.located_text import Text
 
 NOT_STATED = "not stated"

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Annotated
 
 from briefing.model.custom_kinds import Kind, build_kinds
-from briefing.model.facts import ActorId, Fact, FieldMeta
+from briefing.model.facts import Fact
+from briefing.model.fields import ActorId, FieldMeta
 from briefing.model.located_text import Text
 from briefing.model.record import Language
 from briefing.text.languages import INTERFACE_LANGUAGE, primary_subtag

@@ -5,7 +5,8 @@ from typing import Any
 
 from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, field_texts, fields_of, parts_by_field
+from briefing.model.facts import Fact, parts_by_field
+from briefing.model.fields import field_texts, fields_of
 
 MAX_HOLDERS = 8
 Choices = list[tuple[str, str]]

@@ -21,7 +21,8 @@ from briefing.i18n.messages import SiteContext, Translator
 from briefing.i18n.vocabulary import inverse_label
 from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, field_texts, fields_of, parts_by_field, parts_of
+from briefing.model.facts import Claim, Fact, parts_by_field, parts_of
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Dispute, History
 from briefing.model.quote_index import Use
 from briefing.model.record import NOT_STATED, Record

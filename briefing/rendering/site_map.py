@@ -8,7 +8,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, parts_of
+from briefing.model.facts import Fact, parts_of
+from briefing.model.fields import Field
 from briefing.model.quote_index import Use
 
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import regex
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Quote, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Quote
 from briefing.model.names import NameIndex
 from briefing.model.source import Passage
 from briefing.text.languages import primary_subtag

@@ -6,7 +6,8 @@ import regex
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, AttributableClaim, field_texts, fields_of
+from briefing.model.facts import Antecedent, AttributableClaim
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Actor, Place
 from briefing.model.names import capitalised_spans, prints_name
 from briefing.rules.claim_context import ClaimContext, claim_contexts

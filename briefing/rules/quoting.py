@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from briefing.diagnostics.problem import Location, Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Quote, fact_and_parts, field_texts, fields_of, parts_of
+from briefing.model.facts import Fact, parts_of
+from briefing.model.fields import Quote, field_texts, fields_of, walk_texts
 from briefing.model.located_text import location_within
 from briefing.model.record import Record
 from briefing.model.source import Matches, Source
@@ -91,20 +92,13 @@ def _claim_quotation_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]
 
 def _record_field_problems(dossier: Dossier, record: Record) -> Iterator[Problem]:
     source = dossier.sources.get(record.key)
-    for owner in fact_and_parts(record) if source else ():
-        for declared in fields_of(type(owner)):
-            if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless):
-                continue
-            for text in field_texts(owner, declared):
-                if source and text != _NOT_STATED and not source.contains(text):
-                    message = f"seeds/{record.seed} does not print this"
-                    yield Problem(
-                        "quote-is-verbatim",
-                        text.location,
-                        message,
-                        f"copy it as printed, or write `{_NOT_STATED}`",
-                        fact=record.key,
-                    )
+    for owner, declared, text in walk_texts(record) if source else ():
+        if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless) or text == _NOT_STATED:
+            continue
+        if source and not source.contains(text):
+            message = f"seeds/{record.seed} does not print this"
+            help = f"copy it as printed, or write `{_NOT_STATED}`"
+            yield Problem("quote-is-verbatim", text.location, message, help, fact=record.key)
 
 
 def _is_stated(owner: object, field: str) -> bool:

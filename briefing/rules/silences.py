@@ -10,7 +10,8 @@ import regex
 from briefing.diagnostics.problem import Problem
 from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Quote
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Quote
 from briefing.model.source import Passage, Source
 from briefing.text.words import WORD, find_whole_words, normalise, word_runs
 

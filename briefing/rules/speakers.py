@@ -7,7 +7,8 @@ import regex
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, field_texts, fields_of
+from briefing.model.facts import Antecedent
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.located_text import Text
 from briefing.model.names import NameIndex, prints_name
 from briefing.model.parts import Wording

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, Waiver, fields_of
+from briefing.model.facts import Fact, Waiver
+from briefing.model.fields import Field, fields_of
 from briefing.model.record import Record
 from briefing.model.settings import Settings
 from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, rule_summary

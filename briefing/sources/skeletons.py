@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from briefing.model.facts import Claim, Field, fields_of
+from briefing.model.facts import Claim
+from briefing.model.fields import Field, fields_of
 
 MAX_CHOICES = 12
 

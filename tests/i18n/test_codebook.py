@@ -13,7 +13,7 @@ from briefing.i18n.messages import fixed_messages
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.model.facts import fields_of
+from briefing.model.fields import fields_of
 from briefing.model.kinds import KINDS
 from briefing.rendering.pages import render
 from briefing.verification.html_reader import BuiltPage, read_page

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing.i18n.dates import date_words
 from briefing.i18n.messages import Translator
-from briefing.model.facts import fields_of
+from briefing.model.fields import fields_of
 from briefing.model.kinds import Clause, Event
 from briefing.model.quote_index import Use
 from briefing.rendering.exports.citations import source_records
