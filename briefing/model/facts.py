@@ -24,17 +24,19 @@ from briefing.model.located_text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Waiver:
-    """A curator's word that one problem of a claim is none; it holds for the claim and quotes that `seen` names."""
+    """A curator's reason why a reported problem is not a mistake; it covers the claim and quotes that `seen` names."""
 
-    rule: Annotated[Text, FieldMeta("Rule", "The rule that it answers.")]
+    rule: Annotated[Text, FieldMeta("Rule", "The rule that reported the problem.")]
     words: Annotated[Text, FieldMeta("Words", "The words that the problem is about, as its message prints them.")]
-    reason: Annotated[Sentence, FieldMeta("Reason", "Why the claim is right all the same; readers see it.")]
-    seen: Annotated[Text | None, FieldMeta("Seen", "Which claim and quotes were read: `briefing check` prints it.")] = None
+    reason: Annotated[Sentence, FieldMeta("Reason", "Why the claim is right nevertheless; readers see this.")]
+    seen: Annotated[
+        Text | None, FieldMeta("Seen", "A code for the claim and quotes that were read; `briefing check` prints it.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """One claim of ours and the quotes that bear it out.
+    """One claim and the quotes that support it.
 
     `tells`: what those who are quoted for a part of a fact tell of that fact: `says`, `says differently`, or nothing.
     """
@@ -46,11 +48,13 @@ class Claim:
     key: Annotated[str, Computed()]
     claim: Annotated[
         Sentence,
-        FieldMeta("Claim", "One neutral sentence of ours that the quotes bear out, attributed as the source attributes."),
+        FieldMeta("Claim", "One neutral sentence that the quotes support, attributed as the source attributes it."),
     ]
-    quotes: Annotated[Quotes, FieldMeta("Quotes", "Source id: its words, copied; a list when there are two runs.")] = ()
+    quotes: Annotated[
+        Quotes, FieldMeta("Quotes", "For each source id, its exact words; a list where there are several runs.")
+    ] = ()
     waivers: Annotated[
-        tuple[Waiver, ...], FieldMeta("Waived", "Problems of this claim that are none, each with its reason.")
+        tuple[Waiver, ...], FieldMeta("Waived", "Reported problems of this claim that are not mistakes, each with its reason.")
     ] = ()
 
     @property
@@ -61,12 +65,12 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Antecedent(Claim):
-    """Whom or what words of a quote stand for (`he`, `the deal`), and the passage that says so; its claim says why."""
+    """Who or what is meant by words of a quote (`he`, `the deal`), and the passage that shows it; its claim says why."""
 
     relation: ClassVar[str] = ""
 
-    words: Annotated[Text, FieldMeta("Words", "Words of a quote of this fact that stand for a name, as in `he`.")]
-    means: Annotated[Text, Ref(("actors", "places")), FieldMeta("Means", "The actor or place that they stand for.")]
+    words: Annotated[Text, FieldMeta("Words", "Words of a quote that refer to somebody without a name, as in `he`.")]
+    means: Annotated[Text, Ref(("actors", "places")), FieldMeta("Means", "The actor or place that these words refer to.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,7 @@ class AttributableClaim(Claim):
 
     antecedents: Annotated[
         tuple[Antecedent, ...],
-        FieldMeta("Antecedents", "Who is meant where a quote names nobody, and the passage that says so."),
+        FieldMeta("Antecedents", "Who is meant where a quote gives no name, and the passage that shows it."),
     ] = ()
 
 
@@ -98,7 +102,10 @@ class Fact:
     location: Annotated[Location, Computed()]
     key: Annotated[str, Computed()]
     names: Annotated[
-        PrintedNames, FieldMeta("Names as printed", "Source id: the name or spelling it prints; a list when there are several.")
+        PrintedNames,
+        FieldMeta(
+            "Names as printed", "For each source id, the name or spelling that it prints; a list where there are several."
+        ),
     ] = ()
 
     @property

@@ -83,7 +83,7 @@ def test_what_explains_may_stand_on_its_page_alone(tmp_path: Path) -> None:
     report, site = build_site(folder)
     assert report.problems == ()
     assert site is not None
-    for words in ("It was wrong.", "Goes against it.", "One cited claim in a dispute and who holds it.", "held-by"):
+    for words in ("It was wrong.", "Goes against it.", "One cited claim in a dispute, and who makes it.", "held-by"):
         clauses = site / "clauses" / "index.html"
         before = clauses.read_text("utf-8")
         clauses.write_text(before.replace("</h1>", f"</h1><p>{words}</p>", 1), encoding="utf-8")
