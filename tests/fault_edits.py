@@ -22,7 +22,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.model.facts import fields_by_key
+from briefing.model.fields import fields_by_key
 from briefing.model.kinds import KINDS
 
 EDITS = ("release", "append", "replace", "write", "byte", "truncate", "delete", "rename", "link", "twice", "pin", "field")

@@ -27,7 +27,7 @@ import regex
 from briefing.diagnostics.problem import Problem, SourceFile, format_full, format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Field, fields_of
+from briefing.model.fields import Field, fields_of
 from briefing.model.kinds import KINDS, History, Silence
 from briefing.model.releases import FactState, Release, change_id
 from briefing.model.releases import release_text as release_text

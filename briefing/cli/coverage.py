@@ -12,9 +12,8 @@ from briefing.cli.params import FOLDER_PARAM, complete_source, find_sources
 from briefing.cli.terminal import is_styled, screen_width
 from briefing.diagnostics.problem import display_width, escape_controls
 from briefing.model.dossier import Dossier
-from briefing.model.record import Record
 from briefing.model.source import Source
-from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, quoted_passages, split_by_quotes
+from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, split_by_quotes
 from briefing.sources.snippets import is_quotable_kind
 from briefing.text.characters import escape_invisible
 from briefing.text.words import SENTENCE_END, collapse_whitespace, count_words
@@ -40,8 +39,8 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
       briefing coverage --next
     """
     dossier = read_briefing(folder)
-    quoted = quoted_passages(dossier)
-    found = [(one, paragraph_coverage(dossier, one, quoted[one.id])) for one in find_sources(dossier, source)]
+    sources = find_sources(dossier, source)
+    found = [(one, paragraph_coverage(dossier, one, dossier.quote_index.uses_of_source(one.id))) for one in sources]
     is_open = [(one, disposal) for one, all in found for disposal in all if disposal.is_open]
     if only_next and is_open:
         click.echo("\n".join(_next_paragraph_lines(dossier, *is_open[0])))
@@ -153,8 +152,8 @@ def _first_sentence(text: str) -> str:
 
 def _left_out_snippet(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
     """What to write in a record to leave out a paragraph, as it stands there."""
-    record = dossier.fact(source.id, ("sources",))
-    has_some = isinstance(record, Record) and record.left_out
+    record = dossier.record(source.id)
+    has_some = record is not None and record.left_out
     yield f"or, in facts/sources.yaml, {'under `left-out:`' if has_some else 'at the end'} of the record `{source.id}`:"
     yield from () if has_some else ("  left-out:",)
     yield f'    - paragraphs: "{number}"'

@@ -1,7 +1,7 @@
 """`briefing quote`: the exact run of a source's words, ready to paste."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,8 +11,9 @@ from briefing.cli.params import FOLDER_PARAM, complete_kind, complete_source, fi
 from briefing.diagnostics.problem import escape_controls
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact
+from briefing.model.quote_index import Use
 from briefing.model.source import Passage, Source
-from briefing.model.usage import QuotedPassage, paragraph_coverage, quoted_passages
+from briefing.model.usage import paragraph_coverage
 from briefing.rules.claim_context import SpeechCue, is_assumed_english
 from briefing.rules.relays import speech_around
 from briefing.sources.quote_search import MatchKind, QuoteMatches, balance_quotation_marks, find_quote
@@ -72,7 +73,6 @@ def _print_match_kind(found: QuoteMatches, source: str) -> None:
 
 def _offers(dossier: Dossier, found: QuoteMatches, kind: type[Fact] | None) -> Iterator[str]:
     """Each place that was found as YAML; what no quote can be made of is told on the side."""
-    quoted = quoted_passages(dossier)
     taken = {key for ids in dossier.known_ids.values() for key in ids or ()}
     for place in found.passages[:MAX_PRINTED]:
         source = dossier.sources[place[0].source]
@@ -84,7 +84,7 @@ def _offers(dossier: Dossier, found: QuoteMatches, kind: type[Fact] | None) -> I
                 f"{source.id}, paragraph {_paragraph_numbers(passages[0])}, holds {reason}: quote what is beside it", err=True
             )
             continue
-        notes = [note for passage in passages for note in _notes(dossier, source, passage, quoted[source.id])]
+        notes = [note for passage in passages for note in _notes(dossier, source, passage)]
         if passages != unique:
             notes.append("with the other half of its quotation marks")
         if kind is None or found.kind is MatchKind.NEAR:
@@ -103,14 +103,14 @@ def _paragraph_numbers(passage: Passage) -> str:
     )
 
 
-def _notes(dossier: Dossier, source: Source, passage: Passage, quoted: Sequence[QuotedPassage]) -> Iterator[str]:
+def _notes(dossier: Dossier, source: Source, passage: Passage) -> Iterator[str]:
     """Where a passage stands, which facts use it, and what else a curator should know before pasting it."""
     role = source.paragraph(passage.paragraph).role
     yield f"{source.id}, paragraph {_paragraph_numbers(passage)}{f' ({role})' if role else ''}"
     count = len(source.find(source.exact_text(passage)).whole_words)
     if count > 1:
         yield f"stands {count} times, and no words around it make it stand once: it cannot be quoted"
-    met = [use for use in quoted if use.overlaps(passage)]
+    met = [use for use in dossier.quote_index.uses_of_source(source.id) if use.overlaps(passage)]
     for use in met[:MAX_PRINTED]:
         part = "" if use.covers(passage) else "in part "
         yield f"used {part}by {use.fact.key}, {_fact_location(use)}"
@@ -130,6 +130,6 @@ def _speech_excerpt(sentence: str, cue: SpeechCue) -> str:
     return escape_controls(told.strip(" .,"))
 
 
-def _fact_location(use: QuotedPassage) -> str:
+def _fact_location(use: Use) -> str:
     mark = use.quote.text.location
     return escape_controls(f"{mark.file.path}:{mark.line + 1}")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.i18n.catalog import message_catalog, messages
-from briefing.model.facts import Fact, Field, fields_of
+from briefing.model.facts import Fact
+from briefing.model.fields import Field, fields_of, part_types, walk_fields
 from briefing.text.edtf import EdtfDate, read_date
 from briefing.text.languages import LocalizedStr
 
@@ -19,18 +20,6 @@ LEDGER_KEYS = (
     "facts.origins", "texts", "names", "method", "interface",
 )  # fmt: skip
 ATTRIBUTION_WORDS = ("says", "says-differently", "silent", "not-quoted", "one-origin", "same-statement", "differs", "inferred")
-
-
-def part_types(kinds: Iterable[type[Fact]]) -> dict[type[Any], Field]:
-    """The parts that facts have, in the order in which they first come, each with the field that holds it."""
-    found: dict[type[Any], Field] = {}
-    waiting: list[type[Any]] = list(kinds)
-    while waiting:
-        for declared in fields_of(waiting.pop(0)):
-            if declared.part and declared.part not in found:
-                found[declared.part] = declared
-                waiting.append(declared.part)
-    return found
 
 
 def about(owner: type[Any]) -> str:
@@ -55,9 +44,7 @@ def tokens(kinds: Iterable[type[Fact]]) -> Iterator[str]:
     """What stands on the codebook as it is typed: files, fields, codes, dates, keys."""
     every = tuple(kinds)
     yield from (f"facts/{kind.file_stem}.yaml" for kind in every)
-    for owner in (*every, *part_types(every)):
-        yield from (declared.yaml_key for declared in fields_of(owner))
-        yield from (code for declared in fields_of(owner) for code in declared.codes)
+    yield from (typed for declared in walk_fields(*every) for typed in (declared.yaml_key, *declared.codes))
     yield from (*EDTF_EXAMPLES, *LEDGER_KEYS)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from briefing.i18n import codebook
 from briefing.i18n.catalog import message_catalog
 from briefing.i18n.dates import date_words
-from briefing.model.facts import Fact, fields_of
+from briefing.model.facts import Fact
+from briefing.model.fields import fields_of, part_types, walk_fields
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
 from briefing.text.languages import LocalizedStr
@@ -19,7 +19,7 @@ ContextWord = tuple[str, str]  # the context, and the word
 def vocabulary(summaries: Iterable[str], kinds: Iterable[type[Fact]] = KINDS) -> Iterator[ContextWord]:
     """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
     every = tuple(kinds)
-    owners = (*every, *codebook.part_types(every))
+    owners = (*every, *part_types(every))
     told = [*_words_of_kinds(every), ("code", NOT_STATED)]
     told += [("about", codebook.about(owner)) for owner in owners]
     told += [("help", f.meta.help) for owner in owners for f in fields_of(owner) if f.meta.help]
@@ -30,17 +30,11 @@ def _words_of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[ContextWord]:
     for kind in kinds:
         yield from (("title", kind.title), ("one", kind.singular))
         yield from (("heading", heading) for heading in kind.headings.values())
-        yield from _words_of_fields(kind)
-
-
-def _words_of_fields(owner: type[Any]) -> Iterator[ContextWord]:
-    for declared in fields_of(owner):
-        yield "label", declared.meta.label
-        if declared.ref:
-            yield "way", inverse_label(declared.meta.back or declared.meta.label)
-        yield from (("code", code) for code in declared.codes)
-        if declared.part:
-            yield from _words_of_fields(declared.part)
+        for declared in walk_fields(kind):
+            yield "label", declared.meta.label
+            if declared.ref:
+                yield "way", inverse_label(declared.meta.back or declared.meta.label)
+            yield from (("code", code) for code in declared.codes)
 
 
 def inverse_label(back: str) -> str:

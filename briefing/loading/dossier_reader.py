@@ -18,13 +18,13 @@ from briefing.loading.originals import original_problems
 from briefing.loading.release_reader import read_releases
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml
-from briefing.model.dossier import Dossier, paragraph_range
+from briefing.model.dossier import Dossier, QuoteMatches, find_matches, paragraph_range
 from briefing.model.facts import Fact
 from briefing.model.ids import is_reserved
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import MapNode, Text
 from briefing.model.record import Record
-from briefing.model.source import Matches, Source, read_source
+from briefing.model.source import Source, read_source
 
 _UNPRINTABLE = regex.compile(r"[[\p{Cc}--\s]\ufffe\uffff]|\p{M}{31,}", regex.V1)
 
@@ -48,13 +48,7 @@ class LoadCache:
     files: dict[Path, tuple[type[Fact], bytes | str, FactFile]] = field(default_factory=dict)
     seeds: dict[str, tuple[Record, bytes | str, Source | None, list[Problem]]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    matches: dict[tuple[str, str], Matches] = field(default_factory=dict)
-
-    def matches_for(self, sources: dict[str, Source]) -> dict[tuple[str, str], Matches]:
-        """Where quotes were found before, if the sources are those of before."""
-        if sources != self.sources:
-            self.sources, self.matches = sources, {}
-        return self.matches
+    matches: QuoteMatches = field(default_factory=dict)
 
 
 def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, cache: LoadCache | None = None) -> Dossier:
@@ -88,7 +82,10 @@ def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, cache: Loa
     problems += original_problems(folder, facts.get("sources", {}).values())
     releases, wrong_releases = read_releases(folder)
     all_problems = (*problems, *wrong_releases)
-    return Dossier(kinds, facts, sources, known, all_problems, settings, releases, cache.matches_for(sources))
+    all_facts = [fact for by_id in facts.values() for fact in by_id.values()]
+    matches = find_matches(all_facts, sources, cache.matches if cache.sources == sources else {})
+    cache.sources, cache.matches = sources, matches
+    return Dossier(kinds, facts, sources, known, all_problems, settings, releases, matches)
 
 
 def _read_fact_file(path: Path, kind: type[Fact], cache: LoadCache) -> FactFile:

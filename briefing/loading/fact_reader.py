@@ -1,14 +1,13 @@
 """Gives YAML nodes the shape that their kind declares; what does not fit is a problem and the fact is left out."""
 
 import re
-import typing
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
-from briefing.model.facts import Field, Quote, fields_by_key, fields_of
+from briefing.model.fields import Field, Quote, fields_by_key, fields_of
 from briefing.model.ids import _FACT_ID, MAX_ID_LENGTH, is_reserved
 from briefing.model.located_text import ListNode, MapNode, Node, Text
 
@@ -55,7 +54,7 @@ def read_part(kind: type[Any], node: MapNode, singular: str) -> tuple[Any | None
 def _read_fields(
     collector: ProblemCollector, kind: type[Any], key: str, location: Location, node: Node, singular: str
 ) -> Any | None:
-    declared = fields_by_key(typing.cast(Hashable, kind))
+    declared = fields_by_key(kind)
     if not isinstance(node, MapNode):
         wanted = ", ".join(f"`{name}:`" for name, f in declared.items() if f.required)
         collector.add(location, f"this {singular} has no fields", f"indent {wanted} under it")

@@ -99,7 +99,7 @@ def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
 
 def site_date(dossier: Dossier) -> tuple[int, ...]:
     """The latest day on which a source was issued, to the minute: the date of the site, whatever the clock says."""
-    issued = (read_date(record.issued) for record in dossier.facts_of_kind("sources"))
+    issued = (read_date(record.issued) for record in dossier.records())
     latest = max((when.upper for when in issued if when), default=FIRST_DAY)
     return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
 

@@ -43,7 +43,7 @@ class Attributions:
 
     def origins(self, fact: Fact, part: Claim) -> tuple[str, ...]:
         """Whose word a claim is: the actors it is relayed from, or the sources that say it in their own voice."""
-        rests_on = [self.dossier.fact(key) for key in getattr(part, "facts", ())]
+        rests_on = [self.dossier.fact(key) for key in part.rests_on]
         if rests_on:
             every = (self.origins(other, p) for other in rests_on if other for p in parts_of(other))
             return tuple(dict.fromkeys(origin for origins in every for origin in origins))

@@ -6,9 +6,10 @@ from itertools import chain
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, fact_and_parts, field_texts, fields_of
+from briefing.model.fact_view import PartView, view_fact
+from briefing.model.facts import Fact
+from briefing.model.fields import Field
 from briefing.model.releases import FactState, Release, change_id, compact_json
-from briefing.text.words import collapse_whitespace
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,31 +48,22 @@ def fact_states(dossier: Dossier) -> dict[str, FactState | None]:
 
 
 def _fact_state(dossier: Dossier, fact: Fact) -> FactState | None:
-    owners = [owner for owner in fact_and_parts(fact) if owner is fact or isinstance(owner, Claim)]
-    parts = [_part_state(dossier, owner) for owner in owners]
-    return {"kind": fact.file_stem, "parts": parts} if None not in parts else None
-
-
-def _part_state(dossier: Dossier, owner: Any) -> Mapping[str, Any] | None:
-    """The claim, the values and the quotes of a fact or part; None where a quote is not found in its source."""
-    quotes = owner.quotes if isinstance(owner, Claim) else ()
-    passages = [dossier.passage_of(quote) for quote in quotes]
-    if None in passages:
+    views = [view for view in view_fact(dossier, fact) if view.claim is not None or not view.label]
+    if not all(view.is_quoted for view in views):
         return None
-    values = {
-        f.yaml_key: [collapse_whitespace(text) for text in field_texts(owner, f)]
-        for f in fields_of(type(owner))
-        if _is_visible_field(f)
-    }
-    names = [f"{name.source}: {collapse_whitespace(name.text)}" for name in getattr(owner, "names", ())]
-    claim = {"claim": collapse_whitespace(owner.claim)} if isinstance(owner, Claim) else {}
-    exact = [[p.source, dossier.sources[p.source].exact_text(p)] for p in passages if p]
-    return {**claim, "values": {k: v for k, v in {**values, "names": names}.items() if v}, "quotes": exact}
+    return {"kind": fact.file_stem, "parts": [_part_state(view) for view in views]}
 
 
-def _is_visible_field(declared: Any) -> bool:
-    """Whether a field holds a value; a link to any other fact is a way to it, and may come and go."""
-    return declared.name != "claim" and not (declared.ref and not declared.ref.kinds and not declared.ref.or_released)
+def _part_state(view: PartView) -> Mapping[str, Any]:
+    """What a release keeps of a fact or part: the claim, the values and the quotes."""
+    claim = {} if view.claim is None else {"claim": view.claim}
+    values = {declared.yaml_key: list(texts) for declared, texts in view.values if _is_released(declared)}
+    return {**claim, "values": values, "quotes": [list(quote) for quote in view.quotes]}
+
+
+def _is_released(declared: Field) -> bool:
+    """Whether a release keeps a field; a link to any other fact is a way to it, and may come and go, and so may maps."""
+    return declared.shape != "map" and not (declared.ref and not declared.ref.kinds and not declared.ref.or_released)
 
 
 def changes_since_release(dossier: Dossier) -> Iterator[Change]:

@@ -12,20 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.model.facts import AttributableClaim as ToldFact
-from briefing.model.facts import (
-    Edtf,
-    Fact,
-    Field,
-    FieldMeta,
-    MinItems,
-    Number,
-    OneOf,
-    Printed,
-    Prose,
-    Ref,
-    TextPattern,
-    fields_of,
-)
+from briefing.model.facts import Fact
+from briefing.model.fields import Edtf, Field, FieldMeta, MinItems, Number, OneOf, Printed, Prose, Ref, TextPattern, fields_of
 from briefing.model.ids import is_reserved
 from briefing.model.kinds import KINDS, Yes
 from briefing.model.located_text import Text
@@ -63,28 +51,28 @@ class KindField:
         Literal["text", "words", "number", "date", "code", "actor", "place", "fact"],
         FieldMeta(
             "Holds",
-            "text: words of yours; words: the source's own, which stand in a quote; number: a whole number; date: EDTF; "
+            "text: your own words; words: the source's own words, from a quote; number: a whole number; date: EDTF; "
             "code: one of `codes`; actor, place, fact: an id.",
         ),
     ]
-    codes: Annotated[tuple[Text, ...], FieldMeta("Codes", "The words that a field of codes chooses from.")] = ()
-    help: Annotated[Prose | None, FieldMeta("Help", "What a curator should know of it; it stands in the codebook.")] = None
-    back: Annotated[Prose | None, FieldMeta("Back", "Its label seen from the actor or place that it names.")] = None
-    several: Annotated[Yes | None, FieldMeta("Several", "`yes` where it may hold more than one.")] = None
-    required: Annotated[Yes | None, FieldMeta("Required", "`yes` where every fact of the kind has it.")] = None
+    codes: Annotated[tuple[Text, ...], FieldMeta("Codes", "The codes to choose from, for a field that holds a code.")] = ()
+    help: Annotated[Prose | None, FieldMeta("Help", "What a curator should know about it; the codebook shows it.")] = None
+    back: Annotated[Prose | None, FieldMeta("Back", "Its label on the page of the actor or place that it names.")] = None
+    several: Annotated[Yes | None, FieldMeta("Several", "`yes` if it may hold more than one.")] = None
+    required: Annotated[Yes | None, FieldMeta("Required", "`yes` if every fact of the kind must have it.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of fact that the briefing declares for itself; its claim and quotes are those of every kind."""
+    """A kind of fact that the briefing declares for itself; it has a claim and quotes like every kind."""
 
     stem: Annotated[Text, _KIND_NAME, FieldMeta("Stem", "The name of its file in facts/, without `.yaml`, and of its page.")]
     title: Annotated[Prose, FieldMeta("Title", "What its page is called, in at most eight words.")]
     one: Annotated[Prose, FieldMeta("One", "What one fact of it is called, without an article.")]
-    help: Annotated[Prose, FieldMeta("Help", "What such a fact is, in one sentence; it stands in the codebook.")]
-    group: Annotated[Text | None, FieldMeta("Group", "The field under whose values its page is divided.")] = None
+    help: Annotated[Prose, FieldMeta("Help", "What such a fact is, in one sentence; the codebook shows it.")]
+    group: Annotated[Text | None, FieldMeta("Group", "The field by which its page is grouped.")] = None
     headline: Annotated[Text | None, FieldMeta("Headline", "The field that names a fact, where that is not its claim.")] = None
-    fields: Annotated[tuple[KindField, ...], MinItems(1), FieldMeta("Fields", "What it has beside claim and quotes.")]
+    fields: Annotated[tuple[KindField, ...], MinItems(1), FieldMeta("Fields", "Its fields, besides claim and quotes.")]
 
 
 _COMMON_FIELDS: dict[str, Any] = {"according_to": AccordingTo, "via": Via, "same_statement": SameStatement, "places": Places}

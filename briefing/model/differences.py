@@ -1,22 +1,22 @@
 """What is otherwise for a reader between two states of a dossier: claims, quotes, and every value of a fact."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from briefing.diagnostics.problem import Location
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, field_texts, fields_of
+from briefing.model.fact_view import PartView, view_fact
+from briefing.model.facts import Fact
 from briefing.model.releases import compact_json
-from briefing.text.words import collapse_whitespace
 
 MIN_PART_SIMILARITY = 40  # of 100, for two parts to be one that changed
-_HIDDEN_FIELDS = ("claim", "seen")
+_HIDDEN_FIELDS = ("seen",)
 
 
-class PartView(NamedTuple):
-    """A fact or a part of one as readers see it; `label` is the field that it stands in, empty for the fact itself."""
+class ComparedPart(NamedTuple):
+    """A fact or a part of one as it is compared: values by the key of their field, quotes by their source."""
 
     label: str
     claim: str
@@ -57,7 +57,7 @@ def find_differences(old: Dossier, new: Dossier) -> Iterator[Difference]:
             location = here.location if here else None
             if key in unread or _is_unreadable(old, kind.file_stem, there) or _is_unreadable(new, kind.file_stem, here):
                 yield Difference(kind, key, "unread", (), location)
-            elif edits := tuple(_field_changes(_part_views(old, there), _part_views(new, here))):
+            elif edits := tuple(_field_changes(_compared_parts(old, there), _compared_parts(new, here))):
                 yield Difference(kind, key, "changed" if there and here else "added" if here else "removed", edits, location)
 
 
@@ -70,39 +70,23 @@ def _unread_ids(dossier: Dossier, stem: str) -> set[str]:
     return set(dossier.known_ids.get(stem) or ()) - set(dossier.facts.get(stem, {}))
 
 
-def _part_views(dossier: Dossier, owner: Any, label: str = "") -> Iterator[PartView]:
+def _compared_parts(dossier: Dossier, fact: Fact | None) -> list[ComparedPart]:
     """A fact and the parts within it; none where there is no fact."""
-    if owner is None:
-        return
-    quotes = owner.quotes if isinstance(owner, Claim) else ()
-    runs: dict[str, tuple[str, ...]] = {}
-    for quote in quotes:
-        passage = dossier.passage_of(quote)
-        words = dossier.sources[quote.source].exact_text(passage) if passage else collapse_whitespace(quote.text)
-        runs[str(quote.source)] = (*runs.get(str(quote.source), ()), words)
-    claim = collapse_whitespace(owner.claim) if isinstance(owner, Claim) else ""
-    yield PartView(label, claim, dict(_values_by_field(owner)), runs)
-    for declared in fields_of(type(owner)):
-        for part in getattr(owner, declared.name) if declared.shape == "parts" else ():
-            yield from _part_views(dossier, part, declared.yaml_key)
+    return [_compared_part(view) for view in view_fact(dossier, fact)] if fact else []
 
 
-def _values_by_field(owner: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The fields that hold texts, with these; of what is keyed, key and text, in the order of the keys."""
-    for declared in fields_of(type(owner)):
-        value = getattr(owner, declared.name)
-        if declared.shape == "quotes" and declared.name != "quotes":
-            value_texts = sorted(f"{quote.source}: {collapse_whitespace(quote.text)}" for quote in value)
-        elif declared.shape == "map":
-            value_texts = sorted(f"{key}: {collapse_whitespace(text)}" for key, text in value.items())
-        else:
-            value_texts = [collapse_whitespace(text) for text in field_texts(owner, declared)]
-        if value_texts and declared.name not in _HIDDEN_FIELDS:
-            yield declared.yaml_key, tuple(value_texts)
+def _compared_part(view: PartView) -> ComparedPart:
+    """A part without what only `briefing check` reads, and with the keys of names and maps in order."""
+    shown = ((f, texts) for f, texts in view.values if f.name not in _HIDDEN_FIELDS)
+    values = {f.yaml_key: tuple(sorted(texts)) if f.shape in ("quotes", "map") else texts for f, texts in shown}
+    quotes: dict[str, tuple[str, ...]] = {}
+    for source, words in view.quotes:
+        quotes[source] = (*quotes.get(source, ()), words)
+    return ComparedPart(view.label, view.claim or "", values, quotes)
 
 
-def _field_changes(old: Iterable[PartView], new: Iterable[PartView]) -> Iterator[FieldChange]:
-    left, come = _unmatched_parts(list(old), list(new))
+def _field_changes(old: list[ComparedPart], new: list[ComparedPart]) -> Iterator[FieldChange]:
+    left, come = _unmatched_parts(old, new)
     for part in come:
         like = [(_part_similarity(other, part), -n) for n, other in enumerate(left) if other.label == part.label]
         likeness, n = max(like, default=(0.0, 0))
@@ -111,7 +95,7 @@ def _field_changes(old: Iterable[PartView], new: Iterable[PartView]) -> Iterator
         yield from _part_changes(part, None)
 
 
-def _unmatched_parts(old: list[PartView], new: list[PartView]) -> tuple[list[PartView], list[PartView]]:
+def _unmatched_parts(old: list[ComparedPart], new: list[ComparedPart]) -> tuple[list[ComparedPart], list[ComparedPart]]:
     """The parts of each that the other does not have."""
     same = {part.canonical_text() for part in old} & {part.canonical_text() for part in new}
     return [part for part in old if part.canonical_text() not in same], [
@@ -119,13 +103,13 @@ def _unmatched_parts(old: list[PartView], new: list[PartView]) -> tuple[list[Par
     ]
 
 
-def _part_similarity(old: PartView, new: PartView) -> float:
+def _part_similarity(old: ComparedPart, new: ComparedPart) -> float:
     """How like two parts are; those of a fact itself are always one."""
     return 100 if not new.label else fuzz.ratio(old.canonical_text(), new.canonical_text())
 
 
-def _part_changes(old: PartView | None, new: PartView | None) -> Iterator[FieldChange]:
-    was, now = old or PartView("", "", {}, {}), new or PartView("", "", {}, {})
+def _part_changes(old: ComparedPart | None, new: ComparedPart | None) -> Iterator[FieldChange]:
+    was, now = old or ComparedPart("", "", {}, {}), new or ComparedPart("", "", {}, {})
     label = (new or old or was).label
     part = f"{label}: {now.claim or was.claim}" if label and (now.claim or was.claim) else label
     if was.claim != now.claim:

@@ -1,20 +1,28 @@
 """The dossier: everything that was read in a folder, with what could not be read as problems."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import types
+import typing
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
-from briefing.model.facts import Claim, Fact, Quote, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Quote
 from briefing.model.located_text import Text
+from briefing.model.quote_index import ClaimQuote, QuoteIndex, Use
 from briefing.model.record import Record
 from briefing.model.releases import Release
 from briefing.model.settings import Settings
 from briefing.model.source import Matches, Passage, Source
 
+QuoteMatches = Mapping[tuple[str, str], Matches]
+"""Where quotes were found, by the id of the source and the words as typed."""
+
+F = typing.TypeVar("F", bound=Fact)
 _PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
@@ -22,7 +30,8 @@ _PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 class Dossier:
     """Facts by kind and id in the order of their files, the sources they quote, and what could not be read.
 
-    `known` holds the ids seen in each file, those of facts left out included; None for a file that could not be read.
+    `known_ids` holds the ids seen in each file, those of facts left out included; None for a file that could not be read.
+    `matches` says where the quotes of its facts were found; `find_matches` computes it.
     """
 
     kinds: tuple[type[Fact], ...]
@@ -32,11 +41,24 @@ class Dossier:
     problems: tuple[Problem, ...] = ()
     settings: Settings = field(default_factory=Settings)
     releases: tuple[Release, ...] = ()
-    _match_cache: dict[tuple[str, str], Matches] = field(default_factory=dict, repr=False)
+    matches: QuoteMatches = field(default_factory=dict, repr=False)
 
-    def facts_of_kind(self, stem: str) -> Iterable[Any]:
+    def facts_of_kind(self, stem: str) -> Collection[Any]:
         """The facts of one kind, in file order."""
         return self.facts.get(stem, {}).values()
+
+    def facts_of(self, kind: type[F]) -> Collection[F]:
+        """The facts of a built-in kind, in file order."""
+        return typing.cast(Collection[F], self.facts_of_kind(kind.file_stem))
+
+    def records(self) -> Collection[Record]:
+        """The records of the sources, in file order; also of those whose seed could not be read."""
+        return self.facts_of(Record)
+
+    def record(self, source: str) -> Record | None:
+        """The record of a source, by the id that both share."""
+        found = self.facts.get(Record.file_stem, {}).get(source)
+        return found if isinstance(found, Record) else None
 
     def all_facts(self) -> Iterator[Fact]:
         """Every fact of every kind, sources included, in the order of the kinds and their files."""
@@ -66,9 +88,9 @@ class Dossier:
 
     def quotes_of(self, cited: Claim) -> tuple[Quote, ...]:
         """The quotes that bear out a claim: its own, or those of the facts it rests on; none while one of these has none."""
-        if "facts" not in cited.evidence_fields:
+        if not cited.rests_on:
             return cited.quotes
-        rests_on = [self.fact(key) for key in getattr(cited, "facts", ())]
+        rests_on = [self.fact(key) for key in cited.rests_on]
         quotes = [[q for part in parts_of(fact) for q in part.quotes] if fact else [] for fact in rests_on]
         return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
@@ -77,28 +99,31 @@ class Dossier:
 
         Where not, that is the problem, and to say that the quotes lack a word would blame the claim for it.
         """
-        rests_on = getattr(cited, "facts", ()) if "facts" in cited.evidence_fields else ()
-        return all(map(self.fact, rests_on)) and all(map(self.passage_of, self.quotes_of(cited)))
+        return all(map(self.fact, cited.rests_on)) and all(map(self.passage_of, self.quotes_of(cited)))
 
     @cached_property
-    def quotes_by_source(self) -> Mapping[str, tuple[tuple[Fact, Quote], ...]]:
-        """Every quote of every claim with its fact, by the source that it names."""
-        found: dict[str, list[tuple[Fact, Quote]]] = {}
+    def quote_index(self) -> QuoteIndex:
+        """Every quote of every claim, with the passage where it was found."""
+        return QuoteIndex(tuple(self._claim_quotes()))
+
+    def _claim_quotes(self) -> Iterator[ClaimQuote]:
         for fact in self.all_facts():
-            for quote in (quote for part in parts_of(fact) for quote in part.quotes):
-                found.setdefault(str(quote.source), []).append((fact, quote))
-        return {key: tuple(quotes) for key, quotes in found.items()}
+            for part in parts_of(fact):
+                for number, quote in enumerate(part.quotes, 1):
+                    passage = self.passage_of(quote)
+                    if passage is None:
+                        yield ClaimQuote(fact, part, number, quote, None)
+                    else:
+                        exact = self.sources[quote.source].exact_text(passage)
+                        yield Use(fact, part, number, quote, passage, exact)
 
     def find_quote(self, quote: Quote) -> Matches:
-        """Where a quote stands in its source; nowhere if that source could not be read."""
-        found = self._match_cache.get((quote.source, quote.text))
-        if found is None:
-            source = self.sources.get(quote.source)
-            found = source.find(quote.text) if source else Matches()
-            self._match_cache[str(quote.source), str(quote.text)] = (
-                found  # no text with its place, which would keep its whole file
-            )
-        return found
+        """Where a quote was found in its source; nowhere if that source could not be read."""
+        found = self.matches.get((quote.source, quote.text))
+        if found is not None:
+            return found
+        source = self.sources.get(quote.source)
+        return source.find(quote.text) if source else Matches()
 
     def passage_of(self, quote: Quote) -> Passage | None:
         """The one passage of a quote that is verbatim, whole and unique; None for any other."""
@@ -107,10 +132,9 @@ class Dossier:
 
     def counts(self) -> dict[str, int]:
         """How much there is: facts (sources apart), quotes, sources, paragraphs."""
-        facts = [fact for fact in self.all_facts() if not isinstance(fact, Record)]
         return {
-            "facts": len(facts),
-            "quotes": sum(len(part.quotes) for fact in facts for part in parts_of(fact)),
+            "facts": sum(not isinstance(fact, Record) for fact in self.all_facts()),
+            "quotes": len(self.quote_index.quotes),
             "sources": len(self.sources),
             "paragraphs": sum(len(source.paragraphs) for source in self.sources.values()),
         }
@@ -118,7 +142,7 @@ class Dossier:
     def without(self, excluded: Iterable[str]) -> "Dossier":
         """The dossier without the facts of those ids, those that quote an unread source, and references to either."""
         left = {key for key in excluded if not isinstance(self.fact(key), Record)}
-        left |= {f.key for f in self.all_facts() if any(self.passage_of(q) is None for p in parts_of(f) for q in p.quotes)}
+        left |= {one.fact.key for one in self.quote_index.quotes if one.passage is None}
         left |= {f.key for f in self.all_facts() if any(name.source not in self.sources for name in f.names)}
         while dangling := {f.key for f in self.all_facts() if f.key not in left and self._depends_on(f, left)}:
             left |= dangling
@@ -129,6 +153,18 @@ class Dossier:
         """Whether a fact requires another that is left out, or one that does not exist."""
         needed = ((ref.kinds, key) for f, ref, key in fact.references if f.required and not ref.or_released)
         return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
+
+
+def find_matches(
+    facts: Iterable[Fact], sources: Mapping[str, Source], known: QuoteMatches = types.MappingProxyType({})
+) -> QuoteMatches:
+    """Where every quote of some facts is in its source; `known` holds what was found in the same sources before."""
+    found: dict[tuple[str, str], Matches] = {}
+    for quote in (quote for fact in facts for part in parts_of(fact) for quote in part.quotes):
+        at = str(quote.source), str(quote.text)  # plain strings: a `Text` would hold on to the text of its file
+        if at not in found and at[0] in sources:
+            found[at] = known.get(at) or sources[at[0]].find(at[1])
+    return found
 
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.model.facts import (
+from briefing.model.facts import AttributableClaim, Claim, Fact
+from briefing.model.fields import (
     ActorId,
-    AttributableClaim,
-    Claim,
+    Computed,
     Date,
-    Fact,
     FactId,
     FieldMeta,
     MinItems,
     PlaceId,
     PrintedWords,
     Prose,
+    Quotes,
     Ref,
     Sentence,
     SourceId,
@@ -42,7 +42,7 @@ Yes = Annotated[Text, Literal["yes"]]
 
 @dataclass(frozen=True, kw_only=True)
 class Overview(Fact, Claim):
-    """A sentence of the home page, made of facts: it carries their citations."""
+    """A sentence on the home page that sums up facts and carries their citations."""
 
     file_stem: ClassVar[str] = "overview"
     title: ClassVar[str] = "In short"
@@ -54,38 +54,49 @@ class Overview(Fact, Claim):
         Literal["title", "bottom-line", "key-point", "at-a-glance"],
         FieldMeta(
             "Part",
-            "Where it stands on the home page; the bottom line has at most 60 words, the key points are five to seven.",
+            "Where it appears on the home page; the bottom line has at most 60 words, and there are five to seven key points.",
         ),
     ]
-    label: Annotated[Prose | None, FieldMeta("Label", "The left column of the at-a-glance box.")] = None
+    label: Annotated[Prose | None, FieldMeta("Label", "The words in the left column of the at-a-glance box.")] = None
     facts: Annotated[tuple[FactId, ...], FieldMeta("Rests on", "The facts it sums up; their quotes are its evidence.")]
+    quotes: Annotated[Quotes, Computed()] = ()
+
+    @property
+    def rests_on(self) -> tuple[Text, ...]:
+        """The facts that it sums up."""
+        return self.facts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clause(Fact, AttributableClaim):
-    """One provision of the agreement, as reported: a report is not the treaty."""
+    """One provision of the agreement, as it is reported; a report is not the treaty."""
 
     file_stem: ClassVar[str] = "clauses"
     title: ClassVar[str] = "What the deal says"
     singular: ClassVar[str] = "clause"
     group_field: ClassVar[str] = "subject"
 
-    subject: Annotated[Prose | None, FieldMeta("Subject", "What it is about; clauses of one subject stand together.")] = None
+    subject: Annotated[Prose | None, FieldMeta("Subject", "What it is about; the page groups clauses by subject.")] = None
     parties: Annotated[tuple[ActorId, ...], FieldMeta("Parties", "Actors bound by it.", "Named as a party")] = ()
     acts: Annotated[tuple[ActorId, ...], FieldMeta("Who acts", "Who must act under it.", "Named as acting")] = ()
-    toward: Annotated[tuple[ActorId, ...], FieldMeta("Toward", "To whose benefit, or against whom.", "Acted toward")] = ()
+    toward: Annotated[
+        tuple[ActorId, ...], FieldMeta("Toward", "Who benefits from it, or whom it is directed against.", "Acted toward")
+    ] = ()
     deadline: Annotated[PrintedWords | None, FieldMeta("By when", "The source's own words.")] = None
     deadline_date: Annotated[
-        Date | None, FieldMeta("By when, as a day", "The day that the words under `deadline` print in full, as in 2031-07-31.")
+        Date | None,
+        FieldMeta(
+            "By when, as a day", "The same day as a date, as in 2031-07-31, where the words under `deadline` give it in full."
+        ),
     ] = None
     duration: Annotated[PrintedWords | None, FieldMeta("For how long", "The source's own words.")] = None
-    monitors: Annotated[tuple[ActorId, ...], FieldMeta("Who monitors", "Who watches over it, as reported.", "Monitoring")] = ()
+    monitors: Annotated[tuple[ActorId, ...], FieldMeta("Who monitors", "Who monitors it, as reported.", "Monitoring")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     same_statement: SameStatement = ()
     places: Places = ()
     wordings: Annotated[
-        tuple[Wording, ...], FieldMeta("Wordings", "The texts of this clause, each as its issuer words it.")
+        tuple[Wording, ...], FieldMeta("Wordings", "The texts of this clause, each in its issuer's words.")
     ] = ()
 
 
@@ -111,15 +122,17 @@ class Actor(Fact, AttributableClaim):
 
     name: Annotated[
         Prose,
-        FieldMeta("Name", "The name pages use: the fullest the sources print, or our words for a group without a name."),
+        FieldMeta(
+            "Name", "The name that pages use: the fullest that the sources print, or a description of a group without a name."
+        ),
     ]
     type: Annotated[
         Text,
         Literal["state", "government body", "armed force", "person", "organisation", "group", "media", "unnamed speaker"],
-        FieldMeta("Type", "What sort of actor it is."),
+        FieldMeta("Type", "What kind of actor it is."),
     ]
     role: Annotated[
-        tuple[PrintedWords, ...], FieldMeta("Role", "Exactly as printed, each wording once; it stands in a quote.")
+        tuple[PrintedWords, ...], FieldMeta("Role", "Exactly as printed, each wording once; a quote must contain it.")
     ] = ()
     of: Annotated[
         tuple[ActorId, ...],
@@ -182,19 +195,21 @@ class Event(Fact, AttributableClaim):
     inferred: Inferred | None = None
     background: Annotated[
         Yes | None,
-        FieldMeta("Background", "`yes` for what came before the fighting or the talks that led to the agreement."),
+        FieldMeta("Background", "`yes` for events before the fighting or the talks that led to the agreement."),
     ] = None
-    actors: Annotated[tuple[ActorId, ...], FieldMeta("Actors", "Who has a part in it.", "Taking part")] = ()
+    actors: Annotated[tuple[ActorId, ...], FieldMeta("Actors", "Who takes part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     same_statement: SameStatement = ()
     places: Places = ()
-    dates: Annotated[tuple[OtherDate, ...], FieldMeta("Other dates", "Dates that others give for it, each cited.")] = ()
+    dates: Annotated[
+        tuple[OtherDate, ...], FieldMeta("Other dates", "Other dates that are given for it, each with its quotes.")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute(Fact):
-    """A point on which sources or actors differ."""
+    """A point on which sources or actors disagree."""
 
     file_stem: ClassVar[str] = "disputes"
     title: ClassVar[str] = "Disputed points"
@@ -207,15 +222,17 @@ class Dispute(Fact):
         "the wording": "Worded differently",
     }
 
-    question: Annotated[Sentence, FieldMeta("Question", "What they differ on, as a question that takes no side.")]
+    question: Annotated[Sentence, FieldMeta("Question", "The point in dispute, as a question that takes no side.")]
     over: Annotated[
         Text | None,
         Literal["the matter", "the account", "the wording"],
-        FieldMeta("Over", "What they differ over; only points over the matter are called disputed elsewhere."),
+        FieldMeta("Over", "What they disagree about; other pages call a point disputed only if it is about the matter."),
     ] = None
-    positions: Annotated[tuple[Position, ...], MinItems(2), FieldMeta("Positions", "Two or more, each cited.")]
+    positions: Annotated[
+        tuple[Position, ...], MinItems(2), FieldMeta("Positions", "Two or more positions, each with its quotes.")
+    ]
     about: Annotated[
-        tuple[FactId, ...], FieldMeta("About", "The facts it puts in question; they are marked as differing.")
+        tuple[FactId, ...], FieldMeta("About", "The facts that it calls into question; pages say so beside them.")
     ] = ()
     places: Places = ()
 
@@ -227,7 +244,7 @@ class Dispute(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Silence(Fact, AttributableClaim):
-    """Something the sources expressly leave out, or say is left out."""
+    """Something that the sources do not mention, or say is left out."""
 
     file_stem: ClassVar[str] = "silences"
     title: ClassVar[str] = "Not said"
@@ -240,17 +257,17 @@ class Silence(Fact, AttributableClaim):
 
     absent: Annotated[
         tuple[Prose, ...],
-        FieldMeta("Words not found", "Words proven to occur in no source, or in none of those under `in`."),
+        FieldMeta("Words not found", "Words that occur in no source, or in none of those under `in`; every build checks this."),
     ] = ()
-    in_: Annotated[tuple[SourceId, ...], FieldMeta("In", "The sources it is about, where not all of them.")] = ()
+    in_: Annotated[tuple[SourceId, ...], FieldMeta("In", "The sources it is about; all of them if this is left out.")] = ()
     about: Annotated[
-        tuple[FactId, ...], FieldMeta("About", "The facts of which those sources say nothing; these words prove it.")
+        tuple[FactId, ...], FieldMeta("About", "The facts that those sources do not mention, as the missing words prove.")
     ] = ()
     according_to: AccordingTo = ()
     other_senses: Annotated[
         tuple[OtherSense, ...],
         FieldMeta(
-            "Where a word occurs in another sense", "The passages where a word listed under `absent` stands all the same."
+            "Where a word occurs in another sense", "The passages that use a word listed under `absent` in another sense."
         ),
     ] = ()
 
@@ -262,20 +279,22 @@ class Silence(Fact, AttributableClaim):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure(Fact, AttributableClaim):
-    """One number for one measure by one source."""
+    """One number for one measure, from one source."""
 
     file_stem: ClassVar[str] = "figures"
     title: ClassVar[str] = "Figures"
     singular: ClassVar[str] = "figure"
 
-    measure: Annotated[Prose, FieldMeta("Measure", "What is counted.")]
-    value: Annotated[PrintedWords, FieldMeta("Value", "The number as printed, with its `more than` or `nearly`.")]
-    unit: Annotated[Prose | None, FieldMeta("Unit", "Of what.")] = None
+    measure: Annotated[Prose, FieldMeta("Measure", "What is counted or measured.")]
+    value: Annotated[PrintedWords, FieldMeta("Value", "The number as printed, with words such as `more than` or `nearly`.")]
+    unit: Annotated[Prose | None, FieldMeta("Unit", "What the number counts, such as soldiers or euros.")] = None
     according_to: AccordingTo = ()
     via: Via = ()
     same_statement: SameStatement = ()
     places: Places = ()
-    values: Annotated[tuple[OtherValue, ...], FieldMeta("Other values", "Values that others give for it, each cited.")] = ()
+    values: Annotated[
+        tuple[OtherValue, ...], FieldMeta("Other values", "Other values that are given for it, each with its quotes.")
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,23 +308,26 @@ class Place(Fact, AttributableClaim):
 
     name: Annotated[
         Prose,
-        FieldMeta("Name", "The name pages use; where the sources print two, both, in the declared order, with a slash."),
+        FieldMeta(
+            "Name",
+            "The name that pages use; where the sources print two, both, in the declared order, with a slash between them.",
+        ),
     ]
-    type: Annotated[Prose | None, FieldMeta("Type", "What sort of place it is, where a source says so.")] = None
+    type: Annotated[Prose | None, FieldMeta("Type", "What kind of place it is, where a source says so.")] = None
     in_: Annotated[tuple[PlaceId, ...], FieldMeta("In", "The place it lies in, where a source says so.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context(Fact, AttributableClaim):
-    """What the reports tell of the background without a date."""
+    """Background from the reports that has no date."""
 
     file_stem: ClassVar[str] = "context"
     title: ClassVar[str] = "Background"
     singular: ClassVar[str] = "background"
     group_field: ClassVar[str] = "subject"
 
-    subject: Annotated[Prose | None, FieldMeta("Subject", "What it is about; facts of one subject stand together.")] = None
-    actors: Annotated[tuple[ActorId, ...], FieldMeta("Actors", "Who has a part in it.", "Taking part")] = ()
+    subject: Annotated[Prose | None, FieldMeta("Subject", "What it is about; the page groups facts by subject.")] = None
+    actors: Annotated[tuple[ActorId, ...], FieldMeta("Actors", "Who takes part in it.", "Taking part")] = ()
     according_to: AccordingTo = ()
     via: Via = ()
     same_statement: SameStatement = ()
@@ -314,7 +336,7 @@ class Context(Fact, AttributableClaim):
 
 @dataclass(frozen=True, kw_only=True)
 class History(Fact):
-    """A change to a fact after it was released: what kind of change, when, what stood there before, and why."""
+    """A change to a fact after its release: what kind of change, when, the earlier text, and why."""
 
     file_stem: ClassVar[str] = "history"
     title: ClassVar[str] = "Corrections and changes"
@@ -327,13 +349,13 @@ class History(Fact):
         Literal["correction", "update", "clarification", "withdrawal"],
         FieldMeta(
             "Type",
-            "correction: it was wrong; update: the sources or what they say changed; clarification: it says the same, "
-            "better; withdrawal: it no longer stands here.",
+            "correction: the fact was wrong; update: the sources or what they say changed; clarification: it says the "
+            "same more clearly; withdrawal: the fact was removed.",
         ),
     ]
     date: Annotated[Date, FieldMeta("Date", "The day of the change.")]
-    change: Annotated[Text, FieldMeta("Change", "The change it covers, as `briefing check` prints it.")]
-    was: Annotated[tuple[Prose, ...], FieldMeta("Before", "The earlier claims, as released; or earlier values or quotes.")] = ()
+    change: Annotated[Text, FieldMeta("Change", "The code of the change, as `briefing check` prints it.")]
+    was: Annotated[tuple[Prose, ...], FieldMeta("Before", "The earlier claims, values or quotes, as released.")] = ()
     note: Annotated[Sentence, FieldMeta("Note", "What changed and why, in one sentence.")]
 
 

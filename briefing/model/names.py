@@ -8,9 +8,8 @@ from typing import Any
 import regex
 
 from briefing.model.dossier import Dossier
-from briefing.model.record import Record
 from briefing.text.languages import primary_subtag
-from briefing.text.words import WORD, normalise
+from briefing.text.words import WORD, find_all, has_whole_words, is_alphanumeric_edge, normalise
 
 MAX_ENDING_LENGTH = 3  # letters of an ending, as in `Russian`, `Azerbaijani`
 _NAMED_KINDS = ("actors", "places")
@@ -36,8 +35,8 @@ class NameIndex:
     def _names_of(self, fact: Any) -> Iterator[str]:
         names = [normalise(name.text) for name in fact.names]
         read = (primary_subtag(self.dossier.settings.claim_language), "und")
-        records = (self.dossier.fact(name.source, ("sources",)) for name in fact.names)
-        if fact.names and all(isinstance(r, Record) and primary_subtag(r.language) not in read for r in records):
+        records = (self.dossier.record(name.source) for name in fact.names)
+        if fact.names and all(r is not None and primary_subtag(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
         yield from names
         if getattr(fact, "type", "") == "person":
@@ -84,27 +83,21 @@ def capitalised_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def has_whole_words(words: str, text: str) -> bool:
-    """Whether a normalised text holds `words` as whole words; a possessive ending may follow."""
-    at = text.find(words)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return True
-        at = text.find(words, at + 1)
-    return False
+def prints_name(name: str, text: str) -> bool:
+    """Whether a normalised text prints a name whole; what a hyphen or apostrophe joins to it (`'s`) may be left aside."""
+    return has_whole_words(name, text, is_alphanumeric_edge)
 
 
 def has_name_or_derivative(name: str, text: str) -> bool:
     """Whether a text in small letters holds a name in small letters, or a word made from it by at most three letters."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        ending_length = next((n for n, char in enumerate(text[end : end + MAX_ENDING_LENGTH + 1]) if not char.isalnum()), None)
-        if not text[at - 1 : at].isalnum() and (ending_length is not None or len(text) - end <= MAX_ENDING_LENGTH):
-            return True
-        at = text.find(name, at + 1)
-    return False
+    ends = (at + len(name) for at in find_all(name, text) if is_alphanumeric_edge(text, at))
+    return any(_word_length(text, end) <= MAX_ENDING_LENGTH for end in ends)
+
+
+def _word_length(text: str, start: int) -> int:
+    """How many letters and digits follow in a row from `start`, counted up to one more than an ending may have."""
+    following = text[start : start + MAX_ENDING_LENGTH + 1]
+    return next((n for n, char in enumerate(following) if not char.isalnum()), len(following))
 
 
 def _without_article(name: str) -> str:

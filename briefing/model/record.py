@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from briefing.model.facts import Edtf, Fact, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
+from briefing.model.facts import Fact
+from briefing.model.fields import Edtf, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
 from briefing.model.located_text import Text
 
 NOT_STATED = "not stated"
@@ -29,33 +30,35 @@ Address = Annotated[
 class Block:
     """Paragraphs that are not the author's body text."""
 
-    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "A number, or first-last.")]
+    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "The number of a paragraph, or first and last, as in `7-9`.")]
     role: Annotated[
         Text,
         Literal["headline", "deck", "byline", "dateline", "caption", "subheading", "embedded post", "address", "marker"],
-        FieldMeta("Role", "What the block is."),
+        FieldMeta("Role", "What these paragraphs are."),
     ]
-    author: Annotated[Text | None, InSeed(), FieldMeta("Author", "As printed, where the block has an author of its own.")] = (
+    author: Annotated[
+        Text | None, InSeed(), FieldMeta("Author", "As printed, where the block has another author than the source.")
+    ] = None
+    language: Annotated[Language | None, FieldMeta("Language", "The language of the block, where it is not the source's.")] = (
         None
     )
-    language: Annotated[Language | None, FieldMeta("Language", "BCP 47, where it is not the source's.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Paragraphs that no fact uses, and why."""
 
-    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "A number, or first-last.")]
+    paragraphs: Annotated[Text, FieldMeta("Paragraphs", "The number of a paragraph, or first and last, as in `7-9`.")]
     reason: Annotated[Sentence, FieldMeta("Reason")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """A limit of this source's own for how much of it is published, with its reason."""
+    """A limit on how much of this source is published, with the reason."""
 
-    words: Annotated[Text | None, Number(), FieldMeta("Words", "Most words in one quote.")] = None
+    words: Annotated[Text | None, Number(), FieldMeta("Words", "The most words in one quote.")] = None
     share: Annotated[
-        Text | None, Number(), FieldMeta("Share", "Most of the source's words in all quotes together, in percent.")
+        Text | None, Number(), FieldMeta("Share", "The largest share of the source's words in all quotes together, in percent.")
     ] = None
     reason: Annotated[Sentence, FieldMeta("Reason")]
 
@@ -65,7 +68,7 @@ SeedText = Annotated[Text, InSeed()]
 
 @dataclass(frozen=True, kw_only=True)
 class Record(Fact):
-    """The bibliographic record of a source (CSL variable names), pinned to its seed."""
+    """The bibliographic record of a source (CSL variable names), tied to its seed by a checksum."""
 
     file_stem: ClassVar[str] = "sources"
     title: ClassVar[str] = "Sources"
@@ -73,7 +76,7 @@ class Record(Fact):
     title_field: ClassVar[str] = "label"
     has_page: ClassVar[bool] = True
 
-    label: Annotated[Prose, FieldMeta("Label", "The short name pages use for it.")]
+    label: Annotated[Prose, FieldMeta("Label", "The short name that pages use for the source.")]
     title_: Annotated[SeedText, FieldMeta("Title", "As printed, or `not stated`.")]
     author: Annotated[SeedText, FieldMeta("Author", "As printed, or `not stated`.")]
     container_title: Annotated[SeedText, FieldMeta("Published in", "As printed, or `not stated`.")]
@@ -81,38 +84,45 @@ class Record(Fact):
     type_: Annotated[
         Text | None,
         Literal["news report", "opinion", "report", "treaty", "statement", "post", "web page"],
-        FieldMeta("Type", "What sort of document it is, where it says so itself."),
+        FieldMeta("Type", "What kind of document it is, where the document says so."),
     ] = None
     issued: Annotated[Text, Edtf(or_not_stated=True), FieldMeta("Issued", "EDTF, or `not stated`.")]
     issued_as_written: Annotated[Text | None, InSeed(), FieldMeta("Issued, as printed")] = None
     accessed: Annotated[Text, Edtf(or_not_stated=True), FieldMeta("Accessed", "EDTF, or `not stated`.")]
-    url: Annotated[Address, FieldMeta("Address", "As printed; or, where `accessed` is stated, the address it was taken from.")]
-    language: Annotated[Language, FieldMeta("Language", "BCP 47.")]
+    url: Annotated[
+        Address, FieldMeta("Address", "As printed; or, where `accessed` is stated, the address it was downloaded from.")
+    ]
+    language: Annotated[Language, FieldMeta("Language", "The language of the source.")]
     rights: Annotated[Sentence, FieldMeta("Rights")]
-    basis: Annotated[dict[str, Sentence], KeyedByField(), FieldMeta("Basis", "For each part of the record: how it is known.")]
-    seed: Annotated[Text, FieldMeta("Seed", "The file under seeds/.")]
-    sha256: Annotated[Text, FieldMeta("SHA-256", "Of the seed, byte for byte.")]
-    received_as: Annotated[Text | None, FieldMeta("Received as", "The file name under which it came.")] = None
+    basis: Annotated[
+        dict[str, Sentence], KeyedByField(), FieldMeta("Basis", "For each field of the record, how its value is known.")
+    ]
+    seed: Annotated[Text, FieldMeta("Seed", "The name of the file in seeds/.")]
+    sha256: Annotated[Text, FieldMeta("SHA-256", "The checksum of the seed's file.")]
+    received_as: Annotated[Text | None, FieldMeta("Received as", "The name of the file that was received.")] = None
     received_sha256: Annotated[
-        Text | None, FieldMeta("SHA-256 as received", "Of what the seed was made from, where it was made from something else.")
+        Text | None, FieldMeta("SHA-256 as received", "The checksum of the document that the seed was made from, if any.")
     ] = None
-    made: Annotated[Prose | None, FieldMeta("How the seed was made", "Where it is not byte for byte what was received.")] = None
+    made: Annotated[
+        Prose | None,
+        FieldMeta("How the seed was made", "Where the seed is not an exact copy of what was received."),
+    ] = None
     text_: Annotated[
         Text | None,
         Literal["quotes", "full"],
-        FieldMeta("Text", "`full` where the licence allows the whole text on the site."),
+        FieldMeta("Text", "`full` where the licence allows the site to show the whole text."),
     ] = None
     blocks: Annotated[
         tuple[Block, ...], FieldMeta("Not body text", "Each block that is not the author's body text, with its role.")
     ] = ()
     splits: Annotated[
         tuple[Text, ...],
-        FieldMeta("Split by extraction", "`9-10`: one sentence stands in two blocks; a quote may run over this break."),
+        FieldMeta("Split by extraction", "Breaks in the middle of a sentence, as in `9-10`; a quote may run across them."),
     ] = ()
     merged: Annotated[
         tuple[Text, ...],
         InSeed(),
-        FieldMeta("Run together by extraction", "The words that end a block which runs into the next."),
+        FieldMeta("Run together by extraction", "The last words of a block that wrongly continues into the next."),
     ] = ()
     left_out: Annotated[tuple[LeftOut, ...], FieldMeta("Left out")] = ()
     limit: Annotated[tuple[Limit, ...], FieldMeta("Quotation limit")] = ()

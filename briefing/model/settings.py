@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Annotated
 
 from briefing.model.custom_kinds import Kind, build_kinds
-from briefing.model.facts import ActorId, Fact, FieldMeta
+from briefing.model.facts import Fact
+from briefing.model.fields import ActorId, FieldMeta
 from briefing.model.located_text import Text
 from briefing.model.record import Language
 from briefing.text.languages import INTERFACE_LANGUAGE, primary_subtag
@@ -15,12 +16,12 @@ SETTINGS_FILE = "briefing.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The switches and lists of one briefing."""
+    """The settings of one briefing."""
 
     language: Annotated[
-        Language | None, FieldMeta("Language", "The language that claims are written in; English without it.")
+        Language | None, FieldMeta("Language", "The language that claims are written in; English if it is not set.")
     ] = None
-    rules: Annotated[dict[Text, Text], FieldMeta("Rules", "For each rule that is switched: `error`, `warning` or `off`.")] = (
+    rules: Annotated[dict[Text, Text], FieldMeta("Rules", "For each rule that you change: `error`, `warning` or `off`.")] = (
         field(default_factory=dict)
     )
     parties: Annotated[
@@ -28,17 +29,19 @@ class Settings:
         FieldMeta("Parties", "The order in which a claim names the parties, where it names several in a row."),
     ] = ()
     loaded_words: Annotated[
-        dict[Text, Text], FieldMeta("Loaded words", "Words that stand only inside quotation marks here, each with the reason.")
+        dict[Text, Text], FieldMeta("Loaded words", "Words that may only be used inside quotation marks, each with the reason.")
     ] = field(default_factory=dict)
     interface: Annotated[
-        tuple[Text, ...], FieldMeta("Interface", "Words of this site's own that no fact says: titles in the navigation.")
+        tuple[Text, ...], FieldMeta("Interface", "Texts of this site that come from no fact, such as titles in the navigation.")
     ] = ()
     method_pages: Annotated[
-        tuple[Text, ...], FieldMeta("Method pages", "Pages of docs/ about method; they name no actor or place of the dossier.")
+        tuple[Text, ...],
+        FieldMeta("Method pages", "Pages of docs/ about method; they may not name an actor or place of the briefing."),
     ] = ()
 
     kinds: Annotated[
-        tuple[Kind, ...], FieldMeta("Kinds", "Kinds of fact of this briefing's own, each with a file in facts/ and a page.")
+        tuple[Kind, ...],
+        FieldMeta("Kinds", "Kinds of fact that this briefing adds, each with its own file in facts/ and its own page."),
     ] = ()
 
     @property

@@ -13,7 +13,16 @@ import regex
 from rapidfuzz import fuzz
 
 from briefing.text.paragraphs import paragraph_spans
-from briefing.text.words import NormalisedText, collapse_whitespace, is_edge, normalise, normalise_with_offsets, word_runs
+from briefing.text.words import (
+    NormalisedText,
+    collapse_whitespace,
+    find_all,
+    has_whole_words,
+    is_edge,
+    normalise,
+    normalise_with_offsets,
+    word_runs,
+)
 
 _NON_SPACE_RUN = regex.compile(r"\S+")
 MAX_SUGGESTION_SOURCE_LENGTH = 2_000_000
@@ -86,17 +95,16 @@ class Source:
         whole_words: list[Passage] = []
         cut: list[Passage] = []
         for run in self.runs if wanted else ():
-            at = run.text.find(wanted)
-            while at >= 0:
+            for at in find_all(wanted, run.text):
                 end = at + len(wanted)
                 matches = whole_words if is_edge(run.text, at) and is_edge(run.text, end) else cut
                 matches.append(self._passage(run.starts[at], run.ends[end - 1]))
-                at = run.text.find(wanted, at + 1)
         return Matches(tuple(whole_words), tuple(cut))
 
     def contains(self, words: str) -> bool:
         """Whether `words` stand somewhere in the source as whole words."""
-        return bool(self.find(words).whole_words)
+        wanted = normalise(words)
+        return bool(wanted) and any(has_whole_words(wanted, run.text) for run in self.runs)
 
     @cached_property
     def folded_text(self) -> str:

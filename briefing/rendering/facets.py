@@ -5,7 +5,8 @@ from typing import Any
 
 from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, field_texts, fields_of, parts_by_field
+from briefing.model.facts import Fact, parts_by_field
+from briefing.model.fields import field_texts, fields_of
 
 MAX_HOLDERS = 8
 Choices = list[tuple[str, str]]
@@ -32,7 +33,7 @@ def code_choices(facts: Iterable[Fact], name: str) -> Choices:
 
 def source_choices(dossier: Dossier) -> Choices:
     """The sources: ids and labels."""
-    return [(fact.key, str(getattr(fact, fact.title_field))) for fact in dossier.facts_of_kind("sources")]
+    return [(fact.key, str(fact.label)) for fact in dossier.records()]
 
 
 def kind_choices(dossier: Dossier, excluded: Container[str]) -> Choices:

@@ -6,7 +6,8 @@ from typing import Any
 
 from briefing.i18n.catalog import message_catalog
 from briefing.i18n.dates import date_words
-from briefing.model.facts import Fact, Field, fact_and_parts, field_texts, fields_of
+from briefing.model.facts import Fact
+from briefing.model.fields import Field, field_texts, fields_of, walk_texts
 from briefing.model.record import NOT_STATED, Record
 from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
@@ -101,13 +102,10 @@ def printable(site_map: SiteMap, language: str, fact: Fact) -> tuple[str, ...]:
         str(getattr(fact, fact.title_field)) if fact.title_field != "claim" else "",
         _group_heading(site_map, language, fact),
     ]
-    for owner in fact_and_parts(fact):
-        for declared in fields_of(type(owner)):
-            if declared.shape == "map":
-                found += getattr(owner, declared.name).values()
-            elif declared.name != "claim" and not declared.ref:
-                shown = (_field_value(site_map, language, owner, declared, text) for text in field_texts(owner, declared))
-                found += (date_words(value.date, language) if value.date else value.text for value in shown)
+    for owner, declared, text in walk_texts(fact):
+        if declared.name != "claim" and not declared.ref:
+            value = _field_value(site_map, language, owner, declared, text)
+            found.append(date_words(value.date, language) if value.date else value.text)
     found += (name.text for name in fact.names)
     if isinstance(fact, Record):
         found += (f"seeds/{fact.seed}", fact.host)

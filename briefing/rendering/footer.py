@@ -6,7 +6,6 @@ from briefing.i18n.escape import wrap_inline
 from briefing.i18n.messages import SiteContext, Translator
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
-from briefing.model.record import Record
 from briefing.text.languages import lang_attributes
 
 SCRIPT_MESSAGES = (
@@ -23,9 +22,7 @@ def render_footer(dossier: Dossier, site_context: SiteContext, say: Translator) 
     """The words at the foot of a page, as a block of HTML."""
     parts = [part for fact in dossier.all_facts() for part in parts_of(fact)]
     ours = lang_attributes(dossier.settings.claim_language, site_context.language)
-    labels = Markup(", ").join(
-        wrap_inline(record.label, attributes=ours) for record in dossier.facts_of_kind("sources") if isinstance(record, Record)
-    )
+    labels = Markup(", ").join(wrap_inline(record.label, attributes=ours) for record in dossier.records())
     quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence_fields)
     return footer_from_counts(say, len(parts), quotes, labels, site_context.commit)
 

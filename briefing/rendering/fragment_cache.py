@@ -15,8 +15,9 @@ from briefing.model.attribution import Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.fact_text import FactText, fact_texts
 from briefing.model.facts import Fact, parts_of
+from briefing.model.quote_index import Use
 from briefing.model.source import Passage
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 
 
 @dataclass
@@ -57,7 +58,7 @@ class FragmentCache:
         self, dossier: Dossier, site_context: SiteContext, facts: Mapping[str, FactText]
     ) -> dict[tuple[str, str, str], CachedFragment]:
         """Those that may be used again in the pages of a dossier."""
-        records = [facts[record.key] for record in dossier.facts_of_kind("sources")]
+        records = [facts[record.key] for record in dossier.records()]
         around = list(dossier.sources.items()), records, dossier.settings, dossier.kinds, dossier.releases, site_context
         if around != self._shared_inputs:
             self._shared_inputs, self._fragments = around, {}

@@ -9,9 +9,10 @@ from briefing.model.attribution import Attributions
 from briefing.model.custom_kinds import custom_kind_explanations, custom_kind_keys, custom_kind_words
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.rendering.field_values import entity_names, printable
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 
@@ -42,9 +43,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         for part in parts_of(fact)
     ]
     told = {
-        "sources": [
-            _source_entry(site_map, record) for record in dossier.facts_of_kind("sources") if isinstance(record, Record)
-        ],
+        "sources": [_source_entry(site_map, record) for record in dossier.records()],
         "facts": facts,
         "texts": {
             fact.key: texts for fact in dossier.all_facts() if (texts := printable(site_map, site_context.language, fact))

@@ -21,8 +21,10 @@ from briefing.i18n.messages import SiteContext, Translator
 from briefing.i18n.vocabulary import inverse_label
 from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, field_texts, fields_of, parts_by_field, parts_of
+from briefing.model.facts import Claim, Fact, parts_by_field, parts_of
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Dispute, History
+from briefing.model.quote_index import Use
 from briefing.model.record import NOT_STATED, Record
 from briefing.model.site_files import CARD_PATH, SEARCH_INDEX
 from briefing.model.source import Paragraph, Passage
@@ -37,7 +39,7 @@ from briefing.rendering.footer import render_footer
 from briefing.rendering.fragment_cache import FragmentCache, FragmentRenderer, Notes
 from briefing.rendering.ledger import render_ledger
 from briefing.rendering.search_index import SearchIndex
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.rendering.social_card import Card, build_card
 from briefing.rendering.source_page import source_page_context
 from briefing.rendering.timeline_chart import draw_timeline
@@ -214,7 +216,7 @@ class SiteRenderer:
         return {"fact": fact, "named": _mentions_of(self.site_map, fact)}
 
     def _checks_context(self) -> dict[str, Any]:
-        records = (record for record in self.dossier.facts_of_kind("sources") if isinstance(record, Record))
+        records = self.dossier.records()
         limited = [(record, quotation_limits(record)) for record in records if record.limit and record.text_ != "full"]
         return {"rules": self.site_context.rules, "waivers": list(waivers_of(self.dossier)), "limited": limited}
 
@@ -370,9 +372,9 @@ def _record_value(language_markup: LanguageMarkup, record: Record, text: str) ->
 
 def _lang_of_source(site_map: SiteMap, language_markup: LanguageMarkup, key: str, paragraph: Paragraph | None = None) -> Markup:
     """What an element that holds the words of a source, or of one of its paragraphs, says of their language."""
-    record = site_map.dossier.fact(key)
+    record = site_map.dossier.record(key)
     own = paragraph.language if paragraph else ""
-    return language_markup.lang_attribute(own or (str(record.language) if isinstance(record, Record) else ""))
+    return language_markup.lang_attribute(own or (str(record.language) if record else ""))
 
 
 def _locator_text(site_map: SiteMap, say: Translator, use: Use) -> Markup:
@@ -385,8 +387,8 @@ def _locator_text(site_map: SiteMap, say: Translator, use: Use) -> Markup:
 
 def _original(site_map: SiteMap, use: Use) -> Markup:
     """The address at the publisher's, at the very words; empty where there is none, or a browser would not find them."""
-    record, source = site_map.dossier.fact(use.quote.source), site_map.dossier.sources[use.quote.source]
-    url = record.url if isinstance(record, Record) else ""
+    record, source = site_map.dossier.record(use.quote.source), site_map.dossier.sources[use.quote.source]
+    url = record.url if record else ""
     if not url.startswith(("http://", "https://")) or "#" in url or use.passage.last_paragraph != use.passage.paragraph:
         return Markup()
     return escaped(url) + Markup(text_fragment(use.exact)) if is_found_once(source.text, use.exact) else Markup()

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Any
 
 from briefing.i18n.messages import Translator
-from briefing.model.record import Record
 from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER, SEARCH_INDEX
 from briefing.rendering.search_ranking import SearchEntry, SearchIndexBuilder, searchable_claims
 from briefing.rendering.site_map import SiteMap
@@ -88,8 +87,7 @@ class SearchIndex:
             "kinds": [{"id": stem, "title": titles[stem], "start": start} for stem, start in starts.items()],
             "sources": [
                 {"id": record.key, "label": collapse_whitespace(record.label), "language": record.language}
-                for record in dossier.facts_of_kind("sources")
-                if isinstance(record, Record)
+                for record in dossier.records()
             ],
             "words": {key: say.text(key) for key in SEARCH_MESSAGES},
             "terms": {next(iter(piece)): n for n, piece in enumerate(self._term_pieces) if piece},

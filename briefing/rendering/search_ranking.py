@@ -8,7 +8,8 @@ from typing import Any
 from briefing.i18n.catalog import message_catalog
 from briefing.i18n.dates import date_words
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Field, field_texts, fields_of, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Field, field_texts, fields_of
 from briefing.model.names import NameIndex
 from briefing.rendering.field_values import displayed_fields
 from briefing.rendering.site_map import SiteMap

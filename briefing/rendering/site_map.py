@@ -8,26 +8,9 @@ from functools import cached_property
 from markupsafe import Markup
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Field, Quote, parts_of
-from briefing.model.record import Record
-from briefing.model.source import Passage
-
-
-@dataclass(frozen=True)
-class Use:
-    """One quote of one claim, and where it stands in its source. `number` counts the claim's own quotes from 1."""
-
-    fact: Fact
-    part: Claim
-    number: int
-    quote: Quote
-    passage: Passage
-    exact: str
-
-    @property
-    def anchor(self) -> str:
-        """The id of the quote's element on the page of its fact."""
-        return f"{self.part.key}.{self.number}"
+from briefing.model.facts import Fact, parts_of
+from briefing.model.fields import Field
+from briefing.model.quote_index import Use
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,41 +66,30 @@ class SiteMap:
 
     def language_of(self, use: Use) -> str:
         """The language of a quote: its block's, where that has one of its own, or its source's."""
-        source, record = self.dossier.sources[use.quote.source], self.dossier.fact(use.quote.source)
+        source, record = self.dossier.sources[use.quote.source], self.dossier.record(use.quote.source)
         of_block = source.paragraph(use.passage.paragraph).language
-        return of_block or (str(record.language) if isinstance(record, Record) else "")
+        return of_block or (str(record.language) if record else "")
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:
         """The uses of quotes by the key of the claim they bear out; those of the facts it rests on for an overview."""
-        own = {part.key: tuple(self._uses_of_part(fact, part)) for fact in self.dossier.all_facts() for part in parts_of(fact)}
-        rests = {
-            part.key: tuple(use for key in part.facts for use in self._uses_of_fact(own, key))
-            for part in (p for f in self.dossier.all_facts() for p in parts_of(f))
-            if "facts" in part.evidence_fields and hasattr(part, "facts")
-        }
+        claims = [part for fact in self.dossier.all_facts() for part in parts_of(fact)]
+        own = {part.key: self.dossier.quote_index.uses_of_claim(part.key) for part in claims}
+        rests = {p.key: tuple(use for key in p.rests_on for use in self._uses_of_fact(key)) for p in claims if p.rests_on}
         return own | rests
 
-    def _uses_of_part(self, fact: Fact, part: Claim) -> Iterator[Use]:
-        for number, quote in enumerate(part.quotes, 1):
-            passage = self.dossier.passage_of(quote)
-            if passage is not None:
-                yield Use(fact, part, number, quote, passage, self.dossier.sources[quote.source].exact_text(passage))
-
-    def _uses_of_fact(self, uses_by_part: Mapping[str, tuple[Use, ...]], key: str) -> Iterator[Use]:
+    def _uses_of_fact(self, key: str) -> Iterator[Use]:
         fact = self.dossier.fact(key)
         for part in parts_of(fact) if fact else ():
-            yield from uses_by_part.get(part.key, ())
+            yield from self.dossier.quote_index.uses_of_claim(part.key)
 
     @cached_property
     def uses_of_paragraph(self) -> Mapping[tuple[str, int], tuple[Use, ...]]:
         """The uses of each paragraph, by source id and number."""
         found: dict[tuple[str, int], list[Use]] = {}
-        for fact in self.dossier.all_facts():
-            for part in parts_of(fact) if "facts" not in getattr(fact, "evidence_fields", ()) else ():
-                for use in self.uses[part.key]:
-                    for number in range(use.passage.paragraph, use.passage.last_paragraph + 1):
-                        found.setdefault((use.quote.source, number), []).append(use)
+        for use in self.dossier.quote_index.uses:
+            for number in range(use.passage.paragraph, use.passage.last_paragraph + 1):
+                found.setdefault((use.passage.source, number), []).append(use)
         return {at: tuple(uses) for at, uses in found.items()}
 
     @cached_property

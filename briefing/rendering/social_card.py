@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from briefing.i18n.dates import date_words
 from briefing.i18n.messages import Translator
 from briefing.model.kinds import Event
-from briefing.model.record import NOT_STATED, Record
+from briefing.model.record import NOT_STATED
 from briefing.rendering.site_map import SiteMap
 from briefing.rendering.timeline_chart import TimelineChart, draw_timeline
 from briefing.text.edtf import read_date
@@ -85,7 +85,7 @@ def build_card(site_map: SiteMap, language: str) -> tuple[Card, Translator]:
         (collapse_whitespace(line.claim) for line in dossier.facts_of_kind("overview") if line.part == "title"),
         collapse_whitespace(say.plain("briefing")),
     )
-    records = [record for record in dossier.facts_of_kind("sources") if isinstance(record, Record)]
+    records = dossier.records()
     latest = max((record.issued for record in records if record.issued != NOT_STATED), default="")
     when = read_date(latest)
     lines = [say.plain("as-of", date=date_words(when, language))] if when else []

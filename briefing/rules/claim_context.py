@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import regex
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Quote, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Quote
 from briefing.model.names import NameIndex
-from briefing.model.record import Record
 from briefing.model.source import Passage
 from briefing.text.languages import primary_subtag
 from briefing.text.lexicon import find_phrases
@@ -99,9 +99,9 @@ class ClaimContext:
 
 def is_assumed_english(dossier: Dossier, id: str, passage: Passage | None) -> bool:
     """Whether the rules know the words of a passage: English, or of a language that nobody has said yet."""
-    record, source = dossier.fact(id, ("sources",)), dossier.sources.get(id)
+    record, source = dossier.record(id), dossier.sources.get(id)
     of_block = source.paragraph(passage.paragraph).language if source and passage else ""
-    return primary_subtag(of_block or (str(record.language) if isinstance(record, Record) else "")) in _ENGLISH_OR_UNKNOWN
+    return primary_subtag(of_block or (str(record.language) if record else "")) in _ENGLISH_OR_UNKNOWN
 
 
 def _folded_words(text: str) -> list[str]:
@@ -126,7 +126,7 @@ def _capitalised_words_in(label: str, text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _sources_by_label_word(dossier: Dossier) -> dict[str, list[tuple[int, Any]]]:
     found: dict[str, list[tuple[int, Any]]] = {}
-    for n, record in enumerate(dossier.facts_of_kind("sources")):
+    for n, record in enumerate(dossier.records()):
         for word in set(_folded_words(straighten_quotes(record.label))) or {""}:
             found.setdefault(word, []).append((n, record))
     return found

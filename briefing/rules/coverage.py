@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import COVERAGE_RULE
 from briefing.model.dossier import Dossier, paragraph_range
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.model.source import Paragraph, Source
-from briefing.model.usage import QuotedPassage, count_quoted_words, paragraph_coverage, quotation_limits, quoted_passages
+from briefing.model.usage import count_quoted_words, paragraph_coverage, quotation_limits
 from briefing.text.words import count_words
 
 MAX_RANGES_LISTED = 12
@@ -35,13 +36,12 @@ def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
             - paragraphs: "13"
               reason: The licence; it is used in the record.
     """
-    quoted = quoted_passages(dossier)
-    for record in dossier.facts_of_kind("sources"):
-        if isinstance(record, Record) and record.key in dossier.sources:
-            yield from _coverage_problems(dossier, record, quoted[record.key])
+    for record in dossier.records():
+        if record.key in dossier.sources:
+            yield from _coverage_problems(dossier, record, dossier.quote_index.uses_of_source(record.key))
 
 
-def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[QuotedPassage, ...]) -> Iterator[Problem]:
+def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[Use, ...]) -> Iterator[Problem]:
     source = dossier.sources[record.key]
     found = paragraph_coverage(dossier, source, quoted)
     for coverage in found:
@@ -60,7 +60,7 @@ def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[QuotedPas
 
 def _all_quotes_found(dossier: Dossier, source: str) -> bool:
     """Whether every quote of a source stands in it; while one does not, no paragraph is called open for it."""
-    return all(dossier.passage_of(quote) for _, quote in dossier.quotes_by_source.get(source, ()))
+    return all(one.passage for one in dossier.quote_index.quotes_of_source(source))
 
 
 def _uncovered_problem(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
@@ -104,8 +104,8 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
         wire:
           text: full
     """
-    for record in dossier.facts_of_kind("sources"):
-        if not isinstance(record, Record) or record.text_ == "full" or record.key not in dossier.sources:
+    for record in dossier.records():
+        if record.text_ == "full" or record.key not in dossier.sources:
             continue
         max_words, max_share = quotation_limits(record)
         share = 100 * count_quoted_words(dossier, record.key) / max(1, count_words(dossier.sources[record.key].text))
@@ -114,9 +114,9 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
             limit = f'`limit: [{{share: {math.ceil(share / 10) * 10}, reason: "why"}}]`'
             help = f"cut quotes to what bears their claim; if more is fair, as of a short report, write {limit} in this record"
             yield Problem("quotation-is-fair", record.location, message, help, fact=record.key)
-        for fact, quote in dossier.quotes_by_source.get(record.key, ()):
-            if (count := count_words(quote.text)) > max_words:
+        for one in dossier.quote_index.quotes_of_source(record.key):
+            if (count := count_words(one.quote.text)) > max_words:
                 message = f"this quote has {count} words, more than {max_words:g}"
                 yield Problem(
-                    "quotation-is-fair", quote.text.location, message, "cut it to what bears the claim", fact=fact.key
+                    "quotation-is-fair", one.quote.text.location, message, "cut it to what bears the claim", fact=one.fact.key
                 )

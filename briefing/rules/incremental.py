@@ -8,7 +8,7 @@ from typing import Any
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
 from briefing.model.fact_text import FactText, fact_texts
-from briefing.model.facts import Fact
+from briefing.model.facts import Claim, Fact
 from briefing.model.located_text import Text
 from briefing.model.record import Record
 from briefing.rules import neutrality, reading, sufficiency
@@ -97,12 +97,12 @@ def _in_fact_order(dossier: Dossier, found: list[Problem], reused: list[Problem]
 
 
 def _depends_on_other_facts(fact: Fact) -> bool:
-    return "facts" in getattr(fact, "evidence_fields", ()) or isinstance(fact, Record)
+    return isinstance(fact, Record) or bool(isinstance(fact, Claim) and fact.rests_on)
 
 
 def _shared_context(dossier: Dossier) -> Any:
     """What a rule may hold any fact against: the sources, the settings, and the names of actors and places."""
-    records = [(r.key, str(r.label), str(r.language)) for r in dossier.facts_of_kind("sources") if isinstance(r, Record)]
+    records = [(r.key, str(r.label), str(r.language)) for r in dossier.records()]
     named = [
         (fact.key, *_plain_values(fact, ("name", "type", "of", "names")))
         for stem in ("actors", "places")

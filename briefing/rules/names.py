@@ -6,9 +6,10 @@ import regex
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, AttributableClaim, field_texts, fields_of
+from briefing.model.facts import Antecedent, AttributableClaim
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Actor, Place
-from briefing.model.names import capitalised_spans, has_whole_words
+from briefing.model.names import capitalised_spans, prints_name
 from briefing.rules.claim_context import ClaimContext, claim_contexts
 from briefing.rules.claim_problem import claim_problem
 from briefing.text.edtf import MONTHS, WEEKDAYS
@@ -81,12 +82,12 @@ def _is_supported(context: ClaimContext, name: str) -> bool:
     meant = context.names.ids_by_name.get(name, frozenset())
     if any(_is_meant_by_antecedent(context, key) for key in meant):
         return True
-    if any(has_whole_words(form, text) for form in context.names.aliases_of(name) for text in context.quote_texts):
+    if any(prints_name(form, text) for form in context.names.aliases_of(name) for text in context.quote_texts):
         return True
     words = [word.removesuffix("'s") for word in name.split() if word.lower() not in _ARTICLES]
-    if any(all(has_whole_words(word, called) for word in words) for called in _page_names_of_meant(context)):
+    if any(all(prints_name(word, called) for word in words) for called in _page_names_of_meant(context)):
         return True
-    return all(any(has_whole_words(word, text) for text in context.quote_texts) for word in words)
+    return all(any(prints_name(word, text) for text in context.quote_texts) for word in words)
 
 
 def _is_meant_by_antecedent(context: ClaimContext, key: str) -> bool:
@@ -97,7 +98,7 @@ def _is_meant_by_antecedent(context: ClaimContext, key: str) -> bool:
 def _quoted_antecedents(context: ClaimContext) -> list[Antecedent]:
     """The antecedents of words that stand in the claim's quotes."""
     antecedents = context.part.antecedents if isinstance(context.part, AttributableClaim) else ()
-    return [one for one in antecedents if any(has_whole_words(normalise(one.words), text) for text in context.quote_texts)]
+    return [one for one in antecedents if any(prints_name(normalise(one.words), text) for text in context.quote_texts)]
 
 
 def _page_names_of_meant(context: ClaimContext) -> list[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Quote, field_texts, fields_of, parts_of
+from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.fields import Quote, field_texts, fields_of
 from briefing.rules.claim_problem import claim_problem
 from briefing.text.lexicon import ListedWord, listed_words
 from briefing.text.phrase_matcher import PhraseMatcher, lower_same_length, mask_quotations

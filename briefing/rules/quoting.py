@@ -5,12 +5,13 @@ from itertools import pairwise
 
 from briefing.diagnostics.problem import Location, Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Quote, fact_and_parts, field_texts, fields_of, parts_of
+from briefing.model.facts import Fact, parts_of
+from briefing.model.fields import Quote, field_texts, fields_of, walk_texts
 from briefing.model.located_text import location_within
 from briefing.model.record import Record
 from briefing.model.source import Matches, Source
 from briefing.text.quotation_marks import quotation_spans
-from briefing.text.words import is_edge, normalise, straighten_quotes
+from briefing.text.words import has_whole_words, normalise, straighten_quotes
 
 _NOT_STATED = "not stated"
 _ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")
@@ -61,7 +62,7 @@ def _printed_field_problems(fact: Fact) -> Iterator[Problem]:
         quoted = [normalise(quote.text) for quote in part.quotes]
         for declared in fields_of(type(part)):
             for words in field_texts(part, declared) if declared.printed else ():
-                if not any(_contains_at_edges(normalise(words), text) for text in quoted):
+                if not any(has_whole_words(normalise(words), text) for text in quoted):
                     message = f"the words of `{declared.yaml_key}:` stand in none of this fact's quotes"
                     yield Problem(
                         "quote-is-verbatim",
@@ -78,7 +79,7 @@ def _claim_quotation_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]
         quoted = [normalise(quote.text) for quote in quotes]
         for start, end in quotation_spans(straighten_quotes(part.claim)) if dossier.is_checkable(part) else ():
             words = normalise(part.claim[start:end])
-            if not any(_contains_at_edges(words, text) for text in quoted):
+            if not any(has_whole_words(words, text) for text in quoted):
                 message = "none of this claim's quotes prints the words between these quotation marks"
                 help = "copy them, letter for letter, from a quote, or take the quotation marks away"
                 near = next(
@@ -89,31 +90,15 @@ def _claim_quotation_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]
                 yield Problem("quote-is-verbatim", location, message, help, notes, fact.key)
 
 
-def _contains_at_edges(words: str, text: str) -> bool:
-    at = text.find(words)
-    while at >= 0:
-        if is_edge(text, at) and is_edge(text, at + len(words)):
-            return True
-        at = text.find(words, at + 1)
-    return False
-
-
 def _record_field_problems(dossier: Dossier, record: Record) -> Iterator[Problem]:
     source = dossier.sources.get(record.key)
-    for owner in fact_and_parts(record) if source else ():
-        for declared in fields_of(type(owner)):
-            if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless):
-                continue
-            for text in field_texts(owner, declared):
-                if source and text != _NOT_STATED and not source.contains(text):
-                    message = f"seeds/{record.seed} does not print this"
-                    yield Problem(
-                        "quote-is-verbatim",
-                        text.location,
-                        message,
-                        f"copy it as printed, or write `{_NOT_STATED}`",
-                        fact=record.key,
-                    )
+    for owner, declared, text in walk_texts(record) if source else ():
+        if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless) or text == _NOT_STATED:
+            continue
+        if source and not source.contains(text):
+            message = f"seeds/{record.seed} does not print this"
+            help = f"copy it as printed, or write `{_NOT_STATED}`"
+            yield Problem("quote-is-verbatim", text.location, message, help, fact=record.key)
 
 
 def _is_stated(owner: object, field: str) -> bool:

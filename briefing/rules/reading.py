@@ -1,16 +1,16 @@
 """Rules of reading: what was typed is what is read, fits its kind, and names what exists."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, fact_and_parts, field_texts, fields_of, parts_of, quotes_and_names
+from briefing.model.facts import Claim, Fact, parts_of, quotes_and_names
+from briefing.model.fields import field_texts, fields_of, walk_owners, walk_texts
 from briefing.model.kinds import Clause
 from briefing.model.located_text import Text
-from briefing.model.record import Record
 from briefing.text.days import has_day_form, prints_day
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
@@ -100,17 +100,11 @@ def fact_shape_problems(dossier: Dossier) -> Iterator[Problem]:
 def placeholder_problems(dossier: Dossier) -> Iterator[Problem]:
     """The sentences of each fact that are still to be written."""
     for fact in dossier.all_facts():
-        for owner in fact_and_parts(fact):
-            for text in (text for f in fields_of(type(owner)) if f.is_authored for text in _authored_texts(owner, f)):
-                if is_placeholder(text):
-                    message = f"`{collapse_whitespace(text)}` stands where a sentence of yours belongs"
-                    yield Problem(
-                        FITS_KIND_RULE, text.location, message, "write it in your own words; readers see it", fact=fact.key
-                    )
-
-
-def _authored_texts(owner: object, declared: Field) -> Iterable[Text]:
-    return getattr(owner, declared.name).values() if declared.shape == "map" else field_texts(owner, declared)
+        for _, declared, text in walk_texts(fact):
+            if declared.is_authored and is_placeholder(text):
+                message = f"`{collapse_whitespace(text)}` stands where a sentence of yours belongs"
+                help = "write it in your own words; readers see it"
+                yield Problem(FITS_KIND_RULE, text.location, message, help, fact=fact.key)
 
 
 def is_placeholder(text: str) -> bool:
@@ -174,7 +168,7 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
 
 def _quoteless_reference_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
     """A claim that rests on facts rests on facts that quote."""
-    for key in getattr(fact, "facts", ()) if "facts" in getattr(fact, "evidence_fields", ()) else ():
+    for key in fact.rests_on if isinstance(fact, Claim) else ():
         rests_on = dossier.fact(key)
         if rests_on is not None and not any(part.quotes for part in parts_of(rests_on)):
             message = f"`{key}` has no quotes that could bear this claim"
@@ -215,7 +209,7 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             gazette: Talks began in Sarn in November 2030
     """
-    owners = ((fact, owner) for fact in dossier.all_facts() for owner in fact_and_parts(fact))
+    owners = ((fact, owner) for fact in dossier.all_facts() for owner, _ in walk_owners(fact))
     for fact, owner in owners:
         for declared in fields_of(type(owner)):
             for text in field_texts(owner, declared) if declared.edtf else ():
@@ -240,8 +234,8 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
 
 def _deadline_problems(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
     """A day that is none, or that the words for the deadline do not print in the language of a source that is quoted."""
-    records = (dossier.fact(quote.source) for quote in clause.quotes)
-    languages = [str(record.language) for record in records if isinstance(record, Record)]
+    records = (dossier.record(quote.source) for quote in clause.quotes)
+    languages = [str(record.language) for record in records if record]
     if not has_day_form(day):
         message = f"`{day}` is not one day"
     elif clause.deadline is None:

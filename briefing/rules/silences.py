@@ -10,10 +10,10 @@ import regex
 from briefing.diagnostics.problem import Problem
 from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, Fact, Quote
-from briefing.model.record import Record
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Quote
 from briefing.model.source import Passage, Source
-from briefing.text.words import WORD, normalise, word_runs
+from briefing.text.words import WORD, find_whole_words, normalise, word_runs
 
 MIN_INFLECTED_LENGTH = 4  # shorter, and `new` has the form `news`
 ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
@@ -108,8 +108,8 @@ def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
 
 
 def _is_english_source(dossier: Dossier, source: Source) -> bool:
-    record = dossier.facts["sources"][source.id]
-    return isinstance(record, Record) and record.language.partition("-")[0] == "en"
+    record = dossier.record(source.id)
+    return record is not None and record.language.partition("-")[0] == "en"
 
 
 def _inflected_forms(term: str) -> tuple[str, ...]:
@@ -134,18 +134,16 @@ def _occurrences(source: Source, forms: tuple[str, ...]) -> Iterator[Passage]:
     folded_forms = [form.casefold() for form in _possible_forms(forms, source.word_set)]
     for run in source.runs if any(form in source.folded_text for form in folded_forms) else ():
         folded = run.text.casefold()
-        for at, end in sorted((at, at + len(form)) for form in folded_forms for at in _whole_words(form, folded)):
+        for at, end in sorted(
+            (at, at + len(form)) for form in folded_forms for at in find_whole_words(form, folded, _is_outside_word)
+        ):
             start, stop = run.starts[_unfolded_index(run.text, at)], run.ends[_unfolded_index(run.text, end - 1)]
             yield Passage(source.id, source.paragraph_at(start), source.paragraph_at(stop - 1), start, stop)
 
 
-def _whole_words(form: str, text: str) -> Iterator[int]:
-    """Where a form begins in a text, as whole words; a pattern of it may take minutes."""
-    at = text.find(form)
-    while at >= 0:
-        if not _WORD_CHARACTER.match(text, at + len(form)) and not (at and _WORD_CHARACTER.match(text, at - 1)):
-            yield at
-        at = text.find(form, at + 1)
+def _is_outside_word(text: str, at: int) -> bool:
+    """Whether `at` is not inside a run of word characters: to prove a word absent, `lease` is in `lease-term` too."""
+    return not (at and _WORD_CHARACTER.match(text, at) and _WORD_CHARACTER.match(text, at - 1))
 
 
 def _unfolded_index(text: str, at: int) -> int:

@@ -7,9 +7,10 @@ import regex
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, field_texts, fields_of
+from briefing.model.facts import Antecedent
+from briefing.model.fields import field_texts, fields_of
 from briefing.model.located_text import Text
-from briefing.model.names import NameIndex, has_whole_words
+from briefing.model.names import NameIndex, prints_name
 from briefing.model.parts import Wording
 from briefing.model.source import Passage, Source
 from briefing.rules.claim_context import ClaimContext, SpeechCue, claim_contexts, find_speech_cues
@@ -168,6 +169,6 @@ def _unnamed_role(context: ClaimContext) -> Iterator[Problem]:
     for quote in context.quotes:
         source, passage = context.dossier.sources.get(quote.source), context.dossier.passage_of(quote)
         role = source.paragraph(passage.paragraph).role if source and passage else ""
-        if role in roles and not any(has_whole_words(word, context.unquoted_text.lower()) for word in roles[role]):
+        if role in roles and not any(prints_name(word, context.unquoted_text.lower()) for word in roles[role]):
             message = f"these words are of a {role}, and the claim does not say so"
             yield _speaker_problem(context, quote.text, None, message, f"write in the claim that it is a {role}")

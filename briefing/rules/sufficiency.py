@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Antecedent, Claim, Fact, Quote, parts_of
+from briefing.model.facts import Antecedent, Claim, Fact, parts_of
+from briefing.model.fields import Quote
 from briefing.model.source import Passage
 from briefing.rules.claim_problem import claim_problem
 from briefing.text.words import count_words, is_unspaced

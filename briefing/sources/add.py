@@ -13,7 +13,6 @@ from briefing.loading.yaml_reader import read_yaml
 from briefing.model.dossier import Dossier
 from briefing.model.ids import is_id
 from briefing.model.located_text import MapNode
-from briefing.model.record import Record
 from briefing.sources.document import Document, read_text
 from briefing.sources.html import read_html
 from briefing.sources.pdf import read_pdf
@@ -51,8 +50,8 @@ def source_obstacle(folder: Path, dossier: Dossier, id: str, content: bytes, see
     if dossier.known_ids.get("sources") is None:
         return "facts/sources.yaml could not be read; `briefing check` says why; mend it, and add the source again"
     hashes = {hashlib.sha256(content).hexdigest(), hashlib.sha256(seed).hexdigest()}
-    for record in dossier.facts_of_kind("sources"):
-        if isinstance(record, Record) and hashes & {str(record.sha256), str(record.received_sha256)}:
+    for record in dossier.records():
+        if hashes & {str(record.sha256), str(record.received_sha256)}:
             return f"`{record.key}` is this very text already; quote that"
     if (folder / "seeds" / f"{id}.txt").exists():
         return f"seeds/{id}.txt is there already; choose another id with --id, or write a record for that seed"

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Field, Waiver, fields_of
+from briefing.model.facts import Fact, Waiver
+from briefing.model.fields import Field, fields_of
 from briefing.model.record import Record
 from briefing.model.settings import Settings
 from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, rule_summary
@@ -26,10 +27,7 @@ Schema = dict[str, Any]
 def schemas(dossier: Dossier) -> dict[str, str]:
     """The text of each schema by its path under `schemas/`."""
     told = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
-    return {
-        name: _schema_json(schema)
-        for name, schema in {**told, "briefing.sources.json_schema.json": _settings_schema(dossier)}.items()
-    }
+    return {name: _schema_json(schema) for name, schema in {**told, "briefing.schema.json": _settings_schema(dossier)}.items()}
 
 
 def _schema_json(schema: Schema) -> str:
@@ -70,7 +68,7 @@ def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> S
         "required": [f.yaml_key for f in declared if f.required],
         "additionalProperties": False,
     }
-    evidence = getattr(cls, "evidence", ())
+    evidence = getattr(cls, "evidence_fields", ())
     if evidence:
         schema["anyOf"] = [{"required": [name]} for name in evidence]
     return schema

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from briefing.model.facts import Claim, Fact, Field, fields_of
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Field, fields_of
 from briefing.model.ids import MAX_ID_LENGTH, is_reserved
 from briefing.text.characters import FORBIDDEN_CHARACTERS, STACKED_MARKS
 

@@ -7,10 +7,10 @@ from urllib.parse import quote, unquote
 import regex
 
 from briefing.text.paragraphs import paragraph_spans
-from briefing.text.words import normalise
+from briefing.text.words import find_whole_words, normalise
 
 DIRECTIVE = "#:~:text="
-_BOUNDARY = regex.compile(r"\b", regex.WORD)  # UAX 29, as browsers take it: "signed" is found in "re-signed"
+_BOUNDARY = regex.compile(r"\b", regex.WORD)
 
 
 def text_fragment(words: str) -> str:
@@ -28,13 +28,13 @@ def fragment_words(link: str) -> str | None:
 
 def is_found_once(text: str, words: str) -> bool:
     """Whether a browser finds the words at one place of a text: whole words, in one block, whatever case and accents."""
-    wanted, folded = _fold_as_browsers(words), _fold_paragraphs(text)
-    found = 0
-    at = folded.find(wanted) if wanted else -1
-    while at >= 0:
-        found += bool(_BOUNDARY.match(folded, at)) and bool(_BOUNDARY.match(folded, at + len(wanted)))
-        at = folded.find(wanted, at + 1)
-    return found == 1
+    wanted = _fold_as_browsers(words)
+    return bool(wanted) and len(list(find_whole_words(wanted, _fold_paragraphs(text), _is_boundary))) == 1
+
+
+def _is_boundary(text: str, at: int) -> bool:
+    """A word boundary of UAX 29 without our stricter rules: browsers find "signed" in "re-signed"."""
+    return _BOUNDARY.match(text, at) is not None
 
 
 @lru_cache(maxsize=64)

@@ -7,12 +7,13 @@ boundaries of UAX 29, made stricter.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
+EdgeTest = Callable[[str, int], bool]  # a text and an offset: whether a word may begin or end there
 CACHE_SIZE = 16_384  # texts of which what was read in them is kept
 SENTENCE_END = regex.compile(
     r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})"
@@ -154,6 +155,33 @@ def is_edge(text: str, at: int) -> bool:
     if text[at] < "\x80" and text[at - 1] < "\x80":
         return True
     return any(found.start() == at for found in _GRAPHEME.finditer(text, max(0, at - MAX_GRAPHEME_LENGTH), at + 1))
+
+
+def is_alphanumeric_edge(text: str, at: int) -> bool:
+    """Whether a letter or digit is on one side of `at` at most; so a hyphen or apostrophe ends a word, unlike in `is_edge`."""
+    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+
+
+def find_all(needle: str, text: str) -> Iterator[int]:
+    """Each offset at which `needle` begins in `text`, those that overlap included."""
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def find_whole_words(needle: str, text: str, is_edge: EdgeTest = is_edge) -> Iterator[int]:
+    """Each offset at which `needle` begins in `text` as whole words; both are compared as they are, so normalise them first.
+
+    What ends a word depends on what is asked. A quote keeps to the strict edges of `is_edge`; who needs others hands in a
+    test of its own and says why. No pattern is made of the needle: a long one may take a regular expression minutes.
+    """
+    return (at for at in find_all(needle, text) if is_edge(text, at) and is_edge(text, at + len(needle)))
+
+
+def has_whole_words(needle: str, text: str, is_edge: EdgeTest = is_edge) -> bool:
+    """Whether `find_whole_words` finds anything."""
+    return any(True for _ in find_whole_words(needle, text, is_edge))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -7,12 +7,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from briefing.model.facts import fields_of
+from briefing.model.fields import part_types, walk_fields
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
 from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER
@@ -44,17 +44,8 @@ FORMAT_TERMS = frozenset(
 
 def field_names() -> frozenset[str]:
     """What the fields and parts of the kinds are called in a file, and their codes, in whatever language a site is."""
-    return frozenset(_type_field_names(KINDS)) | {NOT_STATED}
-
-
-def _type_field_names(owners: Iterable[type[Any]]) -> Iterator[str]:
-    for owner in owners:
-        yield getattr(owner, "file_stem", owner.__name__)
-        for declared in fields_of(owner):
-            yield declared.yaml_key
-            yield from declared.codes
-            if declared.part:
-                yield from _type_field_names((declared.part,))
+    names = {kind.file_stem for kind in KINDS} | {part.__name__ for part in part_types(KINDS)}
+    return frozenset((NOT_STATED, *names)).union(*((declared.yaml_key, *declared.codes) for declared in walk_fields(*KINDS)))
 
 
 def is_data(file: Path) -> bool:

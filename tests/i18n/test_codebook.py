@@ -10,7 +10,7 @@ from briefing.i18n import codebook
 from briefing.i18n.catalog import messages
 from briefing.i18n.messages import fixed_messages
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.facts import fields_of
+from briefing.model.fields import fields_of
 from briefing.model.kinds import KINDS
 from briefing.rendering.pages import render
 from briefing.verification.html_reader import BuiltPage, read_page
@@ -78,7 +78,7 @@ def test_dates_are_told_in_notation_and_words(page: BuiltPage) -> None:
 
 def test_what_explains_may_stand_on_its_page_alone(copy_of_built_lease: Path) -> None:
     site = copy_of_built_lease / "site"
-    for words in ("It was wrong.", "Goes against it.", "One cited claim in a dispute and who holds it.", "held-by"):
+    for words in ("It was wrong.", "Goes against it.", "One cited claim in a dispute, and who makes it.", "held-by"):
         clauses = site / "clauses" / "index.html"
         before = clauses.read_text("utf-8")
         clauses.write_text(before.replace("</h1>", f"</h1><p>{words}</p>", 1), encoding="utf-8")

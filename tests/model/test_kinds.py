@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
-from briefing.model.facts import ActorId, Claim, Date, Fact, FieldMeta, PrintedWords
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import ActorId, Date, FieldMeta, PrintedWords
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import Text
 from briefing.rendering.pages import render
@@ -20,9 +21,9 @@ from briefing.verification.html_reader import read_page
 class Vote(Fact, Claim):
     """How one body voted on the agreement."""
 
-    stem: ClassVar[str] = "votes"
+    file_stem: ClassVar[str] = "votes"
     title: ClassVar[str] = "Votes"
-    one: ClassVar[str] = "vote"
+    singular: ClassVar[str] = "vote"
 
     voter: Annotated[ActorId, FieldMeta("Who voted", back="Votes cast")]
     date: Annotated[Date | None, FieldMeta("Date")] = None

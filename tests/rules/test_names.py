@@ -248,7 +248,7 @@ class Labelled:
     def __init__(self, label: str, claim: str) -> None:
         self.label, self.key, self.claim = label, "report", claim
 
-    def of(self, stem: str) -> list["Labelled"]:
+    def records(self) -> list["Labelled"]:
         return [self]
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Claim, fields_of, parts_of
+from briefing.model.facts import Claim, parts_of
+from briefing.model.fields import fields_of
 from briefing.model.located_text import Text
 from briefing.rules.registry import RULES
 from briefing.text.quotation_marks import blank_quotations

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.record import Record
-from briefing.model.usage import paragraph_coverage, quoted_passages
+from briefing.model.usage import paragraph_coverage
 from briefing.rules.registry import check
 from briefing.sources.add import append_text
 from tests.conftest import write_dossier
@@ -39,7 +39,7 @@ def only_undisposed(folder: Path, id: str) -> int:
     problems = check(read_dossier(folder)).problems
     assert {(problem.rule, problem.fact) for problem in problems} <= {("paragraph-is-disposed", id)}, problems
     dossier = read_dossier(folder)
-    return sum(one.is_open for one in paragraph_coverage(dossier, dossier.sources[id], quoted_passages(dossier)[id]))
+    return sum(one.is_open for one in paragraph_coverage(dossier, dossier.sources[id], dossier.quote_index.uses_of_source(id)))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -15,7 +15,8 @@ from briefing.cli import main
 from briefing.diagnostics.problem import format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.yaml_reader import read_yaml
-from briefing.model.facts import Claim, fields_of
+from briefing.model.facts import Claim
+from briefing.model.fields import fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import ListNode, MapNode, Node
 from briefing.rules.registry import check

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from briefing import __version__
 from briefing.cli import main
 from briefing.loading.dossier_reader import read_dossier
-from briefing.model.facts import fields_of
+from briefing.model.fields import fields_of
 from briefing.model.kinds import KINDS
 from briefing.model.parts import Position
 from briefing.model.record import Block, LeftOut

@@ -4,10 +4,11 @@ import base64
 
 from briefing.i18n.messages import Translator
 from briefing.model.facts import Fact
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.rendering.exports.facts_json import to_json
 from briefing.rendering.exports.rows import SITE_ROOT, JsonObject, all_uses, fact_url
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.text_fragments import is_found_once
 from briefing.text.words import collapse_whitespace
 
@@ -62,8 +63,8 @@ def _in_seed(site_map: SiteMap, use: Use) -> JsonObject:
 
 
 def _at_publisher(site_map: SiteMap, use: Use) -> list[JsonObject]:
-    record = site_map.dossier.fact(use.quote.source)
-    url = record.url if isinstance(record, Record) else ""
+    record = site_map.dossier.record(use.quote.source)
+    url = record.url if record else ""
     text = site_map.dossier.sources[use.quote.source].text
     if not url.lower().startswith(("http://", "https://")) or not is_found_once(text, use.exact):
         return []

@@ -11,11 +11,12 @@ from typing import Any
 
 from briefing.i18n.dates import date_words
 from briefing.i18n.messages import Translator
-from briefing.model.facts import fields_of
+from briefing.model.fields import fields_of
 from briefing.model.kinds import Clause, Event
+from briefing.model.quote_index import Use
 from briefing.rendering.exports.citations import source_records
 from briefing.rendering.field_values import by_date
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import DATE_AND_TIME, read_date
 from briefing.text.words import collapse_whitespace
 

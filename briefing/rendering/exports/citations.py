@@ -37,7 +37,7 @@ _URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 def source_records(site_map: SiteMap) -> list[Record]:
     """The records of the sources."""
-    return [record for record in site_map.dossier.facts_of_kind("sources") if isinstance(record, Record)]
+    return list(site_map.dossier.records())
 
 
 def stated_text(text: str | None) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.i18n.messages import Translator
-from briefing.model.facts import Claim, Fact, Field, parts_by_field
+from briefing.model.facts import Claim, Fact, parts_by_field
+from briefing.model.fields import Field
 from briefing.rendering.exports.facts_json import to_json
 from briefing.rendering.exports.rows import JsonObject, all_uses, exported_fields, fact_url, field_to_json, quote_to_row
 from briefing.rendering.site_map import SiteMap

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from briefing.i18n.messages import Translator
-from briefing.model.facts import Claim, Fact, Field
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Field
 from briefing.model.record import NOT_STATED
 from briefing.rendering.exports.rows import JsonObject, exported_fields, fact_to_row
 from briefing.rendering.site_map import SiteMap

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from briefing.i18n.messages import Translator
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.kinds import Event
+from briefing.model.quote_index import Use
 from briefing.model.record import Record
 from briefing.rendering.exports.citations import record_url, source_records, stated_text
 from briefing.rendering.exports.rows import JsonObject
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 

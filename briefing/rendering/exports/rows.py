@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.model.facts import Claim, Fact, Field, fields_of
-from briefing.rendering.site_map import SiteMap, Use
+from briefing.model.facts import Claim, Fact
+from briefing.model.fields import Field, fields_of
+from briefing.model.quote_index import Use
+from briefing.rendering.site_map import SiteMap
 from briefing.text.words import collapse_whitespace
 
 SITE_ROOT = "../"  # from a data file to the root of the site
