@@ -1,10 +1,10 @@
 """The dossier: everything that was read in a folder, with what could not be read as problems."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
@@ -15,6 +15,7 @@ from briefing.model.releases import Release
 from briefing.model.settings import Settings
 from briefing.model.source import Matches, Passage, Source
 
+T = TypeVar("T")
 _PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
@@ -33,6 +34,7 @@ class Dossier:
     settings: Settings = field(default_factory=Settings)
     releases: tuple[Release, ...] = ()
     _match_cache: dict[tuple[str, str], Matches] = field(default_factory=dict, repr=False)
+    derived: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)  # see `once_per_dossier`
 
     def facts_of_kind(self, stem: str) -> Iterable[Any]:
         """The facts of one kind, in file order."""
@@ -129,6 +131,19 @@ class Dossier:
         """Whether a fact requires another that is left out, or one that does not exist."""
         needed = ((ref.kinds, key) for f, ref, key in fact.references if f.required and not ref.or_released)
         return any(key in left or self.fact(key, kinds) is None for kinds, key in needed)
+
+
+def once_per_dossier(function: Callable[[Dossier], T]) -> Callable[[Dossier], T]:
+    """Makes a function run once for each dossier; the dossier stores the result, so both are freed together."""
+
+    @wraps(function)
+    def cached(dossier: Dossier) -> T:
+        if function not in dossier.derived:
+            dossier.derived[function] = function(dossier)
+        result: T = dossier.derived[function]
+        return result
+
+    return cached
 
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:

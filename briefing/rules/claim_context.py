@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import regex
 
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, once_per_dossier
 from briefing.model.facts import Claim, Fact, Quote, parts_of
 from briefing.model.names import NameIndex
 from briefing.model.record import Record
@@ -123,7 +123,7 @@ def _capitalised_words_in(label: str, text: str) -> list[str]:
     return [word for word in straighten_quotes(label).split() if unicodedata.category(word[0]) == "Lu" and word in text]
 
 
-@lru_cache(maxsize=1)
+@once_per_dossier
 def _sources_by_label_word(dossier: Dossier) -> dict[str, list[tuple[int, Any]]]:
     found: dict[str, list[tuple[int, Any]]] = {}
     for n, record in enumerate(dossier.facts_of_kind("sources")):
@@ -145,7 +145,7 @@ def find_speech_cues(text: str) -> list[SpeechCue]:
     return [SpeechCue(*found) for found in find_phrases(text, "en", "reporting")]
 
 
-@lru_cache(maxsize=1)
+@once_per_dossier
 def claim_contexts(dossier: Dossier) -> tuple[ClaimContext, ...]:
     """Every claim that has quotes to bear it out, each where it should be; a wrong quote is a problem of its own.
 

@@ -58,6 +58,7 @@ class IncrementalChecker:
         self._moved: Container[str] = frozenset()
         self._current: dict[str, list[Problem]] = {}
         self._previous: dict[str, list[Problem]] = {}
+        self._parts: dict[tuple[str, ...], PartialDossier] = {}
 
     def begin(self, dossier: Dossier) -> None:
         """Takes up a dossier: all is looked at again where something changed that every fact may be held against."""
@@ -67,7 +68,7 @@ class IncrementalChecker:
         self._changed = {key for key, text in now.items() if self._texts.get(key) != text}
         self._changed |= {fact.key for fact in dossier.all_facts() if _depends_on_other_facts(fact)}
         self._moved = {key for key, line in lines.items() if self._lines.get(key) != line}
-        self._context, self._texts, self._lines = around, now, lines
+        self._context, self._texts, self._lines, self._parts = around, now, lines, {}
 
     def run(self, name: str, rule: Rule, dossier: Dossier) -> Iterator[Problem]:
         """What a rule finds in a dossier that was taken up."""
@@ -83,11 +84,18 @@ class IncrementalChecker:
         before = self._previous[name]
         recheck = {problem.fact for problem in before if problem.fact in self._moved}
         only = tuple(fact for fact in dossier.all_facts() if fact.key in self._changed or fact.key in recheck)
-        attributes = {f.name: getattr(dossier, f.name) for f in fields(Dossier)}
         done = {fact.key for fact in only}
         reused = [problem for problem in before if problem.fact in self._texts and problem.fact not in done]
-        self._current[name] = _in_fact_order(dossier, list(rule(PartialDossier(**attributes, selected=only))), reused)
+        self._current[name] = _in_fact_order(dossier, list(rule(self._part_of(dossier, only))), reused)
         return self._current[name]
+
+    def _part_of(self, dossier: Dossier, selected: tuple[Fact, ...]) -> PartialDossier:
+        """The dossier of these facts alone; the same one for every rule that needs the same facts, with what they derived."""
+        keys = tuple(fact.key for fact in selected)
+        if keys not in self._parts:
+            attributes = {f.name: getattr(dossier, f.name) for f in fields(Dossier) if f.init}
+            self._parts[keys] = PartialDossier(**attributes, selected=selected)
+        return self._parts[keys]
 
 
 def _in_fact_order(dossier: Dossier, found: list[Problem], reused: list[Problem]) -> list[Problem]:

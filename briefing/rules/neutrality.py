@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, once_per_dossier
 from briefing.model.facts import Claim, Fact, Quote, field_texts, fields_of, parts_of
 from briefing.rules.claim_problem import claim_problem
 from briefing.text.lexicon import ListedWord, listed_words
@@ -183,7 +182,7 @@ def _gives_all_names(claim: str, names: list[str], name: str, at: int) -> bool:
     return name not in names[1:] and all(claim.find(other, at) >= 0 for other in names[1:])
 
 
-@lru_cache(maxsize=1)
+@once_per_dossier
 def _name_patterns(dossier: Dossier) -> NamePatterns:
     contested = {place.key: place.name.split(" / ") for place in dossier.facts_of_kind("places") if " / " in place.name}
     places = {straighten_quotes(name): place.key for place in dossier.facts_of_kind("places") for name in _all_names_of(place)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from briefing.diagnostics.problem import Location, Problem
-from briefing.model.dossier import Dossier
+from briefing.model.dossier import Dossier, once_per_dossier
 from briefing.model.facts import Fact, Quote, fact_and_parts, field_texts, fields_of, parts_of
 from briefing.model.located_text import location_within
 from briefing.model.record import Record
@@ -38,7 +38,7 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: two countries have quarrelled over the harbour since the 1980s
     """
-    yield from _quote_problems(dossier, "quote-is-verbatim")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == "quote-is-verbatim")
     for fact in dossier.all_facts():
         yield from _printed_field_problems(fact)
         yield from _claim_quotation_problems(dossier, fact)
@@ -144,7 +144,7 @@ def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: About 1,500 dockers work at the port, the union says
     """
-    yield from _quote_problems(dossier, "quote-is-whole-words")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == "quote-is-whole-words")
 
 
 def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
@@ -167,18 +167,20 @@ def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: The central bank of the Isles said
     """
-    yield from _quote_problems(dossier, "quote-is-unique")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == "quote-is-unique")
 
 
-def _quote_problems(dossier: Dossier, rule: str) -> Iterator[Problem]:
-    """The one problem of each quote that is not verbatim, whole and unique, where it is `rule`'s."""
-    for fact in dossier.all_facts():
-        for quote in (quote for part in parts_of(fact) for quote in part.quotes):
-            source = dossier.sources.get(quote.source)
-            if source is not None:
-                problem = _quote_problem(dossier, source, fact, quote)
-                if problem is not None and problem.rule == rule:
-                    yield problem
+@once_per_dossier
+def _quote_problems(dossier: Dossier) -> tuple[Problem, ...]:
+    """The problem of each quote that is not verbatim, whole and unique: one for each such quote, of whichever rule."""
+    found = (
+        _quote_problem(dossier, dossier.sources[quote.source], fact, quote)
+        for fact in dossier.all_facts()
+        for part in parts_of(fact)
+        for quote in part.quotes
+        if quote.source in dossier.sources
+    )
+    return tuple(problem for problem in found if problem is not None)
 
 
 def _quote_problem(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem | None:

@@ -247,8 +247,9 @@ class Labelled:
 
     def __init__(self, label: str, claim: str) -> None:
         self.label, self.key, self.claim = label, "report", claim
+        self.derived: dict[Any, Any] = {}
 
-    def of(self, stem: str) -> list["Labelled"]:
+    def facts_of_kind(self, stem: str) -> list["Labelled"]:
         return [self]
 
 
