@@ -14,7 +14,7 @@ from briefing.model.facts import Fact
 from briefing.model.source import Passage, Source
 from briefing.model.usage import QuotedPassage, paragraph_coverage, quoted_passages
 from briefing.rules.claim_context import SpeechCue, is_assumed_english
-from briefing.rules.relays import speech_around
+from briefing.rules.speakers import speech_around
 from briefing.sources.quote_search import MatchKind, QuoteMatches, balance_quotation_marks, find_quote
 from briefing.sources.snippets import format_fact_skeleton, format_quote_lines, new_id, unquotable_reason
 

@@ -157,7 +157,7 @@ def test_a_claim_with_another_number_or_another_word_beside_it_raises_an_alarm(t
 def test_an_alarm_points_at_the_number(tmp_path: Path) -> None:
     ((_, (problem,)),) = alarms("number-is-quoted", [("It came three days after that.", AFTER)], tmp_path)
     assert problem.words == "three"
-    assert "`three` stands in none of this claim's quotes" in problem.message
+    assert "`three` is in none of this claim's quotes" in problem.message
 
 
 def test_of_a_quote_in_another_language_only_digits_are_compared(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def faulty(part: Any, pattern: str, put: Put) -> Any:
             if isinstance(put, str)
             else Text(claim[: found.start()] + put(found) + claim[found.end() :])
         )
-        changed.origin, changed.start, changed.end, changed.cut = claim.origin, claim.start, claim.end, claim.cut
+        changed.file, changed.start, changed.end, changed.comment = claim.file, claim.start, claim.end, claim.comment
         inner["claim"] = changed
     return replace(part, **inner) if inner else part
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.rules.swapped_numbers import find_swapped_numbers
+from briefing.rules.numbers import find_swapped_numbers
 
 FORCE = "A Russian force of 1,960 military personnel and 90 armored personnel carriers will deploy"
 DUES = "Dues for grain ships fall from 42 cents to 36 cents a tonne."

@@ -3,7 +3,7 @@
 import pytest
 
 from briefing.model.source import Passage, Source, read_source
-from briefing.rules.relays import is_in_quotation, speech_around
+from briefing.rules.speakers import is_in_quotation, speech_around
 
 
 def cut(told: str) -> tuple[Source, Passage]:
