@@ -6,6 +6,7 @@ import pytest
 
 from briefing.cli.common import report_summary
 from briefing.diagnostics.problem import Report
+from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rendering.pages import render
 from briefing.rules.registry import ENGLISH_RULES, RULES, check
@@ -66,8 +67,8 @@ def test_a_text_of_characters_is_told_from_one_of_words(text: str, unspaced: boo
 
 
 def test_the_site_says_what_did_not_run(tmp_path: Path) -> None:
-    checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
-    page = render(read_dossier(tmp_path))["checks.md"]
+    report = checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
+    page = render(read_dossier(tmp_path), site_context=SiteContext(rules=report.rules))["checks.md"]
     assert "5 rules read English words, and did not run" in page
     assert page.count("did not run</span>") == 5
     assert '<span data-claim="one" lang="ru">' in render(read_dossier(tmp_path))["context.md"]
