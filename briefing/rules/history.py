@@ -104,7 +104,7 @@ def _entry_problems(change: Change, fact: History) -> Iterator[Problem]:
 
     if (fact.type == "withdrawal") != (change.new is None):
         if change.new is None:
-            yield problem(fact.type, f"`{change.key}` is gone", "write `withdrawal`")
+            yield problem(fact.type, f"`{change.key}` no longer exists", "write `withdrawal`")
         else:
             yield problem(fact.type, f"`{change.key}` still exists", "write `correction`, `update` or `clarification`")
     if read_date(fact.date) is not None and not is_calendar_date(fact.date):

@@ -100,7 +100,7 @@ def _contradiction_problems(attributions: Attributions, fact: Any, silent: Seque
 
 def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
     """The problems of a silence without absent terms: nothing then proves it, or needs another sense."""
-    help = "list the missing words under `absent:`, or delete this line"
+    help = "list words that the sources do not use under `absent:`, or delete this line"
     for key in fact.about:
         message = "nothing proves that the sources are silent about this, because no terms are listed as absent"
         yield Problem(SILENCE_IS_TRUE, key.location, message, help, fact=fact.key)
@@ -188,7 +188,7 @@ def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
         for key in same_statement_ids(fact):
             other = dossier.fact(key)
             if other is not None and (other is fact or not _has_same_speaker(attributions, fact, other)):
-                message = "this fact names itself" if other is fact else f"`{key}` does not have the same speaker"
+                message = "a fact cannot name itself here" if other is fact else f"`{key}` does not have the same speaker"
                 help = "name a fact with the same `actor:` or `according-to:`, or delete the line"
                 yield Problem(ORIGIN_IS_ONE, key.location, message, help, fact=fact.key)
 
