@@ -15,7 +15,7 @@ from briefing.model.quote_index import Use
 from briefing.model.source import Passage, Source
 from briefing.model.usage import paragraph_coverage
 from briefing.rules.claim_context import SpeechCue, is_assumed_english
-from briefing.rules.relays import speech_around
+from briefing.rules.speakers import speech_around
 from briefing.sources.quote_search import MatchKind, QuoteMatches, balance_quotation_marks, find_quote
 from briefing.sources.snippets import format_fact_skeleton, format_quote_lines, new_id, unquotable_reason
 

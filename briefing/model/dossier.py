@@ -3,10 +3,10 @@
 import re
 import types
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
@@ -22,7 +22,8 @@ from briefing.model.source import Matches, Passage, Source
 QuoteMatches = Mapping[tuple[str, str], Matches]
 """Where quotes were found, by the id of the source and the words as typed."""
 
-F = typing.TypeVar("F", bound=Fact)
+F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 _PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
@@ -42,6 +43,7 @@ class Dossier:
     settings: Settings = field(default_factory=Settings)
     releases: tuple[Release, ...] = ()
     matches: QuoteMatches = field(default_factory=dict, repr=False)
+    derived: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)  # see `once_per_dossier`
 
     def facts_of_kind(self, stem: str) -> Collection[Any]:
         """The facts of one kind, in file order."""
@@ -165,6 +167,19 @@ def find_matches(
         if at not in found and at[0] in sources:
             found[at] = known.get(at) or sources[at[0]].find(at[1])
     return found
+
+
+def once_per_dossier(function: Callable[[Dossier], T]) -> Callable[[Dossier], T]:
+    """Makes a function run once for each dossier; the dossier stores the result, so both are freed together."""
+
+    @wraps(function)
+    def cached(dossier: Dossier) -> T:
+        if function not in dossier.derived:
+            dossier.derived[function] = function(dossier)
+        result: T = dossier.derived[function]
+        return result
+
+    return cached
 
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:

@@ -1,16 +1,17 @@
-"""The rule over facts: what two facts say of one thing agrees, or a dispute ties them."""
+"""The rule of agreement: two facts say the same about one thing, or a dispute names them both."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import FACTS_AGREE
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.kinds import Actor, Event, Figure, Reaction
 from briefing.model.located_text import Text
 from briefing.model.source import Passage
-from briefing.rules.claim_problem import claim_problem
+from briefing.rules.claim_context import claim_problem
 from briefing.rules.sufficiency import main_quotes
 from briefing.text.edtf import read_date
 from briefing.text.numbers import find_numbers
@@ -18,7 +19,7 @@ from briefing.text.words import normalise
 
 
 class Assertion(NamedTuple):
-    """One word of a fact about a thing (`key`): two of one key that differ in `value` disagree."""
+    """What one field of a fact says about a thing (`key`): two assertions disagree if only their `value` differs."""
 
     key: Hashable
     value: Hashable
@@ -29,15 +30,15 @@ class Assertion(NamedTuple):
 
 
 def facts_agree(dossier: Dossier) -> Iterator[Problem]:
-    """Facts that speak of one thing say the same of it, or a dispute ties them.
+    """Facts about the same thing agree, unless a dispute names both.
 
-    Two figures of one measure, unit and place have one number; the same words of a source (`as-written`) have one date; one
-    name that a source prints for a person belongs to one entry; and a quote that bears two reactions of one actor is
-    graded in one way, in `stance` and as direct or reported `speech`. Where the sources differ, say so: a dispute ties two
-    facts when its `about` names both, or its positions quote both. Then readers see it; otherwise one of the two is a slip.
+    Two figures with the same measure, unit and place have the same number. The same printed words (`as-written`) have the
+    same date. A name that a source prints for a person belongs to one entry. A quote that supports two reactions of one
+    actor has the same `stance` in both, and the same `speech` (direct or reported). Where the sources differ, write a
+    dispute: its `about` names both facts, or its positions quote both. Then readers see the difference; otherwise one of the
+    two facts is a mistake.
 
-    It compares what the fields say. Two measures in different words, or two claims that contradict each other, it does not
-    see.
+    Only fields are compared. The rule misses one measure in two different wordings, and claims that contradict each other.
 
     Fails, in facts/figures.yaml:
 
@@ -75,8 +76,8 @@ def facts_agree(dossier: Dossier) -> Iterator[Problem]:
 def _disagreement(assertion: Assertion, other: Assertion) -> Problem:
     message = f"`{assertion.text}`: {assertion.message}"
     notes = (f"`{other.fact.key}`, at {other.text.location}, says: {other.text}",)
-    help = "mend the one that is wrong, or tie both in a dispute's `about`"
-    return claim_problem("facts-agree", assertion.fact, assertion.part, assertion.text, None, message, help, notes)
+    help = "correct the one that is wrong, or name both facts under `about:` in a dispute"
+    return claim_problem(FACTS_AGREE, assertion.fact, assertion.part, assertion.text, None, message, help, notes)
 
 
 def _assertions(dossier: Dossier) -> Iterator[Assertion]:
@@ -88,51 +89,39 @@ def _assertions(dossier: Dossier) -> Iterator[Assertion]:
         elif isinstance(fact, Reaction):
             yield from _reaction_assertions(dossier, fact)
         if isinstance(fact, Reaction | Event) and fact.date and fact.as_written and read_date(fact.date):
-            words = _positions_of_words(dossier, fact, fact.as_written)
-            yield from (
-                Assertion(at, str(fact.date), fact, fact, fact.date, "another fact has another date for the same words")
-                for at in words
-            )
+            message = "another fact gives a different date for the same words"
+            for place in _places_of_words(dossier, fact, fact.as_written):
+                yield Assertion(place, str(fact.date), fact, fact, fact.date, message)
 
 
 def _figure_assertions(fact: Figure) -> Iterator[Assertion]:
-    """The numbers of a figure's value; none where it has none to compare, as in `hundreds`."""
+    """The numbers of a figure's value; nothing for a value without a number to compare, such as `hundreds`."""
     values = tuple(value for value, _, _ in find_numbers(fact.value))
     if values:
         thing = (_comparison_form(fact.measure), _comparison_form(fact.unit or ""), tuple(sorted(fact.places)))
-        yield Assertion(thing, values, fact, fact, fact.value, "another fact has another number for this measure")
+        yield Assertion(thing, values, fact, fact, fact.value, "another fact gives a different number for this measure")
 
 
 def _name_assertions(fact: Actor) -> Iterator[Assertion]:
-    """A person's printed names; those of groups and bodies ("protesters", "the ministry") can be the names of several."""
+    """A person's printed names; a group or body can share its name ("protesters", "the ministry") with others."""
     for name in fact.names if fact.type == "person" else ():
-        yield Assertion(
-            ("name", str(name.source), _comparison_form(name.text)),
-            fact.key,
-            fact,
-            fact,
-            name.text,
-            "another fact names a person so",
-        )
+        key = ("name", str(name.source), _comparison_form(name.text))
+        yield Assertion(key, fact.key, fact, fact, name.text, "another fact gives this name to a different person")
 
 
 def _reaction_assertions(dossier: Dossier, fact: Reaction) -> Iterator[Assertion]:
-    """How a reaction is graded, for each passage that bears it; `both` is direct in one part and reported in another."""
+    """The stance and kind of speech of a reaction, for each passage it quotes; speech `both` agrees with either kind."""
     for passage in _main_passages(dossier, fact):
         if fact.stance:
-            key = ("stance", passage, str(fact.actor))
-            yield Assertion(
-                key, str(fact.stance), fact, fact, fact.stance, "another fact has another stance for the same quote"
-            )
+            message = "another fact gives a different stance for the same quote"
+            yield Assertion(("stance", passage, str(fact.actor)), str(fact.stance), fact, fact, fact.stance, message)
         if fact.speech and fact.speech != "both":
-            key = ("speech", passage, str(fact.actor))
-            yield Assertion(
-                key, str(fact.speech), fact, fact, fact.speech, "another fact has another kind of speech for the same quote"
-            )
+            message = "another fact gives a different kind of speech for the same quote"
+            yield Assertion(("speech", passage, str(fact.actor)), str(fact.speech), fact, fact, fact.speech, message)
 
 
-def _positions_of_words(dossier: Dossier, part: Claim, words: Text) -> Iterator[tuple[str, int, int]]:
-    """Where in the sources the words stand that a part's quotes print."""
+def _places_of_words(dossier: Dossier, part: Claim, words: Text) -> Iterator[tuple[str, int, int]]:
+    """The source and offsets of each place at which a quote of the part prints the words."""
     wanted = normalise(words)
     for quote in part.quotes:
         passage = dossier.passage_of(quote)
@@ -145,7 +134,7 @@ def _positions_of_words(dossier: Dossier, part: Claim, words: Text) -> Iterator[
 
 
 def _disputes_by_fact(dossier: Dossier) -> dict[str, set[str]]:
-    """The disputes that tie each fact: those about it, and those whose positions quote what bears it."""
+    """The ids of the disputes about each fact, or whose positions quote the same passages."""
     by_fact: dict[str, set[str]] = {}
     by_passage: dict[Passage, set[str]] = {}
     for dispute in dossier.facts_of_kind("disputes"):
@@ -155,8 +144,8 @@ def _disputes_by_fact(dossier: Dossier) -> dict[str, set[str]]:
             for passage in _main_passages(dossier, part):
                 by_passage.setdefault(passage, set()).add(dispute.key)
     for fact in dossier.all_facts():
-        quoting = [by_passage.get(passage, set()) for part in parts_of(fact) for passage in _main_passages(dossier, part)]
-        by_fact.setdefault(fact.key, set()).update(*quoting)
+        passages = (passage for part in parts_of(fact) for passage in _main_passages(dossier, part))
+        by_fact.setdefault(fact.key, set()).update(*(by_passage.get(passage, set()) for passage in passages))
     return by_fact
 
 

@@ -1,10 +1,10 @@
-"""Rules of the whole: every paragraph is accounted for, and no more is published than is fair."""
+"""The rules of whole sources: every paragraph is accounted for, and no more is published than is fair."""
 
 import math
 from collections.abc import Iterator, Sequence
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import COVERAGE_RULE
+from briefing.diagnostics.rule_ids import PARAGRAPH_IS_DISPOSED, QUOTATION_IS_FAIR
 from briefing.model.dossier import Dossier, paragraph_range
 from briefing.model.quote_index import Use
 from briefing.model.record import Record
@@ -16,9 +16,9 @@ MAX_RANGES_LISTED = 12
 
 
 def paragraph_is_disposed(dossier: Dossier) -> Iterator[Problem]:
-    """Every paragraph of every source is used by a fact, or left out with a reason; none is both.
+    """Every paragraph of every source is used by a fact or left out with a reason, never both.
 
-    What a source says and a briefing does not tell is a choice, and a choice has a reason that a reader can see.
+    What a source says and a briefing leaves out is a choice. Readers can see the reason for it.
 
     Fails, in facts/sources.yaml:
 
@@ -47,8 +47,9 @@ def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[Use, ...]
     for coverage in found:
         number = coverage.paragraph.number
         for entry in coverage.left_out if coverage.quotes else ():
-            message = f"paragraph {number} is left out here, and a fact quotes it"
-            yield Problem(COVERAGE_RULE, entry.paragraphs.location, message, "take it out of `left-out:`", fact=record.key)
+            message = f"paragraph {number} is left out here, but a fact quotes it"
+            help = "remove it from `left-out:`"
+            yield Problem(PARAGRAPH_IS_DISPOSED, entry.paragraphs.location, message, help, fact=record.key)
     is_open = [coverage.paragraph for coverage in found if coverage.is_open]
     if is_open and dossier.all_facts_loaded() and _all_quotes_found(dossier, record.key):
         yield _uncovered_problem(record, source, is_open)
@@ -59,27 +60,27 @@ def _coverage_problems(dossier: Dossier, record: Record, quoted: tuple[Use, ...]
 
 
 def _all_quotes_found(dossier: Dossier, source: str) -> bool:
-    """Whether every quote of a source stands in it; while one does not, no paragraph is called open for it."""
+    """Whether every quote of a source was found in it; until then a paragraph may only seem unused."""
     return all(one.passage for one in dossier.quote_index.quotes_of_source(source))
 
 
 def _uncovered_problem(record: Record, source: Source, paragraphs: Sequence[Paragraph]) -> Problem:
-    """One problem for all open paragraphs of a source, so that a source that was just added does not drown the others."""
+    """One problem for all open paragraphs of a source, so that a newly added source does not hide the other problems."""
     first, count = paragraphs[0], len(paragraphs)
     begins = " ".join(source.text[first.start : first.end].split()[:8])
-    runs = list(_number_ranges([one.number for one in paragraphs]))
+    runs = list(_number_ranges([paragraph.number for paragraph in paragraphs]))
     listed = ", ".join(runs[:MAX_RANGES_LISTED]) + (", …" if len(runs) > MAX_RANGES_LISTED else "")
     message = f"{count} paragraphs of `{record.key}` are neither used nor left out: {listed}"
-    help = f"`briefing coverage {record.key} --next` shows them one by one: quote each, or give it a reason under `left-out:`"
+    help = f"run `briefing coverage {record.key} --next` to see them one by one; quote each, or give a reason under `left-out:`"
     if count == 1:
         message = f"paragraph {first.number} of `{record.key}` is neither used nor left out"
-        help = "quote it, or give it a reason under `left-out:`"
-    note = f"it begins: {begins}" if count == 1 else f"the first of them begins: {begins}"
-    return Problem(COVERAGE_RULE, record.location, message, help, (note,), record.key)
+        help = "quote it, or give a reason under `left-out:`"
+    note = f"it begins: {begins}" if count == 1 else f"the first one begins: {begins}"
+    return Problem(PARAGRAPH_IS_DISPOSED, record.location, message, help, (note,), record.key)
 
 
 def _number_ranges(numbers: Sequence[int]) -> Iterator[str]:
-    """Numbers in rising order as they are typed: `4`, or `6-9` for a run."""
+    """Ascending numbers as a curator writes them: `4`, or `6-9` for a run."""
     first = last = numbers[0]
     for number in (*numbers[1:], 0):
         if number != last + 1:
@@ -89,10 +90,10 @@ def _number_ranges(numbers: Sequence[int]) -> Iterator[str]:
 
 
 def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
-    """Unless its record gives a reason for more, at most 60 words a quote and 25 % of a source's words are published.
+    """A quote has at most 60 words, and the quotes at most 25 % of a source's words, unless its record gives a reason for more.
 
-    A report under copyright is quoted, not copied. A source's record sets a limit of its own under `limit:`, with its
-    reason; both stand beside this rule and on the source's page, which says what is reached, too.
+    A report under copyright is quoted, not copied. A source's record can set other limits under `limit:`, with a reason.
+    They are shown beside this rule and on the source's page, which also says how much is quoted.
 
     Fails, in facts/sources.yaml:
 
@@ -110,13 +111,12 @@ def quotation_is_fair(dossier: Dossier) -> Iterator[Problem]:
         max_words, max_share = quotation_limits(record)
         share = 100 * count_quoted_words(dossier, record.key) / max(1, count_words(dossier.sources[record.key].text))
         if share > max_share:
-            message = f"all quotes together publish {share:.1f} % of `{record.key}`, more than {max_share:g} %"
+            message = f"the quotes together publish {share:.1f} % of `{record.key}`; the limit is {max_share:g} %"
             limit = f'`limit: [{{share: {math.ceil(share / 10) * 10}, reason: "why"}}]`'
-            help = f"cut quotes to what bears their claim; if more is fair, as of a short report, write {limit} in this record"
-            yield Problem("quotation-is-fair", record.location, message, help, fact=record.key)
+            help = f"shorten the quotes; if more is fair, as with a short report, write {limit} in this record"
+            yield Problem(QUOTATION_IS_FAIR, record.location, message, help, fact=record.key)
         for one in dossier.quote_index.quotes_of_source(record.key):
             if (count := count_words(one.quote.text)) > max_words:
-                message = f"this quote has {count} words, more than {max_words:g}"
-                yield Problem(
-                    "quotation-is-fair", one.quote.text.location, message, "cut it to what bears the claim", fact=one.fact.key
-                )
+                message = f"this quote has {count} words; the limit is {max_words:g}"
+                help = "shorten it to the words that support the claim"
+                yield Problem(QUOTATION_IS_FAIR, one.quote.text.location, message, help, fact=one.fact.key)

@@ -1,17 +1,17 @@
-"""The rule of names: whoever a claim or its fields name stands in its quotes."""
+"""The rule of names: whoever a claim or its fields name is named in its quotes."""
 
 from collections.abc import Iterator
 
 import regex
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import NAME_IS_QUOTED
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Antecedent, AttributableClaim
 from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Actor, Place
 from briefing.model.names import capitalised_spans, prints_name
 from briefing.rules.claim_context import ClaimContext, claim_contexts
-from briefing.rules.claim_problem import claim_problem
 from briefing.text.edtf import MONTHS, WEEKDAYS
 from briefing.text.words import normalise
 
@@ -22,13 +22,13 @@ _AT_SENTENCE_START = regex.compile(r"(?:^|[.:;!?])\W*$")
 
 
 def name_is_quoted(dossier: Dossier) -> Iterator[Problem]:
-    """A person, place or body named in a claim stands in one of its quotes, under one of its printed names.
+    """A person, place or body named in a claim is also named in one of its quotes, as a source prints the name.
 
-    A name that no quote bears may be the wrong one. Where the source says "he" or "the deal", an entry under
-    `antecedents` says whom it means and quotes the passage that shows it. The same holds for whomever a field names
-    (`actor`, `held-by`, `via` and the like), where the sources print a name, and for a source that a claim names by its
-    label. Of whom only sources in other languages print a name, the `name` that pages use stands for it. Days and months are
-    numbers here; a first word that no actor or place is called by is an ordinary word.
+    A name that is in no quote may be the wrong one. Where the source says "he" or "the deal", an entry under `antecedents`
+    says who or what is meant and quotes the passage that shows it. The same holds for actors and places in the fields of a
+    fact (`actor`, `held-by`, `via` and the like) if a source prints a name for them, and for a source that a claim names by
+    its label. If only sources in other languages print a name, the `name` that pages use counts instead. Days and months
+    count as numbers. The first word of a sentence counts as an ordinary word, unless an actor or place has that name.
 
     Fails, in facts/reactions.yaml:
 
@@ -57,13 +57,13 @@ def _unquoted_names(context: ClaimContext) -> Iterator[Problem]:
     for start, end in _name_spans(context):
         name = text[start:end]
         if name not in _CALENDAR and not _is_supported(context, name):
-            message = f"`{name}` is named in none of this claim's quotes"
-            help = "quote the words that name it, or say under `antecedents:` which word of the quote means it"
-            yield claim_problem("name-is-quoted", context.fact, context.part, context.part.claim, (start, end), message, help)
+            message = f"`{name}` is not named in any of this claim's quotes"
+            help = "quote words that contain the name, or say under `antecedents:` which words of the quote mean it"
+            yield context.problem(NAME_IS_QUOTED, message, help, span=(start, end))
 
 
 def _name_spans(context: ClaimContext) -> Iterator[tuple[int, int]]:
-    """Where a claim names somebody: printed names, and other words with a capital that no sentence begins with."""
+    """The offsets of the names in a claim: known names, and other capitalised words that do not begin a sentence."""
     text = context.unquoted_text
     for start, end, _ in context.label_spans:
         text = text[:start] + "|" * (end - start) + text[end:]
@@ -85,34 +85,38 @@ def _is_supported(context: ClaimContext, name: str) -> bool:
     if any(prints_name(form, text) for form in context.names.aliases_of(name) for text in context.quote_texts):
         return True
     words = [word.removesuffix("'s") for word in name.split() if word.lower() not in _ARTICLES]
-    if any(all(prints_name(word, called) for word in words) for called in _page_names_of_meant(context)):
+    if any(all(prints_name(word, page_name) for word in words) for page_name in _page_names_of_meant(context)):
         return True
     return all(any(prints_name(word, text) for text in context.quote_texts) for word in words)
 
 
 def _is_meant_by_antecedent(context: ClaimContext, key: str) -> bool:
     """Whether an antecedent says that words of the claim's quotes mean this actor or place."""
-    return any(one.means == key for one in _quoted_antecedents(context))
+    return any(antecedent.means == key for antecedent in _quoted_antecedents(context))
 
 
 def _quoted_antecedents(context: ClaimContext) -> list[Antecedent]:
-    """The antecedents of words that stand in the claim's quotes."""
+    """The antecedents of words that occur in the claim's quotes."""
     antecedents = context.part.antecedents if isinstance(context.part, AttributableClaim) else ()
-    return [one for one in antecedents if any(prints_name(normalise(one.words), text) for text in context.quote_texts)]
+    return [
+        antecedent
+        for antecedent in antecedents
+        if any(prints_name(normalise(antecedent.words), text) for text in context.quote_texts)
+    ]
 
 
 def _page_names_of_meant(context: ClaimContext) -> list[str]:
-    """What pages call those whom antecedents mean, and for whom no printed name is listed."""
-    meant = (context.dossier.fact(one.means, ("actors", "places")) for one in _quoted_antecedents(context))
+    """The page names of the actors and places that antecedents mean, if they list no printed name."""
+    meant = (context.dossier.fact(antecedent.means, ("actors", "places")) for antecedent in _quoted_antecedents(context))
     return [normalise(fact.name) for fact in meant if isinstance(fact, Actor | Place) and not fact.names]
 
 
 def _unquoted_sources(context: ClaimContext) -> Iterator[Problem]:
     for start, end, key in context.label_spans:
         if context.source_ids and key not in context.source_ids:
-            message = f"this claim names `{key}` and quotes nothing of it"
-            help = "name the source that is quoted, or quote the one that is named"
-            yield claim_problem("name-is-quoted", context.fact, context.part, context.part.claim, (start, end), message, help)
+            message = f"this claim names `{key}`, but does not quote it"
+            help = "name the source that you quote, or quote the source that you name"
+            yield context.problem(NAME_IS_QUOTED, message, help, span=(start, end))
 
 
 def _unnamed_in_fields(context: ClaimContext) -> Iterator[Problem]:
@@ -130,5 +134,5 @@ def _unnamed_in_fields(context: ClaimContext) -> Iterator[Problem]:
                 )
             if not is_named:
                 message = f"`{key}` is named neither in this claim nor in its quotes"
-                help = f"write whom they name in `{declared.yaml_key}:`, or quote the words that name this one"
-                yield claim_problem("name-is-quoted", context.fact, owner, key, None, message, help)
+                help = f"correct `{declared.yaml_key}:`, or quote words that name `{key}`"
+                yield context.problem(NAME_IS_QUOTED, message, help, key)

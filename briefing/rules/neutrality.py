@@ -1,21 +1,20 @@
-"""The rule of neutral claims: no loaded word of ours, parties in one order, both names of a contested place."""
+"""The rule of neutral claims: no loaded words, parties in one order, both names of a contested place."""
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from briefing.diagnostics.problem import Problem
-from briefing.model.dossier import Dossier
+from briefing.diagnostics.rule_ids import CLAIM_IS_NEUTRAL
+from briefing.model.dossier import Dossier, once_per_dossier
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Quote, field_texts, fields_of
-from briefing.rules.claim_problem import claim_problem
+from briefing.rules.claim_context import claim_problem
 from briefing.text.lexicon import ListedWord, listed_words
 from briefing.text.phrase_matcher import PhraseMatcher, lower_same_length, mask_quotations
 from briefing.text.words import straighten_quotes
 
-NEUTRALITY_RULE = "claim-is-neutral"
 WORD_LIST_LANGUAGE = "en"  # of the claims
 _AND = re.compile(r"(?:'s)?,?\s+(?:and|or|&)\s+(?:the\s+)?")
 _COMMA = re.compile(r"(?:'s)?,\s+(?:the\s+)?")
@@ -24,7 +23,7 @@ NameSpan = tuple[str, int, int]
 
 
 class NamePatterns(NamedTuple):
-    """How the names of actors and of contested places are found, and whose they are."""
+    """A matcher for the names of actors and contested places, and the ids that each name belongs to."""
 
     phrases: PhraseMatcher
     actors: Mapping[str, frozenset[str]]
@@ -33,17 +32,17 @@ class NamePatterns(NamedTuple):
 
 
 def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
-    """A claim takes no side: loaded words stand in quotation marks, parties in one order, contested places under both names.
+    """A claim takes no side: loaded words are in quotation marks, parties in one order, contested places under both names.
 
-    Words that judge ("regime", "fierce", "liberated") are the source's to use: outside quotation marks they become ours.
-    A verb that says more than "said" ("claimed", "admitted", "revealed") may stand where a quote uses that verb, of the
-    same speaker: keeping it is fidelity, adding it is a view. `parties:` in briefing.yaml sets the order in which a claim
-    names the parties, or those who belong to them, in a row. A place with two names (`Halden / Haldenwick`) has both at its
-    first mention on a page, or beside the claim, under `places`; a file of facts counts as a page, in its own order.
-    `loaded-words:` in briefing.yaml adds words that stand in quotation marks in this briefing.
+    Words that judge ("regime", "fierce", "liberated") are the source's to use: without quotation marks they become the
+    site's own. A verb that says more than "said" ("claimed", "admitted", "revealed") is allowed if a quote uses it of the
+    same speaker: keeping it is faithful, adding it is an opinion. `parties:` in briefing.yaml sets the order in which a
+    claim lists the parties, or actors that belong to them. A place with two names (`Halden / Haldenwick`) has both at its
+    first mention on a page, or in the field `places` beside the claim; each file of facts counts as a page.
+    `loaded-words:` in briefing.yaml adds words for this briefing.
 
-    It reads words, not meaning: a claim can take a side in words that no list has, or by what it leaves out. The lists are
-    English, and so are the claims it reads.
+    The rule reads words, not meaning: a claim can take a side in words that are in no list, or by what it leaves out. The
+    lists are English, and the rule reads only claims in English.
 
     Fails, in facts/reactions.yaml:
 
@@ -68,7 +67,7 @@ def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
 
 
 def wording_problems(dossier: Dossier) -> Iterator[Problem]:
-    """Loaded words and parties out of order: what a claim says, wherever it stands."""
+    """The problems of loaded words and of parties out of order; looks at one claim at a time."""
     names, order = _name_patterns(dossier), _party_order(dossier)
     words = PhraseMatcher(
         chain(
@@ -87,20 +86,20 @@ def wording_problems(dossier: Dossier) -> Iterator[Problem]:
 
 
 def contested_name_problems(dossier: Dossier) -> Iterator[Problem]:
-    """Contested places of which a page gives one name first."""
+    """The problems of contested places that a page first mentions by only one name."""
     names = _name_patterns(dossier)
     contested = frozenset(names.places.values())
-    left: dict[str, set[str]] = {}
+    unmentioned_by_page: dict[str, set[str]] = {}
     for fact in dossier.all_facts():
-        still = left.setdefault(fact.key if fact.has_page else fact.file_stem, set(contested))
-        for part in parts_of(fact) if still else ():
-            yield from _single_name_problems(fact, part, names, still)
+        unmentioned = unmentioned_by_page.setdefault(fact.key if fact.has_page else fact.file_stem, set(contested))
+        for part in parts_of(fact) if unmentioned else ():
+            yield from _single_name_problems(fact, part, names, unmentioned)
 
 
 def _loaded_word_problems(
     dossier: Dossier, fact: Fact, part: Claim, word: str, span: tuple[int, int], names: NamePatterns
 ) -> Iterator[Problem]:
-    """The problem of a listed word outside quotation marks, unless it is a verb that a quote uses of the same speaker."""
+    """The problem of a listed word outside quotation marks; none for a verb that a quote uses of the same speaker."""
     printed = part.claim[span[0] : span[1]]
     if tinted := listed_words(WORD_LIST_LANGUAGE, "tinted").get(word):
         speakers = _nearby_actors(straighten_quotes(part.claim), *span, names)
@@ -109,27 +108,31 @@ def _loaded_word_problems(
             for quote in dossier.quotes_of(part)
             for speakers_of_verb in _speakers_of_verb(quote, tinted, names)
         ]
-        if dossier.is_checkable(part) and not any(not speakers or not their or speakers & their for their in quoted_speakers):
-            where = "is said of another in this claim's quotes" if quoted_speakers else "stands in none of this claim's quotes"
+        if dossier.is_checkable(part) and not any(
+            not speakers or not others or speakers & others for others in quoted_speakers
+        ):
+            message = f"`{printed}` is in none of this claim's quotes"
+            if quoted_speakers:
+                message = f"the quotes use `{printed}` of another speaker"
             help = "write `said`, or the verb that the source uses of this speaker"
-            yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, span, f"`{printed}` {where}", help, (tinted.reason,))
+            yield claim_problem(CLAIM_IS_NEUTRAL, fact, part, part.claim, span, message, help, (tinted.reason,))
     else:
         local_reasons = {str(loaded).lower(): str(reason) for loaded, reason in dossier.settings.loaded_words.items()}
         reason = local_reasons.get(word) or listed_words(WORD_LIST_LANGUAGE, "loaded")[word].reason
-        help = "say what was done, or quote the word in quotation marks, as the source prints it"
-        yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, span, f"`{printed}` takes a side", help, (reason,))
+        help = "describe what was done, or put the source's word in quotation marks"
+        yield claim_problem(CLAIM_IS_NEUTRAL, fact, part, part.claim, span, f"`{printed}` takes a side", help, (reason,))
 
 
 def _speakers_of_verb(quote: Quote, listed: ListedWord, names: NamePatterns) -> Iterator[frozenset[str]]:
-    """For each place where a quote uses a form of a word: the actors it may be said of, none where it names none."""
+    """For each place where a quote uses a form of a word, the actors that it may be about; empty if none is named."""
     text = straighten_quotes(quote.text)
     for _, start, end in PhraseMatcher(listed.forms).find(lower_same_length(text)):
         yield _nearby_actors(text, start, end, names)
 
 
 def _nearby_actors(text: str, start: int, end: int, names: NamePatterns) -> frozenset[str]:
-    """The actor named nearest before a verb, and the one right after it; one after a preposition ("in Armenia") is neither."""
-    found = [at for at in names.phrases.find(text) if at[0] in names.actors]
+    """The ids of the last actor named before a verb and of one right after it; names after a preposition are ignored."""
+    found = [name for name in names.phrases.find(text) if name[0] in names.actors]
     before = [name for name, first, last in found if last <= start and not _PREPOSITION.search(text, 0, first)][-1:]
     after = [name for name, first, _ in found if text[end:first] in (" ", " by ", " of ")]
     return frozenset(key for name in (*before, *after) for key in names.actors[name])
@@ -141,15 +144,15 @@ def _party_order_problems(
     for row in rows:
         parties = [(name, order.keys() & names.actors.get(name, frozenset())) for name, *_ in row]
         ranked = [(min(order[key] for key in keys), name) for name, keys in parties if keys]
-        declared = sorted(ranked, key=lambda at: at[0])
+        declared = sorted(ranked, key=lambda party: party[0])
         if ranked != declared:
-            message = "the parties do not stand in the order of briefing.yaml"
+            message = "the parties are not in the order that briefing.yaml sets"
             help = "name " + " before ".join(f"`{name}`" for _, name in declared)
-            yield claim_problem(NEUTRALITY_RULE, fact, part, part.claim, (row[0][1], row[-1][2]), message, help)
+            yield claim_problem(CLAIM_IS_NEUTRAL, fact, part, part.claim, (row[0][1], row[-1][2]), message, help)
 
 
 def _name_series(text: str, named: list[NameSpan]) -> Iterator[list[NameSpan]]:
-    """Names in a row: joined by commas and, before the last, `and` or `or`."""
+    """The lists of names in a text: joined by commas, with `and` or `or` before the last one."""
     row: list[NameSpan] = []
     for at, name in enumerate(named):
         row.append(name)
@@ -160,31 +163,32 @@ def _name_series(text: str, named: list[NameSpan]) -> Iterator[list[NameSpan]]:
             row = []
 
 
-def _single_name_problems(fact: Fact, part: Claim, names: NamePatterns, left: set[str]) -> Iterator[Problem]:
-    """The problem of a claim that is the first on its page to name a place of those that are `left`, and gives one name."""
+def _single_name_problems(fact: Fact, part: Claim, names: NamePatterns, unmentioned: set[str]) -> Iterator[Problem]:
+    """The problem of a claim that gives one name of a place at its first mention; takes places out of `unmentioned`."""
     for name, start, end in names.phrases.find(mask_quotations(straighten_quotes(part.claim))):
         key = names.places.get(name, "")
-        if key in left:
-            left.remove(key)
-            both = names.contested[key]
-            if not _is_in_place_field(fact, key) and not _gives_all_names(part.claim, both, name, start):
-                message = f"`{part.claim[start:end]}` is one of two names of a place, and the first on its page"
-                yield claim_problem(
-                    NEUTRALITY_RULE, fact, part, part.claim, (start, end), message, f"write {both[0]} ({', '.join(both[1:])})"
+        if key in unmentioned:
+            unmentioned.remove(key)
+            all_names = names.contested[key]
+            if not _is_in_place_field(fact, key) and not _gives_all_names(part.claim, all_names, name, start):
+                message = (
+                    f"`{part.claim[start:end]}` is only one of this place's names, and this is its first mention on the page"
                 )
+                help = f"write {all_names[0]} ({', '.join(all_names[1:])})"
+                yield claim_problem(CLAIM_IS_NEUTRAL, fact, part, part.claim, (start, end), message, help)
 
 
 def _is_in_place_field(fact: Fact, place: str) -> bool:
-    """Whether a field of the fact names a place, so that the page prints both its names beside the claim."""
+    """Whether a field of the fact names the place, so that the page shows all its names beside the claim."""
     return any(place in field_texts(fact, f) for f in fields_of(type(fact)) if f.ref and "places" in f.ref.kinds)
 
 
 def _gives_all_names(claim: str, names: list[str], name: str, at: int) -> bool:
-    """Whether a claim that names a place at an offset does not use a later of its names, and gives those after it."""
+    """Whether the name at an offset is not a later name of the place, and the later names follow it."""
     return name not in names[1:] and all(claim.find(other, at) >= 0 for other in names[1:])
 
 
-@lru_cache(maxsize=1)
+@once_per_dossier
 def _name_patterns(dossier: Dossier) -> NamePatterns:
     contested = {place.key: place.name.split(" / ") for place in dossier.facts_of_kind("places") if " / " in place.name}
     places = {straighten_quotes(name): place.key for place in dossier.facts_of_kind("places") for name in _all_names_of(place)}
@@ -192,21 +196,21 @@ def _name_patterns(dossier: Dossier) -> NamePatterns:
     for actor in dossier.facts_of_kind("actors"):
         for name in _all_names_of(actor):
             actors.setdefault(straighten_quotes(name), set()).add(actor.key)
-    ours = {name: key for name, key in places.items() if key in contested}
-    phrases = PhraseMatcher({*actors, *ours})  # in `Dockers' Union of Halden`, Halden is a part of another name
-    return NamePatterns(phrases, {name: frozenset(keys) for name, keys in actors.items()}, ours, contested)
+    contested_names = {name: key for name, key in places.items() if key in contested}
+    phrases = PhraseMatcher({*actors, *contested_names})  # `Halden` in `Dockers' Union of Halden` is not the place
+    return NamePatterns(phrases, {name: frozenset(keys) for name, keys in actors.items()}, contested_names, contested)
 
 
 def _all_names_of(fact: Fact) -> Iterator[str]:
-    """The names of an actor or a place: each that its name for pages has, and each as printed; also where a claim begins."""
+    """The names of an actor or place, on pages and as printed, each also with a capital as at the start of a claim."""
     for name in (*str(getattr(fact, fact.title_field)).split(" / "), *(str(name.text) for name in fact.names)):
         yield from (name, name[:1].upper() + name[1:])
 
 
 def _party_order(dossier: Dossier) -> dict[str, int]:
-    """The place in the declared order of each party, and of each actor that belongs to one."""
-    order = {str(key): at for at, key in enumerate(dossier.settings.parties)}
-    theirs = {
+    """The rank of each party in the declared order, and of each actor that belongs to one."""
+    order = {str(key): rank for rank, key in enumerate(dossier.settings.parties)}
+    members = {
         actor.key: order[key] for actor in dossier.facts_of_kind("actors") for key in getattr(actor, "of", ()) if key in order
     }
-    return theirs | order
+    return members | order

@@ -1,18 +1,24 @@
-"""The rule of numbers: every number, date and amount of a claim stands in a quote, with what stands beside it."""
+"""The rule of numbers: every number, date and amount of a claim is in its quotes, and just as exact there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+import regex
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import NUMBER_IS_QUOTED
 from briefing.model.dossier import Dossier
 from briefing.rules.claim_context import ClaimContext, claim_contexts
-from briefing.rules.claim_problem import claim_problem
 from briefing.rules.preserved_words import CuePolicy, added_cue_problems, dropped_cue_problems
-from briefing.rules.swapped_numbers import find_swapped_numbers
+from briefing.text.cues import split_segments
 from briefing.text.lexicon import word_groups
 from briefing.text.quantities import Quantity, find_quantities
+from briefing.text.words import straighten_quotes
 
+ContextByValue = dict[str, set[str]]  # the words that give a number its meaning, by the number's value
+MAX_COUNTED_DISTANCE = 40  # how far after a number the word that it counts is looked for, in characters
 _MEASURE_POLICY = CuePolicy(
-    "number-is-quoted",
+    NUMBER_IS_QUOTED,
     "measures",
     claim_answers={group: frozenset([group]) for group in ("most", "part", "only")},
     quote_answers={group: frozenset([group]) for group in ("whole", "most", "only")},
@@ -30,16 +36,18 @@ _UNITS_ALWAYS_PRINTED = (
     "local time",
 )
 _PERCENT_EQUIVALENTS = {"half": "50", "quarter": "25", "three quarters": "75"}
+_FROM_OR_TO = regex.compile(r"(?<!\p{L})(?P<side>from|to) [^\p{L}]*$", regex.IGNORECASE)
+_COUNT_BOUNDARY = regex.compile(r"[.,:;!?()](?!\d)")
 
 
 def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
-    """Every number, date and amount in a claim stands in one of its quotes, in digits or in words, as exact as there.
+    """Every number, date and amount in a claim is in one of its quotes, in digits or words, and just as exact there.
 
-    A number that no quote bears was worked out, rounded or remembered. So was a "more than" of the claim's own, a dropped
-    "nearly", a percent that was percentage points, one end of a range told as the whole, "the town" for "most of the
+    A number that is in no quote was calculated, rounded or remembered. The rule also reports an added "more than", a dropped
+    "nearly", percent instead of percentage points, one end of a range given as the whole, and "the town" for "most of the
     town". Days, months, hours, decades, ordinals and amounts such as "dozens" count as numbers; "a quarter of a century" is
-    25 years. What a quote has and the claim leaves out altogether is no matter. Whether a number counts the same thing is seen
-    only where two have changed places. Of claims or quotes that are not English it compares digits alone.
+    25 years. A claim may omit numbers that its quotes contain. The rule does not check what a number counts, unless two
+    numbers of the claim are swapped. In claims or quotes that are not in English, only digits are compared.
 
     Fails, in facts/context.yaml:
 
@@ -63,44 +71,31 @@ def number_is_quoted(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _quantity_problems(context: ClaimContext) -> Iterator[Problem]:
-    claim_quantities = _claim_quantities(context)
-    quoted = _quoted_quantities(context) if claim_quantities else []
-    for one in claim_quantities:
-        if error := _quantity_error(
-            one, claim_quantities, [other for other in quoted if _is_same_value(one, other)], context.part.claim
-        ):
-            yield claim_problem(
-                "number-is-quoted", context.fact, context.part, context.part.claim, (one.start, one.end), *error
-            )
-
-
-def _swapped_number_problems(context: ClaimContext) -> Iterator[Problem]:
-    claim = context.part.claim
-    pair = None if context.has_other_languages else find_swapped_numbers(claim, [quote.text for quote in context.quotes])
-    if pair:
-        first, second = (claim[one.start : one.end] for one in pair)
-        message = f"`{first}` and `{second}` have changed places: each stands beside what the quotes have beside the other"
-        help = "put each number where its quote has it"
-        yield claim_problem("number-is-quoted", context.fact, context.part, claim, (pair[0].start, pair[0].end), message, help)
+    claimed = _claim_quantities(context)
+    quoted = _quoted_quantities(context) if claimed else []
+    for quantity in claimed:
+        matching = [other for other in quoted if _is_same_value(quantity, other)]
+        if error := _quantity_error(quantity, claimed, matching, context.part.claim):
+            yield context.problem(NUMBER_IS_QUOTED, *error, span=(quantity.start, quantity.end))
 
 
 def _claim_quantities(context: ClaimContext) -> Sequence[Quantity]:
-    """The quantities of a claim; those in digits where it or a quote is not English, and a number may stand in words."""
+    """The quantities of a claim; only those in digits if it, or a quote, is not in English."""
     claim = context.part.claim
     if not context.has_other_languages:
         return find_quantities(claim)
-    return [_without_context(one) for one in find_quantities(claim) if claim[one.start].isdecimal()]
+    return [_without_context(quantity) for quantity in find_quantities(claim) if claim[quantity.start].isdecimal()]
 
 
 def _quoted_quantities(context: ClaimContext) -> list[Quantity]:
     quotes = context.dossier.quotes_of(context.part)
-    found = [one for quote in quotes for one in find_quantities(quote.text, quote in context.quotes)]
+    found = [quantity for quote in quotes for quantity in find_quantities(quote.text, quote in context.quotes)]
     return list(map(_without_context, found)) if context.has_other_languages else found
 
 
-def _without_context(one: Quantity) -> Quantity:
-    """The number alone: what stands beside it in another language cannot be read."""
-    return Quantity(one.value.removesuffix("th"), one.start, one.end)
+def _without_context(quantity: Quantity) -> Quantity:
+    """The number alone, without the unit and qualifiers that cannot be read in another language."""
+    return Quantity(quantity.value.removesuffix("th"), quantity.start, quantity.end)
 
 
 def _is_same_value(one: Quantity, other: Quantity) -> bool:
@@ -113,36 +108,96 @@ def _is_same_value(one: Quantity, other: Quantity) -> bool:
 
 
 def _quantity_error(
-    one: Quantity, claim_quantities: Sequence[Quantity], same: Sequence[Quantity], claim: str
+    quantity: Quantity, claimed: Sequence[Quantity], matching: Sequence[Quantity], claim: str
 ) -> tuple[str, str] | None:
-    """What is wrong with a quantity of a claim, held against those of its quotes with the same value; and the next step."""
-    word = claim[one.start : one.end]
-    if not same:
-        return f"`{word}` stands in none of this claim's quotes", "quote the words that print it, or leave it out of the claim"
-    units = [other for other in same if one.value != other.value or _units_agree(one.unit, other.unit)]
-    if not units:
-        there = " or ".join(sorted({other.unit or "no unit" for other in same}))
-        return (
-            f"`{word}` has another unit in the quotes: {there}, not {one.unit or 'no unit'}",
-            "copy the unit that the quote prints",
-        )
-    values = {other.value for other in claim_quantities}
-    complete = [other for other in units if other.range_ends is None or values.issuperset(other.range_ends)]
+    """The message and help for a quantity of a claim that `matching`, the quoted ones of its value, do not support."""
+    word = claim[quantity.start : quantity.end]
+    if not matching:
+        return f"`{word}` is in none of this claim's quotes", "quote the words that give it, or remove it from the claim"
+    same_unit = [other for other in matching if quantity.value != other.value or _units_agree(quantity.unit, other.unit)]
+    if not same_unit:
+        units = " or ".join(sorted({other.unit or "no unit" for other in matching}))
+        message = f"`{word}` has a different unit in the quotes: {units}, not {quantity.unit or 'no unit'}"
+        return message, "use the unit that the quote prints"
+    values = {other.value for other in claimed}
+    complete = [other for other in same_unit if other.range_ends is None or values.issuperset(other.range_ends)]
     if not complete:
-        ends = " to ".join(units[0].range_ends or ())
-        return f"`{word}` stands in the quotes only as an end of a range, {ends}", "give both ends"
-    if all(other.qualifiers != one.qualifiers for other in complete):
-        there, here = (_qualifier_words(some) for some in (complete[0].qualifiers, one.qualifiers))
-        message = f"`{word}` is not as exact here as in the quotes: there it has {there}, here {here}"
-        return message, "keep what stands beside the number, in the same or a like word"
+        ends = " to ".join(same_unit[0].range_ends or ())
+        return f"the quotes give `{word}` only as one end of a range, {ends}", "give both ends of the range"
+    if all(other.qualifiers != quantity.qualifiers for other in complete):
+        difference = _qualifier_difference(quantity.qualifiers, complete[0].qualifiers)
+        return f"`{word}` is not as exact as in the quotes: {difference}", "give the number as exactly as the quotes do"
     return None
 
 
 def _units_agree(unit: str, other: str) -> bool:
-    """Whether two units can be one: the same, or one not printed where it may be left out."""
+    """Whether two units can be the same: equal, or one of them left out where that is usual."""
     return unit == other or (not (unit and other) and unit not in _UNITS_ALWAYS_PRINTED and other not in _UNITS_ALWAYS_PRINTED)
+
+
+def _qualifier_difference(claimed: frozenset[str], quoted: frozenset[str]) -> str:
+    """How the qualifiers of a number differ; each group of qualifiers is named by its first word, such as `more than`."""
+    if not quoted:
+        return f"the claim says {_qualifier_words(claimed)} or similar, the quotes do not"
+    if not claimed:
+        return f"the quotes say {_qualifier_words(quoted)} or similar, the claim does not"
+    return f"the claim says {_qualifier_words(claimed)} or similar, the quotes say {_qualifier_words(quoted)}"
 
 
 def _qualifier_words(qualifiers: frozenset[str]) -> str:
     groups = word_groups("en", "qualifiers")
-    return " and ".join(f"`{groups[group][0]}`" for group in sorted(qualifiers)) or "nothing"
+    return " and ".join(f"`{groups[group][0]}`" for group in sorted(qualifiers))
+
+
+def _swapped_number_problems(context: ClaimContext) -> Iterator[Problem]:
+    claim = context.part.claim
+    pair = None if context.has_other_languages else find_swapped_numbers(claim, [quote.text for quote in context.quotes])
+    if pair:
+        first, second = (claim[quantity.start : quantity.end] for quantity in pair)
+        message = f"`{first}` and `{second}` seem to be swapped: the quotes use each where the claim has the other"
+        help = "put each number where the quotes have it"
+        yield context.problem(NUMBER_IS_QUOTED, message, help, span=(pair[0].start, pair[0].end))
+
+
+def find_swapped_numbers(claim: str, quotes: Sequence[str]) -> tuple[Quantity, Quantity] | None:
+    """The first two numbers of an English claim that are each used as only the other is used in the quotes."""
+    numbers = [quantity for quantity in find_quantities(claim) if quantity.value[0].isdecimal()]
+    pairs = [(one, other) for one, other in combinations(numbers, 2) if one.value != other.value]
+    for read_context in (_counted_stem, _direction_word) if pairs else ():
+        claimed = _contexts_by_value([claim], read_context)
+        quoted = _contexts_by_value(quotes, read_context)
+        for one, other in pairs:
+            if _has_context_of(one.value, other.value, claimed, quoted) and _has_context_of(
+                other.value, one.value, claimed, quoted
+            ):
+                return one, other
+    return None
+
+
+def _has_context_of(value: str, other: str, claimed: ContextByValue, quoted: ContextByValue) -> bool:
+    """Whether a number has in the claim what in the quotes only the other number has."""
+    context, expected = claimed.get(value, set()), quoted.get(value, set())
+    return bool(expected and context & quoted.get(other, set())) and not context & expected
+
+
+def _contexts_by_value(texts: Iterable[str], read_context: Callable[[str, Quantity], str]) -> ContextByValue:
+    found: ContextByValue = {}
+    for text in texts:
+        for quantity in find_quantities(text):
+            found.setdefault(quantity.value, set()).update(filter(None, [read_context(straighten_quotes(text), quantity)]))
+    return found
+
+
+def _direction_word(text: str, quantity: Quantity) -> str:
+    """The `from` or `to` before a number."""
+    found = _FROM_OR_TO.search(text[: quantity.start])
+    return found["side"].lower() if found else ""
+
+
+def _counted_stem(text: str, quantity: Quantity) -> str:
+    """What a number counts: the stem of the first content word after it, up to punctuation or the next number."""
+    punctuation = _COUNT_BOUNDARY.search(text, quantity.end)
+    later = [other.start for other in find_quantities(text) if other.start >= quantity.end]
+    limit = min([punctuation.start() if punctuation else len(text), quantity.end + MAX_COUNTED_DISTANCE, *later])
+    tokens = (token for segment in split_segments(text, "negation") for token in segment.tokens)
+    return next((token.stem for token in tokens if quantity.end <= token.start < limit and token.stem), "")

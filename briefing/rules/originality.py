@@ -1,4 +1,4 @@
-"""The rule of our own words: a claim is not a piece of its source without quotation marks."""
+"""The rule of copied words: a claim does not copy its source without quotation marks."""
 
 import re
 import unicodedata
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import CLAIM_IS_OUR_OWN
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.model.source import Source
-from briefing.rules.claim_problem import claim_problem
+from briefing.rules.claim_context import claim_problem
 from briefing.text.phrase_matcher import MASK_CHARACTER, mask_quotations
 from briefing.text.words import straighten_quotes
 
@@ -20,14 +21,14 @@ WordRuns = frozenset[tuple[str, ...]]
 
 
 def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
-    """A claim has at most seven words in a row from its source outside quotation marks, names and numbers not counted.
+    """A claim copies at most seven words in a row from its source outside quotation marks, names and numbers not counted.
 
-    A sentence that is the source's, printed without quotation marks as ours, is a citation that nobody sees; and words
-    taken over whole bring the source's view with them. Say it in other words, or put into quotation marks, letter for
-    letter, what has to stay. A name or a number has no other words, so only words that begin with a small letter are
-    counted. The whole text of each source quoted is looked through, not only the quotes.
+    A sentence that is copied without quotation marks is a citation that readers cannot see, and copied words bring the
+    source's view with them. Rephrase the sentence, or put the words that must stay in quotation marks, letter for letter.
+    Names and numbers cannot be rephrased, so only words that begin with a small letter are counted. The claim is compared
+    with the whole text of each source that it quotes, not only with the quotes.
 
-    It does not see a sentence of which every eighth word was changed, nor scripts that have no small letters.
+    The rule misses a sentence in which every eighth word was changed, and scripts without small letters.
 
     Fails, in facts/context.yaml:
 
@@ -51,14 +52,15 @@ def claim_is_our_own(dossier: Dossier) -> Iterator[Problem]:
             (count, start, end), key = max(shared, default=((0, 0, 0), ""))
             if count > MAX_COPIED_WORDS:
                 message = (
-                    f"{count} words in a row are those of `{key}`, names and numbers not counted; {MAX_COPIED_WORDS} may be"
+                    f"{count} words in a row are copied from `{key}`, names and numbers not counted; "
+                    f"the limit is {MAX_COPIED_WORDS}"
                 )
-                help = "say it in other words, or put what has to stay in quotation marks"
-                yield claim_problem("claim-is-our-own", fact, part, part.claim, (start, end), message, help)
+                help = "rephrase this, or put the words that must stay in quotation marks"
+                yield claim_problem(CLAIM_IS_OUR_OWN, fact, part, part.claim, (start, end), message, help)
 
 
 def longest_shared_run(claim: str, runs: WordRuns) -> SharedRun:
-    """How many words of ours the longest shared run of a claim has, outside quotation marks, and its offsets."""
+    """The longest run of words that a claim shares with a source outside quotation marks: counted words and offsets."""
     best: SharedRun = (0, 0, 0)
     text = mask_quotations(straighten_quotes(claim))
     words = list(_compared_words(text))
@@ -78,7 +80,7 @@ def longest_shared_run(claim: str, runs: WordRuns) -> SharedRun:
 
 
 def _source_runs(source: Source) -> WordRuns:
-    """Every run of a source's words that is long enough to count."""
+    """Every run of a source's words that is one word longer than the limit."""
     found: set[tuple[str, ...]] = set()
     for run in source.runs:
         words = tuple(word for word, _, _ in _compared_words(run.text))
@@ -87,5 +89,5 @@ def _source_runs(source: Source) -> WordRuns:
 
 
 def _compared_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word of a text, folded so that two forms of one spelling are the same, with its offsets."""
+    """Each word of a text with its offsets, in NFC and case-folded."""
     return ((unicodedata.normalize("NFC", found[0]).casefold(), *found.span()) for found in _COMPARED_WORD.finditer(text))

@@ -1,22 +1,23 @@
-"""Rules of what is denied and what is only possible, believed or hoped: a claim keeps both, and adds neither."""
+"""The rules of negations and hedges: a claim drops none of its quotes' and adds none."""
 
 from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import HEDGE_IS_KEPT, NEGATION_AGREES
 from briefing.model.dossier import Dossier
 from briefing.rules.claim_context import claim_contexts
 from briefing.rules.preserved_words import SPEECH, CuePolicy, added_cue_problems, dropped_cue_problems
 
 _DENIALS = frozenset(["denial", "none of it", "failing", "answering"])
 _NEGATION_POLICY = CuePolicy(
-    "negation-agrees",
+    NEGATION_AGREES,
     "negation",
     claim_answers=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
     quote_answers=dict.fromkeys(_DENIALS - {"answering"}, _DENIALS),
 )
 _FUTURE_GROUPS = frozenset(["would", "will", "arrangement", "plan", "expectation", "possibility", "condition", "hope"])
 _HEDGE_POLICY = CuePolicy(
-    "hedge-is-kept",
+    HEDGE_IS_KEPT,
     "hedges",
     claim_answers={
         "possibility": frozenset(["possibility"]),
@@ -50,9 +51,10 @@ _HEDGE_POLICY = CuePolicy(
 def negation_agrees(dossier: Dossier) -> Iterator[Problem]:
     """A claim denies what its quotes deny, and nothing else.
 
-    A lost or an added "not" turns a claim round. The rule looks for the words that follow a negation in a quote: where the
-    claim has them and denies nothing, it alarms, and the other way about. It does not see "unlawful" for "not lawful", nor
-    what is told in quite other words; what a claim leaves out altogether it may leave out.
+    A lost or an added "not" reverses the meaning of a claim. The rule looks at the words that follow a negation in a quote.
+    It reports a claim that has the same words without a negation, and a claim that negates words which its quotes do not
+    negate. A claim may omit what its quotes say. The rule misses pairs such as "unlawful" and "not lawful", and free
+    paraphrases.
 
     Fails, in facts/context.yaml:
 
@@ -74,12 +76,12 @@ def negation_agrees(dossier: Dossier) -> Iterator[Problem]:
 
 
 def hedge_is_kept(dossier: Dossier) -> Iterator[Problem]:
-    """A claim is as sure as its quotes: what is possible, believed, alleged, expected, hoped or on a condition stays so.
+    """A claim is as certain as its quotes: what is possible, believed, alleged, expected, hoped or conditional stays so.
 
-    A claim without the "may" of its quote says more than the source, and one with a "claimed" of its own puts a doubt in
-    it. Words of one group answer each other ("may" and "possible"), "would" answers "will", and an allegation may be told
-    as somebody's words. What is to come may be told in the present, as terms of an agreement are. The rule sees a hedge
-    only where the claim has the words that it is about, so a free rendering gets past it.
+    A claim without the "may" of its quote says more than the source, and an added "claimed" casts doubt on it. Words of one
+    group can replace each other ("may" and "possible"), "will" can replace "would", and an allegation can be reported as
+    somebody's words. The terms of an agreement can be in the present tense, although they are about the future. The rule
+    notices a hedge only if the claim repeats the words that the hedge is about, so it misses free paraphrases.
 
     Fails, in facts/figures.yaml:
 

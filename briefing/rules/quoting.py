@@ -1,29 +1,30 @@
-"""Rules of quoting: a quote is the source's own words, whole, and in one place."""
+"""The rules of quotes: a quote is the source's exact words, whole, and in one place."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from briefing.diagnostics.problem import Location, Problem
-from briefing.model.dossier import Dossier
+from briefing.diagnostics.rule_ids import QUOTE_IS_UNIQUE, QUOTE_IS_VERBATIM, QUOTE_IS_WHOLE_WORDS
+from briefing.model.dossier import Dossier, once_per_dossier
 from briefing.model.facts import Fact, parts_of
 from briefing.model.fields import Quote, field_texts, fields_of, walk_texts
 from briefing.model.located_text import location_within
-from briefing.model.record import Record
+from briefing.model.record import NOT_STATED, Record
 from briefing.model.source import Matches, Source
 from briefing.text.quotation_marks import quotation_spans
 from briefing.text.words import has_whole_words, normalise, straighten_quotes
 
-_NOT_STATED = "not stated"
 _ELLIPSES = ("[...]", "[…]", "(...)", "(…)", "...", "…")
+_SPLIT_HELP = "quote each unbroken run on its own, in a list"
 
 
 def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
-    """A quote is the source's own words: one unbroken run in one paragraph.
+    """A quote is the source's exact words: one unbroken run from one paragraph.
 
-    Unicode NFC, white space and the form of quote marks aside, every character counts: case, digits, signs, dashes,
-    punctuation, misprints. Never over an ellipsis, never with `[...]`; two runs are two quotes. The same holds for words
-    said to be printed: `as-written`, `role`, `names`, the parts of a source's record, and what stands between quotation
-    marks in a claim, which one of its quotes prints.
+    Every character counts: case, digits, signs, dashes, punctuation, even misprints. Only Unicode normalisation (NFC), white
+    space and the form of quotation marks are ignored. A quote never skips words, not with `[...]` or another ellipsis of
+    yours: quote two runs as two quotes. The same holds for other printed words: `as-written`, `role`, `names`, the parts of
+    a source's record, and the words between quotation marks in a claim, which must be in one of its quotes.
 
     Fails, in facts/context.yaml:
 
@@ -39,7 +40,7 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: two countries have quarrelled over the harbour since the 1980s
     """
-    yield from _quote_problems(dossier, "quote-is-verbatim")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == QUOTE_IS_VERBATIM)
     for fact in dossier.all_facts():
         yield from _printed_field_problems(fact)
         yield from _claim_quotation_problems(dossier, fact)
@@ -48,13 +49,9 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
         for name in fact.names:
             source = dossier.sources.get(name.source)
             if source and not source.contains(name.text):
-                yield Problem(
-                    "quote-is-verbatim",
-                    name.text.location,
-                    f"`{name.source}` prints no name `{name.text}`",
-                    "copy the name as it is printed, or delete it",
-                    fact=fact.key,
-                )
+                message = f"the name `{name.text}` is not in `{name.source}`"
+                help = "copy the name as the source prints it, or delete it"
+                yield Problem(QUOTE_IS_VERBATIM, name.text.location, message, help, fact=fact.key)
 
 
 def _printed_field_problems(fact: Fact) -> Iterator[Problem]:
@@ -63,14 +60,9 @@ def _printed_field_problems(fact: Fact) -> Iterator[Problem]:
         for declared in fields_of(type(part)):
             for words in field_texts(part, declared) if declared.printed else ():
                 if not any(has_whole_words(normalise(words), text) for text in quoted):
-                    message = f"the words of `{declared.yaml_key}:` stand in none of this fact's quotes"
-                    yield Problem(
-                        "quote-is-verbatim",
-                        words.location,
-                        message,
-                        "copy the source's own words, and quote the run they stand in",
-                        fact=fact.key,
-                    )
+                    message = f"the words of `{declared.yaml_key}:` are in none of this fact's quotes"
+                    help = "copy the source's exact words, and quote the passage that contains them"
+                    yield Problem(QUOTE_IS_VERBATIM, words.location, message, help, fact=fact.key)
 
 
 def _claim_quotation_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
@@ -80,36 +72,35 @@ def _claim_quotation_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]
         for start, end in quotation_spans(straighten_quotes(part.claim)) if dossier.is_checkable(part) else ():
             words = normalise(part.claim[start:end])
             if not any(has_whole_words(words, text) for text in quoted):
-                message = "none of this claim's quotes prints the words between these quotation marks"
-                help = "copy them, letter for letter, from a quote, or take the quotation marks away"
-                near = next(
-                    (text[at : at + len(words)] for text in quoted if (at := text.lower().find(words.lower())) >= 0), ""
-                )
-                notes = (f"a quote prints: {near}",) if near else ()
+                message = "none of this claim's quotes contains the words between these quotation marks"
+                help = "copy the words letter for letter from a quote, or remove the quotation marks"
+                starts = ((text, text.lower().find(words.lower())) for text in quoted)
+                near = next((text[at : at + len(words)] for text, at in starts if at >= 0), "")
+                notes = (f"a quote contains: {near}",) if near else ()
                 location = location_within(part.claim, start, end)
-                yield Problem("quote-is-verbatim", location, message, help, notes, fact.key)
+                yield Problem(QUOTE_IS_VERBATIM, location, message, help, notes, fact.key)
 
 
 def _record_field_problems(dossier: Dossier, record: Record) -> Iterator[Problem]:
     source = dossier.sources.get(record.key)
     for owner, declared, text in walk_texts(record) if source else ():
-        if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless) or text == _NOT_STATED:
+        if declared.in_seed is None or _is_stated(owner, declared.in_seed.unless) or text == NOT_STATED:
             continue
         if source and not source.contains(text):
-            message = f"seeds/{record.seed} does not print this"
-            help = f"copy it as printed, or write `{_NOT_STATED}`"
-            yield Problem("quote-is-verbatim", text.location, message, help, fact=record.key)
+            message = f"these words are not in seeds/{record.seed}"
+            help = f"copy the words as printed, or write `{NOT_STATED}`"
+            yield Problem(QUOTE_IS_VERBATIM, text.location, message, help, fact=record.key)
 
 
 def _is_stated(owner: object, field: str) -> bool:
-    return bool(field) and getattr(owner, field) != _NOT_STATED
+    return bool(field) and getattr(owner, field) != NOT_STATED
 
 
 def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
-    """A quote begins and ends at the edge of a whole word and a whole number.
+    """A quote begins and ends with a whole word or number.
 
     "legal" is not in "illegal", "200" not in "1,200", "signed" not in "re-signed", "5" not in "-5" or "5%". In scripts
-    without spaces an edge is an edge of a grapheme.
+    without spaces, a quote begins and ends at the edge of a character as readers see it (a grapheme).
 
     Fails, in facts/figures.yaml:
 
@@ -129,14 +120,14 @@ def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: About 1,500 dockers work at the port, the union says
     """
-    yield from _quote_problems(dossier, "quote-is-whole-words")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == QUOTE_IS_WHOLE_WORDS)
 
 
 def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
-    """A quote stands once in its source.
+    """A quote occurs only once in its source.
 
-    A reader who follows it arrives at the passage that was meant. Words that stand twice are made longer until they are
-    the ones.
+    A reader who follows it then arrives at the passage that was meant. If words occur twice, quote more of the words around
+    them until the quote is unique.
 
     Fails, in facts/context.yaml:
 
@@ -152,95 +143,84 @@ def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: The central bank of the Isles said
     """
-    yield from _quote_problems(dossier, "quote-is-unique")
+    yield from (problem for problem in _quote_problems(dossier) if problem.rule == QUOTE_IS_UNIQUE)
 
 
-def _quote_problems(dossier: Dossier, rule: str) -> Iterator[Problem]:
-    """The one problem of each quote that is not verbatim, whole and unique, where it is `rule`'s."""
-    for fact in dossier.all_facts():
-        for quote in (quote for part in parts_of(fact) for quote in part.quotes):
-            source = dossier.sources.get(quote.source)
-            if source is not None:
-                problem = _quote_problem(dossier, source, fact, quote)
-                if problem is not None and problem.rule == rule:
-                    yield problem
+@once_per_dossier
+def _quote_problems(dossier: Dossier) -> tuple[Problem, ...]:
+    """The problem of each quote that is not verbatim, whole and unique: one for each such quote, of whichever rule."""
+    found = (
+        _quote_problem(dossier, dossier.sources[quote.source], fact, quote)
+        for fact in dossier.all_facts()
+        for part in parts_of(fact)
+        for quote in part.quotes
+        if quote.source in dossier.sources
+    )
+    return tuple(problem for problem in found if problem is not None)
 
 
 def _quote_problem(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem | None:
-    bracket = next((location for location in _ELLIPSES[:2] if location in quote.text), None)
-    if bracket:
-        at = quote.text.index(bracket)
-        mark = location_within(quote.text, at, at + len(bracket))
-        help = "a quote is one unbroken run: give the two runs as a list"
-        return Problem("quote-is-verbatim", mark, f"`{bracket}` stands in this quote", help, fact=fact.key)
+    if bracket := next((ellipsis for ellipsis in _ELLIPSES[:2] if ellipsis in quote.text), None):
+        message = f"this quote contains `{bracket}`"
+        return Problem(QUOTE_IS_VERBATIM, _location_of(bracket, quote), message, _SPLIT_HELP, fact=fact.key)
     found = dossier.find_quote(quote)
     if len(found.whole_words) == 1:
         return None
     if found.whole_words:
         return _not_unique_problem(source, fact, quote, found)
-    return (
-        _not_whole_words_problem(source, fact, quote, found)
-        if found.partial
-        else _not_verbatim_problem(dossier, source, fact, quote)
-    )
+    if found.partial:
+        return _not_whole_words_problem(source, fact, quote, found)
+    return _not_verbatim_problem(dossier, source, fact, quote)
 
 
 def _not_unique_problem(source: Source, fact: Fact, quote: Quote, found: Matches) -> Problem:
     places = ", ".join(str(passage.paragraph) for passage in found.whole_words[:8])
     longer = [source.exact_text(source.extend_until_unique(passage)) for passage in found.whole_words[:3]]
-    notes = (f"they stand in {source.id}, paragraphs {places}", *(f"longer: {words}" for words in longer))
-    message = f"these words stand {len(found.whole_words)} times in `{source.id}`"
-    return Problem(
-        "quote-is-unique", quote.text.location, message, "copy more of the words around the ones you mean", notes, fact.key
-    )
+    notes = (f"they are in {source.id}, paragraphs {places}", *(f"a longer quote: {words}" for words in longer))
+    message = f"these words occur {len(found.whole_words)} times in `{source.id}`"
+    help = "copy more of the words around the place that you mean"
+    return Problem(QUOTE_IS_UNIQUE, quote.text.location, message, help, notes, fact.key)
 
 
 def _not_whole_words_problem(source: Source, fact: Fact, quote: Quote, found: Matches) -> Problem:
     passage = found.partial[0]
     expanded = source.exact_text(source.expand_to_words(passage))
     notes = (f"{source.id}, paragraph {passage.paragraph}, prints: {expanded}",)
-    return Problem(
-        "quote-is-whole-words",
-        quote.text.location,
-        "this quote begins or ends inside a word or number",
-        "copy it whole",
-        notes,
-        fact.key,
-    )
+    message = "this quote begins or ends inside a word or number"
+    return Problem(QUOTE_IS_WHOLE_WORDS, quote.text.location, message, "copy the whole word or number", notes, fact.key)
 
 
 def _not_verbatim_problem(dossier: Dossier, source: Source, fact: Fact, quote: Quote) -> Problem:
     message = f"these words are not in `{source.id}`"
-    ellipsis = next((location for location in _ELLIPSES if location in quote.text and location not in source.text), None)
-    if ellipsis:
-        at = quote.text.index(ellipsis)
-        note = f"`{ellipsis}` leaves words out, and the source does not print it"
-        help = "a quote is one unbroken run: give the two runs as a list"
-        return Problem(
-            "quote-is-verbatim", location_within(quote.text, at, at + len(ellipsis)), message, help, (note,), fact.key
-        )
-    for reason in (_in_another_source, _across_paragraphs):
-        if explanation := reason(dossier, source, quote):
-            return Problem("quote-is-verbatim", quote.text.location, message, explanation[1], (explanation[0],), fact.key)
+    if ellipsis := next((mark for mark in _ELLIPSES if mark in quote.text and mark not in source.text), None):
+        notes = (f"the source does not print `{ellipsis}`, and a quote must not leave words out",)
+        return Problem(QUOTE_IS_VERBATIM, _location_of(ellipsis, quote), message, _SPLIT_HELP, notes, fact.key)
+    for explain in (_in_another_source, _across_paragraphs):
+        if explanation := explain(dossier, source, quote):
+            note, help = explanation
+            return Problem(QUOTE_IS_VERBATIM, quote.text.location, message, help, (note,), fact.key)
     near = source.closest_passage(quote.text)
     if near is None:
-        help = f"copy the words from the seed of `{source.id}`, or quote another source"
-        return Problem("quote-is-verbatim", quote.text.location, message, help, fact=fact.key)
+        help = f"copy the words from the text of `{source.id}`, or quote another source"
+        return Problem(QUOTE_IS_VERBATIM, quote.text.location, message, help, fact=fact.key)
     printed = source.exact_text(near)
-    mark, words = _find_difference(quote, printed)
+    location, words = _find_difference(quote, printed)
     notes = (f"{source.id}, paragraph {near.paragraph}, prints: {printed}",)
     help = f'briefing quote {source.id} "{words}" prints the exact words, ready to paste'
-    return Problem("quote-is-verbatim", mark, message, help, notes, fact.key)
+    return Problem(QUOTE_IS_VERBATIM, location, message, help, notes, fact.key)
+
+
+def _location_of(ellipsis: str, quote: Quote) -> Location:
+    at = quote.text.index(ellipsis)
+    return location_within(quote.text, at, at + len(ellipsis))
 
 
 def _in_another_source(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
     others = (other for other in dossier.sources.values() if other.id != source.id)
     other = next((other for other in others if other.contains(quote.text)), None)
-    return (
-        (f"they are in `{other.id}`", f"write `{other.id}:` instead of `{source.id}:`, if that is the report you mean")
-        if other
-        else None
-    )
+    if other is None:
+        return None
+    return f"they are in `{other.id}`", f"write `{other.id}:` instead of `{source.id}:`, if you mean that source"
 
 
 def _across_paragraphs(dossier: Dossier, source: Source, quote: Quote) -> tuple[str, str] | None:
@@ -250,23 +230,26 @@ def _across_paragraphs(dossier: Dossier, source: Source, quote: Quote) -> tuple[
         at = joined.find(wanted)
         if 0 <= at < len(before.text) < at + len(wanted):
             paragraph = next(p for p in source.paragraphs if p.end >= before.ends[-1])
-            note = f"they run over the end of paragraph {paragraph.number}, which begins: {' '.join(before.text.split()[:8])}"
-            return note, "a quote stays in one paragraph: give the two runs as a list"
+            begins = " ".join(before.text.split()[:8])
+            note = f"they continue past the end of paragraph {paragraph.number}, which begins: {begins}"
+            return note, "quote each paragraph on its own, in a list"
     return None
 
 
 def _find_difference(quote: Quote, printed: str) -> tuple[Location, str]:
-    """The typed words that differ from the printed ones, as a place, and the printed ones to look up."""
-    typed, seen = normalise(quote.text).split(), normalise(printed).split()
-    first = next((n for n, (a, b) in enumerate(zip(typed, seen, strict=False)) if a != b), min(len(typed), len(seen)))
-    tail = next(
-        (n for n, (a, b) in enumerate(zip(typed[::-1], seen[::-1], strict=False)) if a != b), min(len(typed), len(seen))
-    )
-    end = max(first + 1, len(typed) - tail)
-    words = [*_token_spans(quote.text)]
-    start, stop = words[min(first, len(words) - 1)][0], words[min(end, len(words)) - 1][1]
-    looked_up = seen[max(0, first - 1) : max(first + 1, len(seen) - tail) + 1][:8]
-    return location_within(quote.text, start, max(stop, start + 1)), " ".join(looked_up).replace('"', "").strip()
+    """The location of the typed words that differ from the printed ones, and the printed words to look up instead."""
+    typed, expected = normalise(quote.text).split(), normalise(printed).split()
+    head, tail = _common_length(typed, expected), _common_length(typed[::-1], expected[::-1])
+    end = max(head + 1, len(typed) - tail)
+    spans = [*_token_spans(quote.text)]
+    start, stop = spans[min(head, len(spans) - 1)][0], spans[min(end, len(spans)) - 1][1]
+    words = expected[max(0, head - 1) : max(head + 1, len(expected) - tail) + 1][:8]
+    return location_within(quote.text, start, max(stop, start + 1)), " ".join(words).replace('"', "").strip()
+
+
+def _common_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """The number of words with which both lists begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _token_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -1,20 +1,29 @@
-"""Rules of reading: what was typed is what is read, fits its kind, and names what exists."""
+"""The rules of reading: text is read as typed, fits its kind, and names only what exists."""
 
 import re
 from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import (
+    DATE_IS_POSSIBLE,
+    FACT_FITS_ITS_KIND,
+    ID_IS_UNIQUE,
+    REFERENCE_EXISTS,
+    SOURCE_IS_UNCHANGED,
+    TEXT_IS_WHOLE,
+)
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, parts_of, quotes_and_names
 from briefing.model.fields import field_texts, fields_of, walk_owners, walk_texts
 from briefing.model.kinds import Clause
 from briefing.model.located_text import Text
+from briefing.model.record import NOT_STATED
 from briefing.text.days import has_day_form, prints_day
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 
+EDTF_HELP = "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
 _PLACEHOLDER_START = re.compile(r"(?:TODO|FIXME|TBD|TBA|XXX)\b")
 _PLACEHOLDERS = frozenset(
     {"todo", "to do", "fixme", "tbd", "tba", "xxx", "why", "because", "reason", "the reason", "your reason", "to be written"}
@@ -22,12 +31,12 @@ _PLACEHOLDERS = frozenset(
 
 
 def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
-    """What a curator typed is what is read: no more, no less.
+    """Text is read exactly as the curator typed it.
 
-    YAML can change a text without a word: it cuts a plain text at ` #`, puts a space after a hyphen at the end of a
-    folded line, copies through anchors and aliases, and keeps the last of two documents. Each of these is refused, and so
-    are tabs, invisible characters, a byte-order mark and bytes that are not UTF-8. Nothing is guessed: `no`, `21:00` and
-    `010` stay the texts they are.
+    YAML can change a text silently: it drops what follows ` #` in a plain text, adds a space where a folded line ends in a
+    hyphen, copies text through anchors and aliases, and keeps only the last of two documents. The rule reports each of
+    these, as well as tabs, invisible characters, a byte-order mark and bytes that are not UTF-8. YAML's guesses are switched
+    off: `no`, `21:00` and `010` stay the texts they are.
 
     Fails, in facts/context.yaml:
 
@@ -43,13 +52,13 @@ def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: lease signed with Vessia on Wednesday, both governments said
     """
-    yield from (p for p in dossier.problems if p.rule == "text-is-whole")
+    yield from (p for p in dossier.problems if p.rule == TEXT_IS_WHOLE)
 
 
 def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
-    """An id names one fact, over all files.
+    """An id belongs to only one fact in all files.
 
-    Ids are permanent links and anchors; with two of the same, one fact would silently stand in for the other.
+    Ids are permanent links and anchors. If two facts had one id, one of them would silently replace the other.
 
     Fails, in facts/context.yaml:
 
@@ -65,14 +74,14 @@ def id_is_unique(dossier: Dossier) -> Iterator[Problem]:
           quotes:
             wire: A person close to the talks put the rent at about €80 million a year
     """
-    yield from (p for p in dossier.problems if p.rule == "id-is-unique")
+    yield from (p for p in dossier.problems if p.rule == ID_IS_UNIQUE)
 
 
 def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
-    """A fact has the fields of its kind, each of the shape its kind declares, and something that bears it out.
+    """A fact has the fields of its kind, each in the right form, and evidence for its claim.
 
-    An unknown field is a typing mistake or a thought that would be lost; a claim without quotes is uncited. Three dots, `TODO`
-    and the like are a sign that a sentence is still to be written, and a reader would see it.
+    An unknown field is a typing mistake, or something that readers would never see; a claim without quotes is uncited. Three
+    dots, `TODO` and the like mean that a sentence is not written yet, and readers would see them.
 
     Fails, in facts/context.yaml:
 
@@ -93,31 +102,32 @@ def fact_fits_its_kind(dossier: Dossier) -> Iterator[Problem]:
 
 
 def fact_shape_problems(dossier: Dossier) -> Iterator[Problem]:
-    """What reading found of facts that do not fit their kind."""
-    yield from (p for p in dossier.problems if p.rule == FITS_KIND_RULE)
+    """The problems that loading found in facts that do not fit their kind."""
+    yield from (p for p in dossier.problems if p.rule == FACT_FITS_ITS_KIND)
 
 
 def placeholder_problems(dossier: Dossier) -> Iterator[Problem]:
-    """The sentences of each fact that are still to be written."""
+    """The problems of sentences that are not written yet; looks at one fact at a time."""
     for fact in dossier.all_facts():
         for _, declared, text in walk_texts(fact):
             if declared.is_authored and is_placeholder(text):
-                message = f"`{collapse_whitespace(text)}` stands where a sentence of yours belongs"
-                help = "write it in your own words; readers see it"
-                yield Problem(FITS_KIND_RULE, text.location, message, help, fact=fact.key)
+                message = f"`{collapse_whitespace(text)}` is only a placeholder"
+                help = "write this text in your own words; readers will see it"
+                yield Problem(FACT_FITS_ITS_KIND, text.location, message, help, fact=fact.key)
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only holds the place of one: it has no letter or digit, or begins with a word for that, or is one."""
+    """Whether a text is a placeholder: it has no letter or digit, or it is or begins with a word such as `TODO`."""
     bare = text.strip(" <>[](){}.:!?…\"'`")
     return not any(map(str.isalnum, bare)) or bool(_PLACEHOLDER_START.match(bare)) or bare.casefold() in _PLACEHOLDERS
 
 
 def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
-    """A seed is, byte for byte, the text that was curated.
+    """The text of a source (its seed) is, byte for byte, the text that was curated.
 
-    The record pins its SHA-256. A seed that changed may no longer say what is quoted from it. Where the seed was made from
-    another document that is kept in received/, that is the one whose SHA-256 the record pins, too.
+    The source's record stores the SHA-256 checksum of the seed. If the seed changes, it may no longer say what is quoted
+    from it. If the seed was made from another document, kept in `received/`, the record stores the checksum of that document
+    too.
 
     Fails, in facts/sources.yaml:
 
@@ -129,13 +139,13 @@ def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
         wire:
           sha256: effe591a603580f97ad9a0f6ada5e43e32aad49a0f8d0bf8b8722d6e6c801133
     """
-    yield from (p for p in dossier.problems if p.rule == "source-is-unchanged")
+    yield from (p for p in dossier.problems if p.rule == SOURCE_IS_UNCHANGED)
 
 
 def reference_exists(dossier: Dossier) -> Iterator[Problem]:
-    """An id that a fact names is the id of a fact of the right kind.
+    """Every id that a fact names is the id of an existing fact of the right kind.
 
-    A misspelt id would be a missing link on the page and a statement missing from an actor's page.
+    A misspelt id would leave a gap on the page, and the statement would be missing from the actor's page.
 
     Fails, in facts/context.yaml:
 
@@ -167,12 +177,12 @@ def reference_exists(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _quoteless_reference_problems(dossier: Dossier, fact: Fact) -> Iterator[Problem]:
-    """A claim that rests on facts rests on facts that quote."""
+    """The problems of a claim that is based on facts without quotes."""
     for key in fact.rests_on if isinstance(fact, Claim) else ():
-        rests_on = dossier.fact(key)
-        if rests_on is not None and not any(part.quotes for part in parts_of(rests_on)):
-            message = f"`{key}` has no quotes that could bear this claim"
-            yield Problem("reference-exists", key.location, message, "name a fact that quotes its source", fact=fact.key)
+        other = dossier.fact(key)
+        if other is not None and not any(part.quotes for part in parts_of(other)):
+            message = f"`{key}` has no quotes that could support this claim"
+            yield Problem(REFERENCE_EXISTS, key.location, message, "name a fact that has quotes", fact=fact.key)
 
 
 def _dangling_reference(dossier: Dossier, fact: str, key: Text, stems: tuple[str, ...]) -> Problem:
@@ -180,16 +190,16 @@ def _dangling_reference(dossier: Dossier, fact: str, key: Text, stems: tuple[str
     notes = (f"`{key}` is the id of {with_article(other.singular)}",) if other else ()
     known = [name for stem in stems or tuple(dossier.facts) for name in dossier.facts.get(stem, {})]
     files = " or ".join(f"facts/{stem}.yaml" for stem in stems) or "facts/"
-    help = did_you_mean(key, known, f"write it in {files}")
-    return Problem("reference-exists", key.location, f"no fact in {files} has the id `{key}`", help, notes, fact)
+    help = did_you_mean(key, known, f"add a fact with this id to {files}")
+    return Problem(REFERENCE_EXISTS, key.location, f"no fact in {files} has the id `{key}`", help, notes, fact)
 
 
 def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
-    """A date is EDTF (ISO 8601-2), exists in the calendar, and is as precise as the source and no more.
+    """A date is in EDTF (ISO 8601-2), exists in the calendar, and is no more precise than the source.
 
-    `2020-11-10`, `2020-11`, `199X`, `1988/1994`, `2020-11-10~` (about), `[2020-11-09,2020-11-10]` (one of them),
-    `2020-11-09T21:00Z`. `inferred` explains a date, so it needs one. A clause's `deadline-date` is a day
-    whose year, month and day its `deadline` prints; where a source says less, there is none.
+    Examples: `2020-11-10`, `2020-11`, `199X`, `1988/1994`, `2020-11-10~` (about), `[2020-11-09,2020-11-10]` (one of them),
+    `2020-11-09T21:00Z`. `inferred` explains how a date was worked out, so it needs a date. A clause's `deadline-date` is a
+    day whose year, month and day are all printed in its `deadline`; if a source says less, leave it out.
 
     Fails, in facts/timeline.yaml:
 
@@ -213,36 +223,28 @@ def date_is_possible(dossier: Dossier) -> Iterator[Problem]:
     for fact, owner in owners:
         for declared in fields_of(type(owner)):
             for text in field_texts(owner, declared) if declared.edtf else ():
-                unstated = declared.edtf and declared.edtf.or_not_stated and text == "not stated"
+                unstated = declared.edtf and declared.edtf.or_not_stated and text == NOT_STATED
                 if not unstated and read_date(text) is None:
-                    help = (
-                        "write EDTF, as in 2020-11-10, 2020-11, 199X, 1988/1994, 2020-11-10~ (about), [2020-11-09,2020-11-10]"
-                    )
-                    yield Problem("date-is-possible", text.location, f"`{text}` is no possible date", help, fact=fact.key)
+                    yield Problem(DATE_IS_POSSIBLE, text.location, f"`{text}` is not a possible date", EDTF_HELP, fact=fact.key)
         if isinstance(owner, Clause) and owner.deadline_date and read_date(owner.deadline_date):
             yield from _deadline_problems(dossier, owner, owner.deadline_date)
         inferred = getattr(owner, "inferred", None)
         if inferred is not None and getattr(owner, "date", None) is None:
-            yield Problem(
-                "date-is-possible",
-                inferred.location,
-                "`inferred:` explains a date, and this fact has none",
-                "write `date:`, or delete this line",
-                fact=fact.key,
-            )
+            message = "`inferred:` explains a date, but this fact has no `date:`"
+            yield Problem(DATE_IS_POSSIBLE, inferred.location, message, "add `date:`, or delete this line", fact=fact.key)
 
 
 def _deadline_problems(dossier: Dossier, clause: Clause, day: Text) -> Iterator[Problem]:
-    """A day that is none, or that the words for the deadline do not print in the language of a source that is quoted."""
+    """The problem of a `deadline-date` that is not a day, or not printed in `deadline` in the language of a quoted source."""
     records = (dossier.record(quote.source) for quote in clause.quotes)
     languages = [str(record.language) for record in records if record]
     if not has_day_form(day):
-        message = f"`{day}` is not one day"
+        message = f"`{day}` is not a single day"
     elif clause.deadline is None:
-        message = "this clause has a day and no `deadline:` that prints it"
+        message = "this clause has a `deadline-date:`, but no `deadline:` that prints the day"
     elif not prints_day(clause.deadline, day, languages):
         message = f"`{clause.deadline}` does not print the day {day}"
     else:
         return
-    help = "write the day that `deadline:` prints with its month and year, or delete this line"
-    yield Problem("date-is-possible", day.location, message, help, fact=clause.key)
+    help = "write the day, month and year that `deadline:` prints, or delete this line"
+    yield Problem(DATE_IS_POSSIBLE, day.location, message, help, fact=clause.key)

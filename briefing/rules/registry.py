@@ -1,13 +1,39 @@
-"""The rules: each a generator over the dossier, named for what should hold; its docstring is its documentation.
+"""The list of all rules, and the run that checks a dossier with them.
 
-The documentation ends in two examples, a fact of the invented dossier that fails and one that passes; both are tests.
+A rule is a generator of problems over the dossier. Its docstring is its documentation: a summary, an explanation, and two
+examples for the invented dossier, one that fails and one that passes. Both are run as tests.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from briefing.diagnostics.problem import Problem, Report, RuleInfo, sorted_problems
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import (
+    CHANGE_IS_TOLD,
+    CLAIM_IS_NEUTRAL,
+    CLAIM_IS_OUR_OWN,
+    DATE_IS_POSSIBLE,
+    FACT_FITS_ITS_KIND,
+    FACTS_AGREE,
+    HEDGE_IS_KEPT,
+    ID_IS_UNIQUE,
+    NAME_IS_QUOTED,
+    NEGATION_AGREES,
+    NUMBER_IS_QUOTED,
+    ORIGIN_IS_ONE,
+    PARAGRAPH_IS_DISPOSED,
+    QUOTATION_IS_FAIR,
+    QUOTE_IS_ENOUGH,
+    QUOTE_IS_UNIQUE,
+    QUOTE_IS_VERBATIM,
+    QUOTE_IS_WHOLE_WORDS,
+    REFERENCE_EXISTS,
+    SILENCE_IS_TRUE,
+    SOURCE_IS_UNCHANGED,
+    SPEAKER_IS_NAMED,
+    TEXT_IS_WHOLE,
+    WAIVER_IS_NEEDED,
+)
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.model.dossier import Dossier
 from briefing.rules import (
@@ -28,38 +54,35 @@ from briefing.rules import (
 )
 from briefing.rules.incremental import IncrementalChecker, Rule
 
-RULES: dict[str, Rule] = {
-    rule.__name__.replace("_", "-"): rule
-    for rule in (
-        reading.text_is_whole,
-        reading.id_is_unique,
-        reading.fact_fits_its_kind,
-        reading.reference_exists,
-        reading.date_is_possible,
-        reading.source_is_unchanged,
-        quoting.quote_is_verbatim,
-        quoting.quote_is_whole_words,
-        quoting.quote_is_unique,
-        sufficiency.quote_is_enough,
-        numbers.number_is_quoted,
-        names.name_is_quoted,
-        speakers.speaker_is_named,
-        polarity.negation_agrees,
-        polarity.hedge_is_kept,
-        silences.silence_is_true,
-        silences.origin_is_one,
-        neutrality.claim_is_neutral,
-        originality.claim_is_our_own,
-        consistency.facts_agree,
-        coverage.paragraph_is_disposed,
-        coverage.quotation_is_fair,
-        history.change_is_told,
-        waivers.waiver_is_needed,
-    )
+RULES: dict[str, Rule] = {  # in the order in which they run
+    TEXT_IS_WHOLE: reading.text_is_whole,
+    ID_IS_UNIQUE: reading.id_is_unique,
+    FACT_FITS_ITS_KIND: reading.fact_fits_its_kind,
+    REFERENCE_EXISTS: reading.reference_exists,
+    DATE_IS_POSSIBLE: reading.date_is_possible,
+    SOURCE_IS_UNCHANGED: reading.source_is_unchanged,
+    QUOTE_IS_VERBATIM: quoting.quote_is_verbatim,
+    QUOTE_IS_WHOLE_WORDS: quoting.quote_is_whole_words,
+    QUOTE_IS_UNIQUE: quoting.quote_is_unique,
+    QUOTE_IS_ENOUGH: sufficiency.quote_is_enough,
+    NUMBER_IS_QUOTED: numbers.number_is_quoted,
+    NAME_IS_QUOTED: names.name_is_quoted,
+    SPEAKER_IS_NAMED: speakers.speaker_is_named,
+    NEGATION_AGREES: polarity.negation_agrees,
+    HEDGE_IS_KEPT: polarity.hedge_is_kept,
+    SILENCE_IS_TRUE: silences.silence_is_true,
+    ORIGIN_IS_ONE: silences.origin_is_one,
+    CLAIM_IS_NEUTRAL: neutrality.claim_is_neutral,
+    CLAIM_IS_OUR_OWN: originality.claim_is_our_own,
+    FACTS_AGREE: consistency.facts_agree,
+    PARAGRAPH_IS_DISPOSED: coverage.paragraph_is_disposed,
+    QUOTATION_IS_FAIR: coverage.quotation_is_fair,
+    CHANGE_IS_TOLD: history.change_is_told,
+    WAIVER_IS_NEEDED: waivers.waiver_is_needed,
 }
-SWITCHABLE = (*waivers.WAIVABLE, "paragraph-is-disposed", "quotation-is-fair")
-WARNING_RULES = ("quote-is-enough",)
-ENGLISH_RULES = ("name-is-quoted", "speaker-is-named", "negation-agrees", "hedge-is-kept", "claim-is-neutral")
+SWITCHABLE = (*waivers.WAIVABLE, PARAGRAPH_IS_DISPOSED, QUOTATION_IS_FAIR)
+WARNING_RULES = (QUOTE_IS_ENOUGH,)
+ENGLISH_RULES = (NAME_IS_QUOTED, SPEAKER_IS_NAMED, NEGATION_AGREES, HEDGE_IS_KEPT, CLAIM_IS_NEUTRAL)
 NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 
@@ -67,21 +90,21 @@ SEVERITIES = ("error", "warning", "off")
 def check(
     dossier: Dossier, on_rule_start: Callable[[str], None] | None = None, incremental: IncrementalChecker | None = None
 ) -> Report:
-    """Runs every rule that is not off: problems, warnings and what is waived in order of file, and how much was checked.
+    """Runs every rule that is not off and reports problems, warnings and waived problems in the order of the files.
 
-    `begins` is called with the name of each rule before it runs; `again` keeps from one time to the next which facts need
-    not be looked at.
+    `on_rule_start` is called with the id of each rule before it runs. With `incremental`, rules that look at one fact at a
+    time look only at facts that have changed since its last run.
     """
     if incremental:
         incremental.begin(dossier)
-    switched = {name: severity_of(dossier, name) for name in RULES}
-    off = {name for name, how in switched.items() if how in ("off", NOT_RUN)}
+    severities = {name: severity_of(dossier, name) for name in RULES}
+    off = {name for name, severity in severities.items() if severity in ("off", NOT_RUN)}
     found = _run_rules(dossier, [name for name in RULES if name not in off], on_rule_start, incremental)
     unwaived, waived = waivers.apply_waivers(dossier, sorted_problems(found), off)
     unwaived += switch_problems(dossier)
-    problems = [problem for problem in unwaived if switched[problem.rule] == "error"]
-    warnings = [replace(problem, severity="warning") for problem in unwaived if switched[problem.rule] == "warning"]
-    not_run = tuple(name for name, how in switched.items() if how == NOT_RUN)
+    problems = [problem for problem in unwaived if severities[problem.rule] == "error"]
+    warnings = [replace(problem, severity="warning") for problem in unwaived if severities[problem.rule] == "warning"]
+    not_run = tuple(name for name, severity in severities.items() if severity == NOT_RUN)
     return Report(
         dossier.counts(), sorted_problems(problems), sorted_problems(warnings), tuple(waived), rule_infos(dossier), not_run
     )
@@ -97,46 +120,37 @@ def _run_rules(
 
 
 def severity_of(dossier: Dossier, rule: str) -> str:
-    """What a rule's problems are in this briefing: `error`, `warning` or `off`; or `not-run`, in a language not its own.
+    """The severity of a rule in this briefing: `error`, `warning`, `off`, or `not-run`.
 
-    Rules of meaning know words of English. Of claims in another language they say nothing, rather than guess.
+    `not-run` are the rules that know only English words, in a briefing whose claims are in another language.
     """
-    usual = "warning" if rule in WARNING_RULES else "error"
-    chosen = dossier.settings.rules.get(rule, usual)  # type: ignore[call-overload]
-    severity = str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else usual
+    default = "warning" if rule in WARNING_RULES else "error"
+    chosen = dossier.settings.rules.get(rule, default)  # type: ignore[call-overload]
+    severity = str(chosen) if rule in SWITCHABLE and chosen in SEVERITIES else default
     return NOT_RUN if rule in ENGLISH_RULES and severity != "off" and not dossier.settings.is_english else severity
 
 
 def switch_problems(dossier: Dossier) -> Iterator[Problem]:
-    """What is wrong with the switches in a briefing's settings."""
+    """The problems of the severities that briefing.yaml sets under `rules:`."""
     for rule, severity in dossier.settings.rules.items():
         if rule not in RULES:
-            yield Problem(
-                FITS_KIND_RULE,
-                rule.location,
-                f"there is no rule `{rule}`",
-                did_you_mean(rule, list(RULES), "`briefing rules` lists them"),
-            )
+            help = did_you_mean(rule, list(RULES), "run `briefing rules` to list all rules")
+            yield Problem(FACT_FITS_ITS_KIND, rule.location, f"there is no rule `{rule}`", help)
         elif rule not in SWITCHABLE:
-            yield Problem(
-                FITS_KIND_RULE,
-                rule.location,
-                f"`{rule}` cannot be switched",
-                "delete the line; without it no citation can be trusted",
-            )
+            help = "delete the line; without this rule no citation can be trusted"
+            yield Problem(FACT_FITS_ITS_KIND, rule.location, f"the severity of `{rule}` cannot be changed", help)
         elif severity not in SEVERITIES:
-            yield Problem(
-                FITS_KIND_RULE, severity.location, f"`{severity}` is no severity", "write `error`, `warning` or `off`"
-            )
+            help = "write `error`, `warning` or `off`"
+            yield Problem(FACT_FITS_ITS_KIND, severity.location, f"`{severity}` is not a severity", help)
 
 
 def rule_infos(dossier: Dossier) -> tuple[RuleInfo, ...]:
-    """Every rule, in the order in which they are run."""
+    """Every rule with its summary and its severity in this briefing, in the order in which they run."""
     return tuple(RuleInfo(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
 
 
 def rule_summary(rule: Callable[..., object]) -> str:
-    """What should hold, in one sentence: the first line of a rule's documentation."""
+    """The first line of a rule's documentation: one sentence that says what should hold."""
     return (rule.__doc__ or "").strip().split("\n", 1)[0]
 
 

@@ -1,4 +1,4 @@
-"""Rules of who says what: a silence is proven, and two renderings of one statement come from one speaker."""
+"""The rules of silences and of statements with several renderings: silence is proven, and one statement has one speaker."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import ORIGIN_IS_ONE, SILENCE_IS_TRUE
 from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact
@@ -15,18 +16,18 @@ from briefing.model.fields import Quote
 from briefing.model.source import Passage, Source
 from briefing.text.words import WORD, find_whole_words, normalise, word_runs
 
-MIN_INFLECTED_LENGTH = 4  # shorter, and `new` has the form `news`
+MIN_INFLECTED_LENGTH = 4  # with shorter words, `news` would be a form of `new`
 ENDINGS = ("s", "es", "d", "ed", "ing", "'s")
 _WORD_CHARACTER = regex.compile(WORD, regex.V1)
 
 
 def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
-    """The terms listed as absent occur in none of the sources, whole words, in whatever case.
+    """The terms that a silence lists as absent occur in none of its sources, in capital or small letters.
 
-    List each inflection and spelling a source could have used; in an English source the regular forms of a term (`islets`
-    of `islet`) are looked for as well, since a term of which another form occurs proves nothing. Where a term stands in
-    another sense, `other-senses` quotes the passage and says in which; a passage that no term needs is a problem. No fact
-    under `about` quotes a source that is said to be silent of it.
+    List every spelling and inflection that a source could have used; each counts as whole words. In an English source the
+    regular forms of a term (`islets` for `islet`) are looked for too, because a term proves nothing if the source has another
+    form of it. If a term occurs in another sense, quote the passage under `other-senses` and explain the sense; a passage
+    without any of the terms is a problem. No fact under `about` can quote a source that the silence calls silent.
 
     Fails, in facts/silences.yaml:
 
@@ -61,7 +62,7 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _occurrence_problems(dossier: Dossier, fact: Any, sources: Sequence[Source], words: frozenset[str]) -> Iterator[Problem]:
-    """The problem of each term that stands in a source; `words` are all that stand in any."""
+    """The problem of each term that occurs in a source; `words` are the words of all sources."""
     quotes = [quote for part in fact.other_senses for quote in part.quotes]
     excused = [(quote, passage) for quote in quotes if (passage := dossier.passage_of(quote))]
     needed: set[Quote] = set()
@@ -70,17 +71,17 @@ def _occurrence_problems(dossier: Dossier, fact: Any, sources: Sequence[Source],
         for source in sources if forms else ():
             found = list(_occurrences(source, forms if _is_english_source(dossier, source) else (normalise(term),)))
             needed |= {quote for quote, passage in excused if any(_contains_passage(passage, at) for at in found)}
-            left = [at for at in found if not any(_contains_passage(passage, at) for _, passage in excused)]
-            if left:
-                form = normalise(source.exact_text(left[0]))
+            unexcused = [at for at in found if not any(_contains_passage(passage, at) for _, passage in excused)]
+            if unexcused:
+                form = normalise(source.exact_text(unexcused[0]))
                 named = f"`{term}`" if form.casefold() == normalise(term).casefold() else f"`{form}`, a form of `{term}`,"
-                message = f"{named} stands in `{source.id}`, paragraph {source.paragraph_at(left[0].start)}"
-                help = "delete the term, or the silence; where it has another sense, quote the passage under `other-senses:`"
-                yield Problem("silence-is-true", term.location, message, help, fact=fact.key)
+                message = f"{named} occurs in `{source.id}`, paragraph {source.paragraph_at(unexcused[0].start)}"
+                help = "delete the term or the silence; if the term has another sense there, quote it under `other-senses:`"
+                yield Problem(SILENCE_IS_TRUE, term.location, message, help, fact=fact.key)
     for quote, _ in excused:
         if quote not in needed:
-            message = f"none of the terms under `absent:` stands in these words of `{quote.source}`"
-            yield Problem("silence-is-true", quote.text.location, message, "delete it", fact=fact.key)
+            message = f"no term listed under `absent:` occurs in this passage of `{quote.source}`"
+            yield Problem(SILENCE_IS_TRUE, quote.text.location, message, "delete the passage", fact=fact.key)
 
 
 def _contains_passage(passage: Passage, at: Passage) -> bool:
@@ -92,19 +93,20 @@ def _contradiction_problems(attributions: Attributions, fact: Any, silent: Seque
         other = attributions.dossier.fact(key)
         statuses = attributions.attributions_of(other, other) if isinstance(other, Fact) and isinstance(other, Claim) else ()
         for source in (s.source for s in statuses if s.status == SAYS and s.source in silent):
-            message = f"`{key}` is said by `{source}`, which this silence calls silent"
-            help = "take it out of `about:`, or name the silent sources under `in:`"
-            yield Problem("silence-is-true", key.location, message, help, fact=fact.key)
+            message = f"`{key}` quotes `{source}`, but this silence says that `{source}` is silent about it"
+            help = "remove it from `about:`, or list the silent sources under `in:`"
+            yield Problem(SILENCE_IS_TRUE, key.location, message, help, fact=fact.key)
 
 
 def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
-    """What only words that were not found can prove, in a silence that lists none."""
-    help = "list the words under `absent:`, or delete it"
+    """The problems of a silence without absent terms: nothing then proves it, or needs another sense."""
+    help = "list words that the sources do not use under `absent:`, or delete this line"
     for key in fact.about:
-        message = "nothing proves that a source says nothing of this"
-        yield Problem("silence-is-true", key.location, message, help, fact=fact.key)
+        message = "nothing proves that the sources are silent about this, because no terms are listed as absent"
+        yield Problem(SILENCE_IS_TRUE, key.location, message, help, fact=fact.key)
     for quote in (quote for part in fact.other_senses for quote in part.quotes):
-        yield Problem("silence-is-true", quote.text.location, "no term stands here in another sense", help, fact=fact.key)
+        message = "no terms are listed as absent, so none can have another sense here"
+        yield Problem(SILENCE_IS_TRUE, quote.text.location, message, help, fact=fact.key)
 
 
 def _is_english_source(dossier: Dossier, source: Source) -> bool:
@@ -113,7 +115,7 @@ def _is_english_source(dossier: Dossier, source: Source) -> bool:
 
 
 def _inflected_forms(term: str) -> tuple[str, ...]:
-    """A term with the regular English forms of its last word, if that is a word of four letters or more."""
+    """A term with the regular English forms of its last word, if that has at least four letters."""
     words = normalise(term)
     last = words.rpartition(" ")[2]
     if not (last.isascii() and last.isalpha() and len(last) >= MIN_INFLECTED_LENGTH):
@@ -125,12 +127,12 @@ def _inflected_forms(term: str) -> tuple[str, ...]:
 
 
 def _possible_forms(forms: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
-    """Those of some forms of which each run of word characters is among the words; whole words are made of whole runs."""
+    """The forms whose runs of word characters are all among `words`; the others cannot occur as whole words."""
     return tuple(form for form in forms if word_runs(form.casefold()) <= words)
 
 
 def _occurrences(source: Source, forms: tuple[str, ...]) -> Iterator[Passage]:
-    """Where each of these words stands in a source as whole words, in whatever case, in the order of the source."""
+    """The passages of a source that are one of the forms as whole words, in any case, in the order of the source."""
     folded_forms = [form.casefold() for form in _possible_forms(forms, source.word_set)]
     for run in source.runs if any(form in source.folded_text for form in folded_forms) else ():
         folded = run.text.casefold()
@@ -147,15 +149,15 @@ def _is_outside_word(text: str, at: int) -> bool:
 
 
 def _unfolded_index(text: str, at: int) -> int:
-    """Which character of a text became the one at `at` when its case was folded, by which one may become several."""
+    """The index of the character that case folding turned into the one at `at`; it can turn one into several."""
     return bisect_right(list(accumulate(len(char.casefold()) for char in text)), at)
 
 
 def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
-    """Facts tied as one statement give the word of one and the same speaker.
+    """Facts that are linked as one statement have the same speaker.
 
-    Two reports that relay one statement are one origin, not two. Where a source speaks in its own voice, or the speakers
-    differ, there are two statements, however alike.
+    Two reports of one statement are one origin, not two. If a source speaks in its own voice, or if the speakers differ,
+    they are two statements, however similar.
 
     Fails, in facts/reactions.yaml:
 
@@ -184,9 +186,9 @@ def origin_is_one(dossier: Dossier) -> Iterator[Problem]:
         for key in same_statement_ids(fact):
             other = dossier.fact(key)
             if other is not None and (other is fact or not _has_same_speaker(attributions, fact, other)):
-                message = "this is the fact itself" if other is fact else f"`{key}` does not give the word of the same speaker"
+                message = "a fact cannot name itself here" if other is fact else f"`{key}` does not have the same speaker"
                 help = "name a fact with the same `actor:` or `according-to:`, or delete the line"
-                yield Problem("origin-is-one", key.location, message, help, fact=fact.key)
+                yield Problem(ORIGIN_IS_ONE, key.location, message, help, fact=fact.key)
 
 
 def _has_same_speaker(attributions: Attributions, fact: Fact, other: Fact) -> bool:

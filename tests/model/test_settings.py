@@ -32,8 +32,8 @@ def test_a_rule_is_switched(severity: str, problems: int, warnings: int, copy_of
     ("yaml", "expected"),
     [
         ("rules: {number-is-qoted: off}", "there is no rule `number-is-qoted` (did you mean `number-is-quoted`?)"),
-        ("rules: {quote-is-verbatim: off}", "`quote-is-verbatim` cannot be switched"),
-        ("rules: {number-is-quoted: no}", "`no` is no severity (write `error`, `warning` or `off`)"),
+        ("rules: {quote-is-verbatim: off}", "the severity of `quote-is-verbatim` cannot be changed"),
+        ("rules: {number-is-quoted: no}", "`no` is not a severity (write `error`, `warning` or `off`)"),
         ("parties: [vesia]", "no fact in facts/actors.yaml has the id `vesia` (did you mean `vessia`?)"),
         ("rule: {}", "a settings file has no field `rule` (did you mean `rules`?)"),
         ("- rules", "settings are `key:` after `key:`"),

@@ -118,7 +118,7 @@ which:
 """
 
 
-def told(folder: Path, stem: str, one: str, two: str, dispute: str = "") -> list[tuple[str, str]]:
+def problems_of(folder: Path, stem: str, one: str, two: str, dispute: str = "") -> list[tuple[str, str]]:
     facts = {stem: f"one:\n{one}two:\n{two}"} | ({"disputes": dispute} if dispute else {})
     write_dossier(folder, facts, {"wire": SEED})
     return [(problem.fact, problem.words) for problem in facts_agree(read_dossier(folder))]
@@ -126,36 +126,36 @@ def told(folder: Path, stem: str, one: str, two: str, dispute: str = "") -> list
 
 @pytest.mark.parametrize(("stem", "one", "two"), DISAGREE)
 def test_two_facts_that_disagree_are_one_problem_of_the_second(stem: str, one: str, two: str, tmp_path: Path) -> None:
-    found = told(tmp_path, stem, one, two)
+    found = problems_of(tmp_path, stem, one, two)
     assert [fact for fact, _ in found] == ["two"]
     assert found[0][1] in two
 
 
 @pytest.mark.parametrize(("stem", "one", "two"), DISAGREE)
-def test_a_dispute_about_both_ties_them(stem: str, one: str, two: str, tmp_path: Path) -> None:
+def test_a_dispute_about_both_links_them(stem: str, one: str, two: str, tmp_path: Path) -> None:
     dispute = DISPUTE.format(about="[one, two]", one=POLICE, two=ORGANISERS)
-    assert told(tmp_path, stem, one, two, dispute) == []
+    assert problems_of(tmp_path, stem, one, two, dispute) == []
 
 
 @pytest.mark.parametrize(("stem", "one", "two"), AGREE)
-def test_two_facts_that_do_not_disagree_are_none(stem: str, one: str, two: str, tmp_path: Path) -> None:
-    assert told(tmp_path, stem, one, two) == []
+def test_two_facts_that_agree_are_no_problem(stem: str, one: str, two: str, tmp_path: Path) -> None:
+    assert problems_of(tmp_path, stem, one, two) == []
 
 
-def test_a_dispute_that_quotes_what_bears_both_ties_them(tmp_path: Path) -> None:
+def test_a_dispute_that_quotes_the_passages_of_both_links_them(tmp_path: Path) -> None:
     two = figure("10,000").replace(POLICE, ORGANISERS)
     dispute = DISPUTE.format(about="", one=POLICE, two=ORGANISERS).replace("  about: \n", "")
-    assert told(tmp_path, "figures", figure("4,000"), two, dispute) == []
+    assert problems_of(tmp_path, "figures", figure("4,000"), two, dispute) == []
 
 
-def test_a_dispute_about_one_of_them_does_not(tmp_path: Path) -> None:
+def test_a_dispute_about_only_one_of_them_does_not_link_them(tmp_path: Path) -> None:
     two = figure("10,000").replace(POLICE, ORGANISERS)
     dispute = DISPUTE.format(about="[one]", one=KERN, two=QUIST)
-    assert told(tmp_path, "figures", figure("4,000"), two, dispute) == [("two", "10,000")]
+    assert problems_of(tmp_path, "figures", figure("4,000"), two, dispute) == [("two", "10,000")]
 
 
-def test_a_run_that_names_the_speaker_is_graded_by_no_reaction(tmp_path: Path) -> None:
+def test_a_quote_that_only_names_the_speaker_has_no_stance(tmp_path: Path) -> None:
     one = reaction("  stance: accepts\n").replace(f"wire: {KERN}", f"wire: [Premier Odile Kern, {POLICE}]")
     two = reaction("  stance: rejects\n").replace(f"wire: {KERN}", f'wire: [Premier Odile Kern, "{ORGANISERS}"]')
     one = one.replace(f"[Premier Odile Kern, {POLICE}]", f'[Premier Odile Kern, "{POLICE}"]')
-    assert told(tmp_path, "reactions", one, two) == []
+    assert problems_of(tmp_path, "reactions", one, two) == []

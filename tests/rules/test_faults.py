@@ -1,4 +1,4 @@
-"""The fault catalogue: every fault of form is told by its rule at its place, no harmless edit is, the table is today's."""
+"""The fault catalogue: each fault of form is reported by its rule at its place, and no harmless edit is."""
 
 import re
 from pathlib import Path
@@ -31,21 +31,21 @@ def read_anew(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Copy]:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=name)
-def test_a_fault_of_form_is_told_by_its_rule_at_its_place_and_nothing_else_is(fault: Case, copies: dict[str, Copy]) -> None:
-    told = copies[fault.dossier].told(fault)
+def test_a_fault_of_form_is_reported_only_by_its_rule_at_its_place(fault: Case, copies: dict[str, Copy]) -> None:
+    found = copies[fault.dossier].told(fault)
     assert fault.rule
     assert fault.at
-    assert is_caught(fault, told)
-    assert len(told) == 1 or fault.others
+    assert is_caught(fault, found)
+    assert len(found) == 1 or fault.others
 
 
 @pytest.mark.parametrize("edit", HARMLESS, ids=name)
-def test_an_edit_that_leaves_everything_right_raises_nothing(edit: Case, copies: dict[str, Copy]) -> None:
+def test_a_harmless_edit_is_not_reported(edit: Case, copies: dict[str, Copy]) -> None:
     assert copies[edit.dossier].told(edit) == []
 
 
 @pytest.mark.parametrize("edit", OBJECTED, ids=name)
-def test_what_a_rule_says_of_edits_that_their_writer_took_for_harmless_is_known(edit: Case, copies: dict[str, Copy]) -> None:
+def test_the_objections_to_supposedly_harmless_edits_are_known(edit: Case, copies: dict[str, Copy]) -> None:
     assert edit.objection in {problem.rule for problem in copies[edit.dossier].told(edit)}
 
 
@@ -76,7 +76,7 @@ def test_no_other_checker_catches_more_of_any_group_of_faults() -> None:
             assert max(counts[5:]) <= counts[2]
 
 
-def test_the_catalogue_is_large_and_each_name_stands_once_in_its_file() -> None:
+def test_the_catalogue_is_large_and_each_name_is_unique_in_its_file() -> None:
     for path in FOLDER.glob("*.yaml"):
         cases = read_cases(path.stem)
         assert len(cases) == len(re.findall(r"^[a-z0-9-]+:", path.read_text("utf-8"), re.MULTILINE))

@@ -170,7 +170,7 @@ SPEAKERS_FAIL = [
 ]
 
 
-def rules_told(folder: Path, claim: str, quote: str, rule: str) -> list[str]:
+def rules_reported(folder: Path, claim: str, quote: str, rule: str) -> list[str]:
     fact = f"a-fact:\n  claim: >-\n    {claim}\n  quotes:\n    wire: >-\n      {quote}\n"
     files = {"actors": named("actors"), "places": named("places"), "context": fact}
     write_dossier(folder, files, {"wire": WIRE})
@@ -182,23 +182,23 @@ def rules_told(folder: Path, claim: str, quote: str, rule: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("claim", "quote"), NAMES_HOLD)
-def test_a_name_that_a_quote_bears_holds(claim: str, quote: str, tmp_path: Path) -> None:
-    assert rules_told(tmp_path, claim, quote, "name-is-quoted") == []
+def test_a_name_in_a_quote_is_no_problem(claim: str, quote: str, tmp_path: Path) -> None:
+    assert rules_reported(tmp_path, claim, quote, "name-is-quoted") == []
 
 
 @pytest.mark.parametrize(("claim", "quote", "name"), NAMES_FAIL)
-def test_a_name_that_no_quote_bears_is_a_problem(claim: str, quote: str, name: str, tmp_path: Path) -> None:
-    assert rules_told(tmp_path, claim, quote, "name-is-quoted") == [name]
+def test_a_name_in_no_quote_is_a_problem(claim: str, quote: str, name: str, tmp_path: Path) -> None:
+    assert rules_reported(tmp_path, claim, quote, "name-is-quoted") == [name]
 
 
 @pytest.mark.parametrize(("claim", "quote"), SPEAKERS_HOLD)
-def test_a_claim_that_says_who_speaks_holds(claim: str, quote: str, tmp_path: Path) -> None:
-    assert rules_told(tmp_path, claim, quote, "speaker-is-named") == []
+def test_a_claim_that_names_the_speaker_is_no_problem(claim: str, quote: str, tmp_path: Path) -> None:
+    assert rules_reported(tmp_path, claim, quote, "speaker-is-named") == []
 
 
 @pytest.mark.parametrize(("claim", "quote"), SPEAKERS_FAIL)
-def test_a_claim_that_makes_words_its_own_is_a_problem(claim: str, quote: str, tmp_path: Path) -> None:
-    assert len(rules_told(tmp_path, claim, quote, "speaker-is-named")) == 1
+def test_a_claim_that_states_reported_words_as_fact_is_a_problem(claim: str, quote: str, tmp_path: Path) -> None:
+    assert len(rules_reported(tmp_path, claim, quote, "speaker-is-named")) == 1
 
 
 def test_the_tables_are_as_long_as_they_should_be() -> None:
@@ -210,7 +210,7 @@ RUSSIAN = "Премьер Павел Лунин сказал, что баржи 
 
 
 @pytest.mark.parametrize(
-    ("name", "claim", "borne"),
+    ("name", "claim", "is_quoted"),
     [
         ("Pavel Lunin", "Pavel Lunin said that barges would go through the harbour.", True),
         ("Pavel Lunin", "Lunin said that barges would go through the harbour.", True),
@@ -218,8 +218,8 @@ RUSSIAN = "Премьер Павел Лунин сказал, что баржи 
         ("Pavel Orlov", "Pavel Lunin said that barges would go through the harbour.", False),
     ],
 )
-def test_the_name_of_pages_is_one_where_no_source_in_their_language_prints_one(
-    name: str, claim: str, borne: bool, tmp_path: Path
+def test_the_page_name_counts_if_no_source_in_its_language_prints_one(
+    name: str, claim: str, is_quoted: bool, tmp_path: Path
 ) -> None:
     actor = "lunin:\n  name: {}\n  type: person\n  claim: The leaflet names him.\n  names: {{leaflet: Павел Лунин}}\n"
     quotes = f"  quotes:\n    leaflet: {RUSSIAN}\n"
@@ -227,19 +227,19 @@ def test_the_name_of_pages_is_one_where_no_source_in_their_language_prints_one(
     folder = write_dossier(tmp_path, {"actors": actor.format(name) + quotes, "reactions": fact}, {"leaflet": RUSSIAN})
     sources = folder / "facts/sources.yaml"
     sources.write_text(sources.read_text("utf-8").replace("language: en", "language: ru"), "utf-8")
-    told = [problem for problem in check(read_dossier(folder)).problems if problem.fact == "barges"]
-    assert ([] if borne else ["name-is-quoted"]) == [p.rule for p in told if p.rule == "name-is-quoted"]
+    found = [problem for problem in check(read_dossier(folder)).problems if problem.fact == "barges"]
+    assert ([] if is_quoted else ["name-is-quoted"]) == [p.rule for p in found if p.rule == "name-is-quoted"]
 
 
-@pytest.mark.parametrize(("name", "borne"), [("Tolle Brandt", True), ("Berit Lund", False)])
-def test_an_antecedent_is_enough_for_an_actor_without_a_list_of_names(name: str, borne: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "is_quoted"), [("Tolle Brandt", True), ("Berit Lund", False)])
+def test_an_antecedent_is_enough_for_an_actor_without_a_list_of_names(name: str, is_quoted: bool, tmp_path: Path) -> None:
     quotes = f"  quotes:\n    wire: {BRANDT}\n"
     actor = f"brandt:\n  name: {name}\n  type: person\n  claim: The wire names him.\n{quotes}"
     means = "  antecedents:\n    - claim: He is Brandt.\n      words: He\n      means: brandt\n      quotes:\n        wire: "
     fact = f"shut:\n  claim: It would be shut, Brandt said.\n  quotes:\n    wire: {SHUT}\n{means}{BRANDT}\n"
     folder = write_dossier(tmp_path, {"actors": actor, "context": fact}, {"wire": WIRE})
-    told = [problem.rule for problem in check(read_dossier(folder)).reported if problem.fact == "shut"]
-    assert ("name-is-quoted" not in told) == borne
+    found = [problem.rule for problem in check(read_dossier(folder)).reported if problem.fact == "shut"]
+    assert ("name-is-quoted" not in found) == is_quoted
 
 
 class Labelled:
@@ -247,6 +247,7 @@ class Labelled:
 
     def __init__(self, label: str, claim: str) -> None:
         self.label, self.key, self.claim = label, "report", claim
+        self.derived: dict[Any, Any] = {}
 
     def records(self) -> list["Labelled"]:
         return [self]

@@ -121,7 +121,7 @@ SILENT = [
 ]
 
 
-def words_told(folder: Path, claim: str, quote: str, extra: str = "") -> list[str]:
+def words_reported(folder: Path, claim: str, quote: str, extra: str = "") -> list[str]:
     fact = f"one:\n  claim: >-\n    {claim}\n{extra}  quotes:\n    wire: >-\n      {quote}\n"
     (folder / "briefing.yaml").write_text(SETTINGS, encoding="utf-8")
     write_dossier(
@@ -133,26 +133,26 @@ def words_told(folder: Path, claim: str, quote: str, extra: str = "") -> list[st
 
 
 @pytest.mark.parametrize(("claim", "quote"), ALARMS)
-def test_a_claim_that_takes_a_side_is_told(claim: str, quote: str, tmp_path: Path) -> None:
-    assert len(words_told(tmp_path, claim, quote)) == 1
+def test_a_claim_that_takes_a_side_is_a_problem(claim: str, quote: str, tmp_path: Path) -> None:
+    assert len(words_reported(tmp_path, claim, quote)) == 1
 
 
 @pytest.mark.parametrize(("claim", "quote"), SILENT)
-def test_a_claim_that_takes_none_is_not(claim: str, quote: str, tmp_path: Path) -> None:
-    assert words_told(tmp_path, claim, quote) == []
+def test_a_claim_that_takes_no_side_is_no_problem(claim: str, quote: str, tmp_path: Path) -> None:
+    assert words_reported(tmp_path, claim, quote) == []
 
 
-def test_a_place_named_beside_the_claim_has_both_its_names_there(tmp_path: Path) -> None:
-    assert words_told(tmp_path, "Halden is closed.", "the port of Halden is closed", "  places: [halden]\n") == []
+def test_a_place_named_in_a_field_has_both_its_names_there(tmp_path: Path) -> None:
+    assert words_reported(tmp_path, "Halden is closed.", "the port of Halden is closed", "  places: [halden]\n") == []
 
 
 def test_only_the_first_claim_of_a_page_gives_both_names(tmp_path: Path) -> None:
     extra = "  quotes: {wire: Vessia agreed to it}\ntwo:\n  claim: Halden is open.\n"
-    assert words_told(tmp_path, "Halden (Haldenwick) is closed.", "Halden is now open again", extra) == []
+    assert words_reported(tmp_path, "Halden (Haldenwick) is closed.", "Halden is now open again", extra) == []
 
 
 def test_a_briefing_without_parties_has_no_order(tmp_path: Path) -> None:
-    words_told(tmp_path, "The Isles and Vessia agreed.", "the Isles and Vessia agreed to it")
+    words_reported(tmp_path, "The Isles and Vessia agreed.", "the Isles and Vessia agreed to it")
     (tmp_path / "briefing.yaml").unlink()
     assert list(claim_is_neutral(read_dossier(tmp_path))) == []
 
@@ -179,7 +179,7 @@ def test_the_longest_phrase_is_found_whole_words_only() -> None:
     assert [text[start:end] for _, start, end in phrases.find(text)] == ["the Isles and more", "in", "Kern”"]
 
 
-def test_what_stands_in_quotation_marks_is_blanked_out_in_its_place() -> None:
+def test_words_in_quotation_marks_are_blanked_out_in_place() -> None:
     text = 'He said "a b" and “c” and «d» and "e'
     assert mask_quotations(text).replace("\x00", "") == 'He said  and  and  and "e'
     assert len(mask_quotations(text)) == len(text)

@@ -146,21 +146,21 @@ DISAGREE: list[Pair] = [
 ]
 
 
-def test_a_claim_with_the_numbers_of_its_quote_raises_nothing(tmp_path: Path) -> None:
+def test_a_claim_with_the_numbers_of_its_quote_is_no_problem(tmp_path: Path) -> None:
     assert [(pair, found) for pair, found in alarms("number-is-quoted", AGREE, tmp_path) if found] == []
 
 
-def test_a_claim_with_another_number_or_another_word_beside_it_raises_an_alarm(tmp_path: Path) -> None:
+def test_a_claim_with_another_number_or_qualifier_is_a_problem(tmp_path: Path) -> None:
     assert [pair for pair, found in alarms("number-is-quoted", DISAGREE, tmp_path) if not found] == []
 
 
-def test_an_alarm_points_at_the_number(tmp_path: Path) -> None:
+def test_the_problem_points_to_the_number(tmp_path: Path) -> None:
     ((_, (problem,)),) = alarms("number-is-quoted", [("It came three days after that.", AFTER)], tmp_path)
     assert problem.words == "three"
-    assert "`three` stands in none of this claim's quotes" in problem.message
+    assert "`three` is in none of this claim's quotes" in problem.message
 
 
-def test_of_a_quote_in_another_language_only_digits_are_compared(tmp_path: Path) -> None:
+def test_only_digits_are_compared_with_a_quote_in_another_language(tmp_path: Path) -> None:
     quote = "Drei Tage nach dem 27. September fielen 1.200 Schüsse"
     claims = ["Three days later shots fell.", "Shots fell on the 27th.", "1,200 shots fell in 27 minutes.", "14 shots fell."]
     found = [bool(found) for _, found in alarms("number-is-quoted", [(claim, quote) for claim in claims], tmp_path, "de")]

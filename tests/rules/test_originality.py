@@ -83,27 +83,27 @@ def alarms(folder: Path, claim: str) -> list[str]:
 
 
 @pytest.mark.parametrize("claim", COPIES)
-def test_a_claim_that_copies_its_source_is_told(claim: str, tmp_path: Path) -> None:
+def test_a_claim_that_copies_its_source_is_a_problem(claim: str, tmp_path: Path) -> None:
     assert len(alarms(tmp_path, claim)) == 1
 
 
 @pytest.mark.parametrize("claim", OURS)
-def test_a_claim_of_our_own_is_not(claim: str, tmp_path: Path) -> None:
+def test_a_claim_in_other_words_is_no_problem(claim: str, tmp_path: Path) -> None:
     assert alarms(tmp_path, claim) == []
 
 
-def test_a_run_of_seven_words_is_not_told_and_one_of_eight_is(tmp_path: Path) -> None:
+def test_seven_copied_words_are_no_problem_and_eight_are(tmp_path: Path) -> None:
     assert alarms(tmp_path, "It is that there was no choice but to strike.") == []
     assert alarms(tmp_path, "It is that there was no choice but to strike if.") == ["there was no choice but to strike if"]
 
 
-def test_the_whole_source_is_looked_through_and_no_source_that_is_not_quoted(tmp_path: Path) -> None:
+def test_a_claim_is_compared_with_all_of_each_quoted_source_and_no_other(tmp_path: Path) -> None:
     fact = "one:\n  claim: There was no choice but to strike if a job goes.\n  quotes:\n    gazette: The Gazette says\n"
     write_dossier(tmp_path, {"context": fact}, {"wire": SEED, "gazette": "The Gazette says so.\n"})
     assert list(claim_is_our_own(read_dossier(tmp_path))) == []
 
 
-def test_a_paragraph_does_not_run_on_into_the_next(tmp_path: Path) -> None:
+def test_copied_words_do_not_continue_into_the_next_paragraph(tmp_path: Path) -> None:
     assert alarms(tmp_path, "It was close to the talks said on Monday Premier Odile Kern said the harbour would.") == []
 
 

@@ -1,4 +1,4 @@
-"""Claims in another language than English: what reads English words passes over and says so, all else holds."""
+"""Claims in other languages than English: rules that know English words do not run and say so; the others do."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from briefing.cli.common import report_summary
 from briefing.diagnostics.problem import Report
+from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rendering.pages import render
 from briefing.rules.registry import ENGLISH_RULES, RULES, check
@@ -41,7 +42,7 @@ def test_english_claims_in_a_language_said_to_be_english_are_read(tmp_path: Path
     assert {problem.rule for problem in report.problems} >= {"hedge-is-kept", "claim-is-neutral"}
 
 
-def test_a_number_in_digits_is_held_against_its_quotes_in_any_language(tmp_path: Path) -> None:
+def test_a_number_in_digits_is_compared_with_its_quotes_in_any_language(tmp_path: Path) -> None:
     report = checked(tmp_path, RUSSIAN.format(number="9 160"), "ru")
     assert [(problem.rule, problem.words) for problem in report.problems] == [("number-is-quoted", "9 160")]
 
@@ -61,19 +62,19 @@ def test_a_claim_in_characters_and_a_quote_in_words_are_not_compared_in_length(t
 @pytest.mark.parametrize(
     ("text", "unspaced"), [("港口", True), ("Halden 港", False), ("港口 Halden", True), ("Халден", False), ("", False)]
 )
-def test_a_text_of_characters_is_told_from_one_of_words(text: str, unspaced: bool) -> None:
+def test_a_text_without_spaces_is_recognised(text: str, unspaced: bool) -> None:
     assert is_unspaced(text) is unspaced
 
 
 def test_the_site_says_what_did_not_run(tmp_path: Path) -> None:
-    checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
-    page = render(read_dossier(tmp_path))["checks.md"]
+    report = checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
+    page = render(read_dossier(tmp_path), site_context=SiteContext(rules=report.rules))["checks.md"]
     assert "5 rules read English words, and did not run" in page
     assert page.count("did not run</span>") == 5
     assert '<span data-claim="one" lang="ru">' in render(read_dossier(tmp_path))["context.md"]
 
 
-def test_a_waiver_of_a_rule_that_did_not_run_is_left_alone(tmp_path: Path) -> None:
+def test_a_waiver_of_a_rule_that_did_not_run_is_ignored(tmp_path: Path) -> None:
     checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
     waiver = "  waivers:\n    - rule: claim-is-neutral\n      words: x\n      reason: Y.\n      seen: SEEN\n"
     path = tmp_path / "facts" / "context.yaml"
@@ -83,6 +84,6 @@ def test_a_waiver_of_a_rule_that_did_not_run_is_left_alone(tmp_path: Path) -> No
     assert check(read_dossier(tmp_path)).problems == ()
 
 
-def test_a_language_that_is_no_tag_is_told(tmp_path: Path) -> None:
+def test_a_language_that_is_not_a_tag_is_a_problem(tmp_path: Path) -> None:
     report = checked(tmp_path, "The port is held.", "русский")
     assert "`русский` does not fit `language:`" in [problem.message for problem in report.problems]

@@ -89,7 +89,7 @@ def faulty(part: Any, pattern: str, put: Put) -> Any:
             if isinstance(put, str)
             else Text(claim[: found.start()] + put(found) + claim[found.end() :])
         )
-        changed.origin, changed.start, changed.end, changed.cut = claim.origin, claim.start, claim.end, claim.cut
+        changed.file, changed.start, changed.end, changed.comment = claim.file, claim.start, claim.end, claim.comment
         inner["claim"] = changed
     return replace(part, **inner) if inner else part
 
@@ -111,7 +111,7 @@ def rates(kind: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_most_faults_that_leave_the_other_words_as_they_are_raise_an_alarm(kind: str) -> None:
+def test_most_faults_of_a_few_words_are_caught(kind: str) -> None:
     put_in, seen = rates(kind)
     assert put_in >= 5
     assert seen >= FAULTS[kind][1] * put_in

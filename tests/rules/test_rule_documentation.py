@@ -19,9 +19,9 @@ def test_every_rule_has_an_example_that_fails_and_one_that_passes(rule: str) -> 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)
 def test_an_example_fails_or_passes_as_it_says(rule: str, example: Example, copy_of_port_lease: Path) -> None:
-    told = [problem for problem in problems_of(example, copy_of_port_lease) if problem.rule == rule]
-    assert bool(told) == example.fails
-    assert all(problem.location.file.path.endswith(example.path) or example.path.startswith("seeds/") for problem in told)
+    found = [problem for problem in problems_of(example, copy_of_port_lease) if problem.rule == rule]
+    assert bool(found) == example.fails
+    assert all(problem.location.file.path.endswith(example.path) or example.path.startswith("seeds/") for problem in found)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)
@@ -33,10 +33,10 @@ def test_an_example_breaks_no_other_rule_but_those_that_follow_from_it(
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_every_rule_says_in_several_sentences_what_should_hold_and_why(rule: str) -> None:
-    told = " ".join((RULES[rule].__doc__ or "").split("\n    Fails")[0].split())
+def test_every_rule_explains_what_should_hold_and_why(rule: str) -> None:
+    explanation = " ".join((RULES[rule].__doc__ or "").split("\n    Fails")[0].split())
     assert rule_summary(RULES[rule]).endswith(".")
-    assert len(re.findall(r"[.:!?](?= [A-Z`\"]|$)", told)) >= 2
+    assert len(re.findall(r"[.:!?](?= [A-Z`\"]|$)", explanation)) >= 2
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -104,16 +104,16 @@ def break_ten(folder: Path) -> None:
 def test_ten_mistakes_in_ten_kinds_of_fact_are_ten_problems_in_one_run(copy_of_port_lease: Path) -> None:
     break_ten(copy_of_port_lease)
     found = problems_in(copy_of_port_lease)
-    said = [(Path(problem.location.file.path).stem, problem.rule) for problem in found]
-    # The silence's term stands in both sources, which is one problem for each.
-    assert list(dict.fromkeys(said)) == [(stem, rule) for stem, _, _, rule in TEN]
+    places = [(Path(problem.location.file.path).stem, problem.rule) for problem in found]
+    # The silence's term is in both sources: one problem for each.
+    assert list(dict.fromkeys(places)) == [(stem, rule) for stem, _, _, rule in TEN]
     assert all(problem.help and problem.fact and problem.location.line_text for problem in found)
 
 
-def test_each_of_ten_mistakes_is_marked_on_the_words_that_are_wrong(copy_of_port_lease: Path) -> None:
+def test_each_of_ten_problems_points_to_the_wrong_words(copy_of_port_lease: Path) -> None:
     break_ten(copy_of_port_lease)
-    marks = {Path(p.location.file.path).stem: p.location for p in problems_in(copy_of_port_lease)}
-    words = {stem: mark.line_text[mark.column : mark.column + mark.width] for stem, mark in marks.items()}
+    places = {Path(p.location.file.path).stem: p.location for p in problems_in(copy_of_port_lease)}
+    words = {stem: place.line_text[place.column : place.column + place.width] for stem, place in places.items()}
     assert words == {
         "actors": "premier",
         "clauses": "25 year",
@@ -183,25 +183,25 @@ def test_a_paragraph_is_used_by_the_fact_whose_quote_of_it_is_nearly_right(copy_
     assert "paragraph-is-disposed" not in [problem.rule for problem in problems_in(copy_of_port_lease)]
 
 
-def test_a_claim_that_rests_on_a_fact_left_out_is_not_held_against_its_numbers(copy_of_port_lease: Path) -> None:
+def test_a_claim_based_on_a_fact_left_out_is_not_compared_with_its_numbers(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/clauses.yaml", "subject: The lease", "subjct: The lease")
     assert [problem.rule for problem in problems_in(copy_of_port_lease)] == ["fact-fits-its-kind"]
 
 
 @pytest.mark.parametrize("rests_on", ["[in-short-lease]", "[lease-term, in-short-lease]"])
-def test_a_sentence_of_the_home_page_does_not_rest_on_itself(copy_of_port_lease: Path, rests_on: str) -> None:
+def test_a_sentence_of_the_home_page_cannot_be_based_on_itself(copy_of_port_lease: Path, rests_on: str) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", rests_on)
     assert [Path(problem.location.file.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
 
 
-def test_sentences_of_the_home_page_do_not_rest_on_one_another_in_a_circle(copy_of_port_lease: Path) -> None:
+def test_sentences_of_the_home_page_cannot_be_based_on_each_other_in_a_circle(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "[lease-term, lease-starts]", "[glance-starts]")
     change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-starts]", "facts: [in-short-lease]")
     found = problems_in(copy_of_port_lease)
     assert {Path(problem.location.file.path).name for problem in found} == {"overview.yaml"}
 
 
-def test_a_sentence_of_the_home_page_does_not_rest_on_what_has_no_evidence(copy_of_port_lease: Path) -> None:
+def test_a_sentence_of_the_home_page_cannot_be_based_on_a_fact_without_evidence(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/overview.yaml", "facts: [lease-term]", "facts: [gazette]")
     assert [Path(problem.location.file.path).name for problem in problems_in(copy_of_port_lease)] == ["overview.yaml"]
 
@@ -229,7 +229,7 @@ def test_a_link_a_folder_and_a_pipe_are_not_read_as_facts_or_seeds(copy_of_port_
     assert "secret" not in str(found)
 
 
-def test_a_hidden_file_and_a_file_of_another_sort_are_passed_over(copy_of_port_lease: Path) -> None:
+def test_hidden_files_and_files_of_another_type_are_ignored(copy_of_port_lease: Path) -> None:
     for name in (".clauses.yaml", "#clauses.yaml", "notes.md", "clauses.yaml~"):
         (copy_of_port_lease / "facts" / name).write_text("x: [", encoding="utf-8")
     assert problems_in(copy_of_port_lease) == ()
@@ -296,7 +296,7 @@ def test_whatever_is_done_to_a_file_is_a_problem_and_never_a_traceback(copy_of_p
     assert silent < 60
 
 
-def test_what_a_dossier_leaves_out_is_never_leant_on(copy_of_port_lease: Path) -> None:
+def test_a_dossier_without_wrong_facts_depends_on_none_of_them(copy_of_port_lease: Path) -> None:
     for path in damaged_copies(copy_of_port_lease, random.Random("what is left"), 60):
         dossier = read_dossier(copy_of_port_lease)
         wrong = {problem.fact for problem in check(dossier).problems}
@@ -328,8 +328,8 @@ def test_no_claim_is_blamed_for_a_fact_that_is_not_read(copy_of_port_lease: Path
     found = {problem.rule for problem in check(read_dossier(copy_of_port_lease)).problems}
     assert "claim-is-neutral" in found
     (copy_of_port_lease / "facts" / "reactions.yaml").write_text("\t", encoding="utf-8")
-    told = check(read_dossier(copy_of_port_lease)).problems
-    assert {problem.fact for problem in told} == {""}, told
+    found = check(read_dossier(copy_of_port_lease)).problems
+    assert {problem.fact for problem in found} == {""}, found
 
 
 def test_the_invented_dossier_is_not_written_to() -> None:
@@ -337,7 +337,7 @@ def test_the_invented_dossier_is_not_written_to() -> None:
 
 
 @pytest.mark.parametrize("unfit", ["\x02", "\x1b", "a" + "\u0301\u0323" * 40])
-def test_a_seed_with_what_no_page_can_print_is_refused(tmp_path: Path, unfit: str) -> None:
+def test_a_seed_with_unprintable_characters_is_refused(tmp_path: Path, unfit: str) -> None:
     folder = write_dossier(tmp_path, {}, {"wire": f"The lease {unfit} is signed."})
     found = check(read_dossier(folder)).problems
     assert [problem.rule for problem in found] == ["text-is-whole"]

@@ -82,7 +82,7 @@ ENOUGH = [
 ]
 
 
-def told(folder: Path, facts: str) -> list[str]:
+def problems_of(folder: Path, facts: str) -> list[str]:
     write_dossier(folder, {"context": facts}, {"wire": SEED})
     return [problem.words for problem in quote_is_enough(read_dossier(folder))]
 
@@ -93,21 +93,21 @@ def fact(key: str, words: int, quotes: list[str]) -> str:
 
 
 @pytest.mark.parametrize(("words", "quotes"), NOT_ENOUGH)
-def test_quotes_that_are_not_enough_are_told(words: int, quotes: list[str], tmp_path: Path) -> None:
-    assert len(told(tmp_path, fact("one", words, quotes))) >= 1
+def test_quotes_that_are_not_enough_are_problems(words: int, quotes: list[str], tmp_path: Path) -> None:
+    assert len(problems_of(tmp_path, fact("one", words, quotes))) >= 1
 
 
 @pytest.mark.parametrize(("words", "quotes"), ENOUGH)
-def test_quotes_that_are_enough_or_stand_nowhere_are_not(words: int, quotes: list[str], tmp_path: Path) -> None:
-    assert told(tmp_path, fact("one", words, quotes)) == []
+def test_quotes_that_are_enough_or_not_found_are_no_problems(words: int, quotes: list[str], tmp_path: Path) -> None:
+    assert problems_of(tmp_path, fact("one", words, quotes)) == []
 
 
-def test_the_fourth_claim_that_a_quote_bears_is_told(tmp_path: Path) -> None:
+def test_the_fourth_claim_of_a_quote_is_a_problem(tmp_path: Path) -> None:
     facts = "".join(fact(f"fact-{n}", 5, [SAID, LONG]) for n in range(6))
-    assert told(tmp_path, facts) == [LONG] * 3
+    assert problems_of(tmp_path, facts) == [LONG] * 3
 
 
-def test_a_run_beside_a_longer_one_serves_any_number(tmp_path: Path) -> None:
+def test_a_shorter_second_quote_can_support_any_number_of_claims(tmp_path: Path) -> None:
     longer = [
         "lease of the harbour was",
         "Tolle Brandt, the harbour master",
@@ -116,7 +116,7 @@ def test_a_run_beside_a_longer_one_serves_any_number(tmp_path: Path) -> None:
         "She spoke in Halden",
     ]
     facts = "".join(fact(f"fact-{n}", 5, [SAID, quote]) for n, quote in enumerate(longer))
-    assert told(tmp_path, facts) == []
+    assert problems_of(tmp_path, facts) == []
 
 
 def test_each_source_has_its_own_longest_quote(tmp_path: Path) -> None:

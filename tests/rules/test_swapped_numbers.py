@@ -1,8 +1,8 @@
-"""Two numbers that have changed places."""
+"""Two numbers of a claim that are swapped."""
 
 import pytest
 
-from briefing.rules.swapped_numbers import find_swapped_numbers
+from briefing.rules.numbers import find_swapped_numbers
 
 FORCE = "A Russian force of 1,960 military personnel and 90 armored personnel carriers will deploy"
 DUES = "Dues for grain ships fall from 42 cents to 36 cents a tonne."
@@ -19,7 +19,7 @@ GRAIN = "handled 3.4 million tonnes of grain in 2030, down from 3.9 million tonn
         ("Two ports lie in three towns.", "the two towns, which have three ports between them"),
     ],
 )
-def test_numbers_that_have_changed_places_are_seen(claim: str, quote: str) -> None:
+def test_swapped_numbers_are_found(claim: str, quote: str) -> None:
     assert find_swapped_numbers(claim, [quote]) is not None
 
 
@@ -37,5 +37,5 @@ def test_numbers_that_have_changed_places_are_seen(claim: str, quote: str) -> No
         ("", ""),
     ],
 )
-def test_numbers_in_their_places_are_let_be(claim: str, quote: str) -> None:
+def test_numbers_in_their_places_are_not_reported(claim: str, quote: str) -> None:
     assert find_swapped_numbers(claim, [quote]) is None

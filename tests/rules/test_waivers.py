@@ -54,7 +54,7 @@ def test_a_waiver_of_a_claim_in_which_nothing_is_wrong_is_a_problem(tmp_path: Pa
     assert rules(report_of(tmp_path, claim="Kern said the lease runs for years.")) == ["waiver-is-needed"]
 
 
-def test_a_waiver_goes_stale_with_the_claim_and_says_what_to_write(tmp_path: Path) -> None:
+def test_a_waiver_expires_with_the_claim_and_the_help_says_what_to_write(tmp_path: Path) -> None:
     report = report_of(tmp_path, seen="0123abcd")
     assert rules(report) == ["waiver-is-needed"]
     part = read_dossier(tmp_path).fact("long-lease")
@@ -76,7 +76,7 @@ def test_what_is_exact_cannot_be_waived(rule: str, tmp_path: Path) -> None:
     assert f"`{rule}` cannot be waived" in report.problems[0].message  # type: ignore[attr-defined]
 
 
-def test_a_waiver_waits_while_the_source_of_its_claim_is_not_read(tmp_path: Path) -> None:
+def test_a_waiver_is_not_reported_while_the_source_of_its_claim_is_not_read(tmp_path: Path) -> None:
     assert rules(report_of(tmp_path)) == []
     (tmp_path / "seeds" / "wire.txt").unlink()
     assert "waiver-is-needed" not in rules(check(read_dossier(tmp_path)))

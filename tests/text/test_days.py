@@ -75,9 +75,9 @@ def with_day(folder: Path, old: str, new: str) -> list[str]:
     ("old", "new", "message"),
     [
         ("deadline-date: 2031-07-31", "deadline-date: 2031-07-30", "`by 31 July 2031` does not print the day 2031-07-30"),
-        ("deadline-date: 2031-07-31", "deadline-date: 2031-07", "`2031-07` is not one day"),
-        ("deadline-date: 2031-07-31", "deadline-date: 2031-07-32", "`2031-07-32` is no possible date"),
-        ("  deadline: by 31 July 2031\n", "", "this clause has a day and no `deadline:` that prints it"),
+        ("deadline-date: 2031-07-31", "deadline-date: 2031-07", "`2031-07` is not a single day"),
+        ("deadline-date: 2031-07-31", "deadline-date: 2031-07-32", "`2031-07-32` is not a possible date"),
+        ("  deadline: by 31 July 2031\n", "", "this clause has a `deadline-date:`, but no `deadline:` that prints the day"),
         (
             "deadline: within 60 days of signature\n",
             "deadline: within 60 days of signature\n  deadline-date: 2031-06-01\n",

@@ -1,20 +1,20 @@
-"""Whose words a quote's are, as its source tells beside it; each quote stands between braces in its sentence."""
+"""Words of speech around a quote in its sentence; each quote is between braces."""
 
 import pytest
 
 from briefing.model.source import Passage, Source, read_source
-from briefing.rules.relays import is_in_quotation, speech_around
+from briefing.rules.speakers import is_in_quotation, speech_around
 
 
-def cut(told: str) -> tuple[Source, Passage]:
+def cut(sentence: str) -> tuple[Source, Passage]:
     """A source of one paragraph, and the passage between its braces."""
-    start, end = told.index("{"), told.index("}") - 1
-    source = read_source("wire", told.replace("{", "").replace("}", ""))
+    start, end = sentence.index("{"), sentence.index("}") - 1
+    source = read_source("wire", sentence.replace("{", "").replace("}", ""))
     return source, Passage("wire", 1, 1, start, end)
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("sentence", "words"),
     [
         ("The port opened. {The lease is lawful}, Osk said.", ["said"]),
         ("{The lease is lawful}, Marit Osk of the opposition told reporters on Monday. The port opened.", ["told"]),
@@ -32,12 +32,12 @@ def cut(told: str) -> tuple[Source, Passage]:
         ("Osk said\nthat {the lease\nis lawful}.", ["said"]),
     ],
 )
-def test_words_of_speech_beside_a_quote_tell_it(told: str, words: list[str]) -> None:
-    assert [text[cue.start : cue.end] for text, cue in speech_around(*cut(told))] == words
+def test_words_of_speech_that_attribute_a_quote_are_found(sentence: str, words: list[str]) -> None:
+    assert [text[cue.start : cue.end] for text, cue in speech_around(*cut(sentence))] == words
 
 
 @pytest.mark.parametrize(
-    "told",
+    "sentence",
     [
         "{The lease is lawful}. Osk said the port opened.",
         "Osk said the port opened. {The lease is lawful}.",
@@ -53,12 +53,12 @@ def test_words_of_speech_beside_a_quote_tell_it(told: str, words: list[str]) -> 
         "{The lease is lawful} and long.",
     ],
 )
-def test_words_of_speech_that_tell_something_else_are_passed_over(told: str) -> None:
-    assert list(speech_around(*cut(told))) == []
+def test_words_of_speech_about_something_else_are_ignored(sentence: str) -> None:
+    assert list(speech_around(*cut(sentence))) == []
 
 
 @pytest.mark.parametrize(
-    ("told", "is_in"),
+    ("sentence", "is_in"),
     [
         ("“{The lease is lawful},” Osk said.", True),
         ('Osk called it "a {good lease} by far" on Monday.', True),
@@ -67,5 +67,5 @@ def test_words_of_speech_that_tell_something_else_are_passed_over(told: str) -> 
         ("{The lease} is lawful.", False),
     ],
 )
-def test_a_quote_between_quotation_marks_is_seen(told: str, *, is_in: bool) -> None:
-    assert is_in_quotation(*cut(told)) is is_in
+def test_a_quote_between_quotation_marks_is_recognised(sentence: str, *, is_in: bool) -> None:
+    assert is_in_quotation(*cut(sentence)) is is_in
