@@ -5,6 +5,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
@@ -18,6 +19,14 @@ class SourceFile:
 
     path: str
     lines: Sequence[str] = ()
+
+
+def display_path(path: Path) -> str:
+    """The path relative to the current folder, with slashes: what `SourceFile.path` holds, and a person would type."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive of Windows, or a NUL character
+        return path.as_posix()
 
 
 Severity = Literal["error", "warning"]

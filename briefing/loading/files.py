@@ -4,12 +4,9 @@ import os
 import stat
 from pathlib import Path
 
+from briefing.diagnostics.problem import display_path as display_path
+
 MAX_BYTES = 8 * 1024 * 1024
-
-
-def display_path(path: Path) -> str:
-    """A path as a person in the current folder would type it."""
-    return Path(os.path.relpath(path)).as_posix()
 
 
 def list_folder(folder: Path) -> list[str] | str:
