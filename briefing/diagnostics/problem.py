@@ -90,7 +90,7 @@ def too_many_problems(location: Location) -> Problem:
     return Problem("text-is-whole", location, message, "mend those above, and check again")
 
 
-class RuleInfo(NamedTuple):
+class RuleSummary(NamedTuple):
     """A rule as readers are told of it: its name, what should hold, and what its problems are in this briefing."""
 
     name: str
@@ -108,7 +108,7 @@ class Report:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     waived: tuple[Problem, ...] = ()
-    rules: tuple[RuleInfo, ...] = ()
+    rules: tuple[RuleSummary, ...] = ()
     not_run: tuple[str, ...] = ()
 
     @property

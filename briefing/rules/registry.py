@@ -6,7 +6,7 @@ The documentation ends in two examples, a fact of the invented dossier that fail
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.diagnostics.problem import Problem, Report, RuleInfo, sorted_problems
+from briefing.diagnostics.problem import Problem, Report, RuleSummary, sorted_problems
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.model.dossier import Dossier
@@ -130,9 +130,9 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
             )
 
 
-def rule_infos(dossier: Dossier) -> tuple[RuleInfo, ...]:
+def rule_infos(dossier: Dossier) -> tuple[RuleSummary, ...]:
     """Every rule, in the order in which they are run."""
-    return tuple(RuleInfo(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
+    return tuple(RuleSummary(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
 
 
 def rule_summary(rule: Callable[..., object]) -> str:

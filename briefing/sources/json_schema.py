@@ -28,7 +28,7 @@ def schemas(dossier: Dossier) -> dict[str, str]:
     told = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
     return {
         name: _schema_json(schema)
-        for name, schema in {**told, "briefing.sources.json_schema.json": _settings_schema(dossier)}.items()
+        for name, schema in {**told, "briefing.schema.json": _settings_schema(dossier)}.items()
     }
 
 
@@ -70,7 +70,7 @@ def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> S
         "required": [f.yaml_key for f in declared if f.required],
         "additionalProperties": False,
     }
-    evidence = getattr(cls, "evidence", ())
+    evidence = getattr(cls, "evidence_fields", ())
     if evidence:
         schema["anyOf"] = [{"required": [name]} for name in evidence]
     return schema

@@ -15,6 +15,7 @@ from briefing.diagnostics.problem import (
     Location,
     Problem,
     Report,
+    RuleSummary,
     Severity,
     SourceFile,
     display_width,
@@ -40,7 +41,7 @@ CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set("\u2
 
 
 def report(*problems: Problem) -> Report:
-    return Report({"facts": 1, "quotes": 1, "sources": 1, "paragraphs": 2}, problems, rules={"a-rule": "It holds."})
+    return Report({"facts": 1, "quotes": 1, "sources": 1, "paragraphs": 2}, problems, rules=(RuleSummary("a-rule", "It holds.", "error"),))
 
 
 def drawn(form: str, *problems: Problem) -> str:

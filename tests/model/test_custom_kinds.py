@@ -91,7 +91,7 @@ def test_the_codebook_explains_it_and_the_editor_knows_it(copy_of_port_lease: Pa
     (vote,) = found["votes.schema.json"]["patternProperties"].values()
     assert vote["required"] == ["claim", "actor"]
     assert vote["properties"]["outcome"]["enum"] == ["in favour", "against"]
-    assert {"stem", "fields"} <= set(found["briefing.sources.json_schema.json"]["definitions"]["Kind"]["properties"])
+    assert {"stem", "fields"} <= set(found["briefing.schema.json"]["definitions"]["Kind"]["properties"])
 
 
 def test_a_fact_of_it_is_checked_as_its_fields_ask(copy_of_port_lease: Path) -> None:
