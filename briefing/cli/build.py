@@ -9,7 +9,8 @@ import click
 from briefing.cli.common import exit_on_problems, report_summary, require_briefing
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Report, escape_controls
+from briefing.diagnostics.problem import Report
+from briefing.diagnostics.terminal import escape_controls
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.publish import SiteBuildError
 

@@ -8,7 +8,8 @@ import click
 from briefing.cli.common import check_with_progress, read_briefing, report_summary
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal
-from briefing.diagnostics.problem import FORMATS, Report
+from briefing.diagnostics.formats import FORMATS
+from briefing.diagnostics.problem import Report
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.watch import watch_changes
 from briefing.rules.registry import check

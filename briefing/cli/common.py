@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Report, escape_controls
+from briefing.diagnostics.problem import Report
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
 from briefing.model.usage import uncounted_facts

@@ -10,7 +10,7 @@ import regex
 from briefing.cli.common import read_briefing, report_uncounted
 from briefing.cli.params import FOLDER_PARAM, complete_source, find_sources
 from briefing.cli.terminal import is_styled, screen_width
-from briefing.diagnostics.problem import display_width, escape_controls
+from briefing.diagnostics.terminal import display_width, escape_controls
 from briefing.model.dossier import Dossier
 from briefing.model.record import Record
 from briefing.model.source import Source

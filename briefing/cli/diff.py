@@ -12,7 +12,7 @@ import click
 from briefing.cli.common import format_count
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import is_styled, progress
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.i18n.escape import escaped
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.git import write_revision

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from briefing.diagnostics.problem import escape_controls
 from briefing.diagnostics.suggestions import nearest_name
+from briefing.diagnostics.terminal import escape_controls
 
 INTERRUPTED = 128 + signal.SIGINT
 BROKEN_PIPE = 128 + 13  # SIGPIPE: who read what is printed has left

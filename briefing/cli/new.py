@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.files import display_path
 from briefing.sources.new_briefing import create_briefing
 

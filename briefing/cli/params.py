@@ -7,8 +7,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from briefing.diagnostics.problem import escape_controls, format_full
+from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.suggestions import did_you_mean
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.files import read_bytes
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml

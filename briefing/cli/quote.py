@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.common import read_briefing, report_uncounted
 from briefing.cli.params import FOLDER_PARAM, complete_kind, complete_source, find_sources, kind_named
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact
 from briefing.model.source import Passage, Source

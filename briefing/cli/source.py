@@ -10,7 +10,9 @@ import click
 
 from briefing.cli.common import format_count
 from briefing.cli.params import FOLDER_PARAM
-from briefing.diagnostics.problem import Problem, escape_controls, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.files import MAX_BYTES, display_path, read_bytes
 from briefing.model.source import read_source

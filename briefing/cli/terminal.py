@@ -5,10 +5,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
-from briefing.diagnostics.problem import FORMATS, Problem, Report, escape_controls, format_each, format_full
+from briefing.diagnostics.formats import FORMATS, format_each, lines_of
+from briefing.diagnostics.problem import Problem, Report
+from briefing.diagnostics.terminal import escape_controls
 
 DEFAULT_WIDTH = 100  # of what is not printed on a terminal
 WIDEST = 120
@@ -46,23 +49,22 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def format_for_terminal(report: Report, form: str, to_stderr: bool = False) -> str:
-    """A report in one of its forms; the full form is coloured where there is colour."""
+    """A report in one of the `FORMATS`; the full form has colours where they are shown."""
     if form == "full" and is_styled(to_stderr):
         return format_each(_format_coloured, "\n\n")(report)
     return FORMATS[form](report)
 
 
 def _format_coloured(problem: Problem) -> str:
-    """A problem in full: its kind and what is underlined in red or yellow, what to do next in green."""
+    """A problem in full: its kind and the underline in red or yellow, the word `help` in green, the message in bold."""
     colour = "red" if problem.severity == "error" else "yellow"
-    head, *lines = format_full(problem).split("\n")
-    kind, _, message = head.partition(": ")
-    told = [f"{click.style(kind, fg=colour, bold=True)}: {click.style(message, bold=True)}"]
-    for line in lines:
-        before, mark, after = line.partition(" = help: ")
-        if mark:
-            line = f"{before} = {click.style('help', fg='green')}: {after}"
-        elif line.strip(" |~") == "" and "~" in line:
-            line = line.replace("~", "", line.count("~")) + click.style("~" * line.count("~"), fg=colour)
-        told.append(line)
-    return "\n".join(told)
+    styles: dict[str, dict[str, Any]] = {
+        "kind": {"fg": colour, "bold": True},
+        "message": {"bold": True},
+        "underline": {"fg": colour},
+        "help-label": {"fg": "green"},
+    }
+    lines = lines_of(problem)
+    return "\n".join(
+        "".join(click.style(span.text, **styles.get(span.style, {"reset": False})) for span in line.spans) for line in lines
+    )

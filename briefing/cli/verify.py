@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.params import FOLDER_PARAM
-from briefing.diagnostics.problem import format_line
+from briefing.diagnostics.formats import format_line
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import verify_checksums
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import regex
 
-from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem, SourceFile, escape_controls, too_many_problems
+from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem, SourceFile, too_many_problems
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
 from briefing.diagnostics.suggestions import did_you_mean
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.fact_reader import read_fact
 from briefing.loading.files import display_path, list_folder, read_bytes, read_in_folder
 from briefing.loading.originals import original_problems

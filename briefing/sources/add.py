@@ -6,7 +6,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from briefing.diagnostics.problem import Problem, format_line
+from briefing.diagnostics.formats import format_line
+from briefing.diagnostics.problem import Problem
 from briefing.loading.files import display_path, read_bytes
 from briefing.loading.originals import RECEIVED_FOLDER
 from briefing.loading.yaml_reader import read_yaml

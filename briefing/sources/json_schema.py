@@ -26,10 +26,7 @@ Schema = dict[str, Any]
 def schemas(dossier: Dossier) -> dict[str, str]:
     """The text of each schema by its path under `schemas/`."""
     told = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
-    return {
-        name: _schema_json(schema)
-        for name, schema in {**told, "briefing.schema.json": _settings_schema(dossier)}.items()
-    }
+    return {name: _schema_json(schema) for name, schema in {**told, "briefing.schema.json": _settings_schema(dossier)}.items()}
 
 
 def _schema_json(schema: Schema) -> str:

@@ -10,7 +10,7 @@ from datetime import date as calendar_day
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.yaml_writer import to_yaml
 from briefing.model.source import Source, read_source
 from briefing.sources.document import Document, Metadatum
