@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 from click.shell_completion import CompletionItem
 
+from briefing.diagnostics.rule_ids import PAGE_IS_CITED, SITE_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.rules.registry import RULES, rule_summary
 from briefing.verification.checksums import verify_checksums
@@ -13,7 +14,7 @@ from briefing.verification.site import check_site
 
 def all_rules() -> dict[str, Callable[..., object]]:
     """The rules by name, those of the built site last."""
-    return {**RULES, "page-is-cited": check_site, "site-is-whole": verify_checksums}
+    return {**RULES, PAGE_IS_CITED: check_site, SITE_IS_WHOLE: verify_checksums}
 
 
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 from briefing.text.characters import _INVISIBLE, FORBIDDEN_CHARACTERS, MAX_COMBINING_MARKS, STACKED_MARKS
 
 _SUSPECT = re.compile(f"[\t{_INVISIBLE}]")
@@ -17,14 +18,14 @@ def character_problems(file: SourceFile, text: str) -> Iterator[Problem]:
         for found in FORBIDDEN_CHARACTERS.finditer(line):
             name = f"U+{ord(found.group()):04X}"
             location = Location(file, number, found.start(), 1)
-            yield Problem("text-is-whole", location, f"an invisible character, {name}, stands here", "delete it")
+            yield Problem(TEXT_IS_WHOLE, location, f"an invisible character, {name}, stands here", "delete it")
         if "\t" in line:
             location = Location(file, number, line.index("\t"), 1)
-            yield Problem("text-is-whole", location, "a tab stands here", "use spaces")
+            yield Problem(TEXT_IS_WHOLE, location, "a tab stands here", "use spaces")
         if stacked := STACKED_MARKS.search(line):
             location = Location(file, number, stacked.start(), 1)
             yield Problem(
-                "text-is-whole",
+                TEXT_IS_WHOLE,
                 location,
                 f"more than {MAX_COMBINING_MARKS - 1} combining marks stand in a row",
                 "delete what is too much",

@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem, SourceFile, too_many_problems
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, ID_IS_UNIQUE, SOURCE_IS_UNCHANGED, TEXT_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.fact_reader import read_fact
@@ -116,7 +116,7 @@ def _read_entries(kind: type[Fact], root: MapNode) -> Iterator[tuple[Text, Any, 
 
 def _duplicate_id_problem(key: Text, first: Text) -> Problem:
     notes = (f"the first stands at {first.location}",)
-    return Problem("id-is-unique", key.location, f"`{key}` is already the id of another fact", "choose another id", notes, key)
+    return Problem(ID_IS_UNIQUE, key.location, f"`{key}` is already the id of another fact", "choose another id", notes, key)
 
 
 def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem]) -> list[Path]:
@@ -124,7 +124,9 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
     names = list_folder(facts)
     if isinstance(names, str):
         at = Location(SourceFile(display_path(facts)))
-        problems.append(Problem(FITS_KIND_RULE, at, f"the folder of facts is not read: {names}", "put the folder itself here"))
+        problems.append(
+            Problem(FACT_FITS_ITS_KIND, at, f"the folder of facts is not read: {names}", "put the folder itself here")
+        )
         return []
     files: list[Path] = []
     for name in names:
@@ -134,14 +136,14 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
         if path.suffix == ".yml":
             problems.append(
                 Problem(
-                    FITS_KIND_RULE, at, "a file of facts ends in `.yaml`", f"rename it to {escape_controls(path.stem)}.yaml"
+                    FACT_FITS_ITS_KIND, at, "a file of facts ends in `.yaml`", f"rename it to {escape_controls(path.stem)}.yaml"
                 )
             )
         elif path.stem not in by_stem:
             known = "the files of facts: " + ", ".join(f"{stem}.yaml" for stem in by_stem)
             problems.append(
                 Problem(
-                    FITS_KIND_RULE,
+                    FACT_FITS_ITS_KIND,
                     at,
                     f"no kind of fact is called `{escape_controls(path.stem)}`",
                     did_you_mean(path.stem, list(by_stem), known),
@@ -152,7 +154,7 @@ def _fact_files(folder: Path, by_stem: Mapping[str, Any], problems: list[Problem
     if not files and not problems:
         at = Location(SourceFile(display_path(facts)))
         help = "`briefing source add FILE` begins facts/sources.yaml with a text, a page or a PDF"
-        problems.append(Problem(FITS_KIND_RULE, at, "there are no files of facts here yet", help))
+        problems.append(Problem(FACT_FITS_ITS_KIND, at, "there are no files of facts here yet", help))
     return files
 
 
@@ -160,7 +162,7 @@ def _read_root(path: Path, content: bytes | str, problems: list[Problem]) -> tup
     """The mapping at the root of a file, and whether the whole of it was read."""
     file = SourceFile(display_path(path))
     if isinstance(content, str):
-        problems.append(Problem("text-is-whole", Location(file), content, "put the file itself here"))
+        problems.append(Problem(TEXT_IS_WHOLE, Location(file), content, "put the file itself here"))
         return None, False
     read = read_yaml(file.path, content)
     problems += read.problems
@@ -169,11 +171,13 @@ def _read_root(path: Path, content: bytes | str, problems: list[Problem]) -> tup
     if read.partial_root is not None:
         return read.partial_root, False
     if read.root is None and not read.problems:
-        problems.append(Problem(FITS_KIND_RULE, Location(read.file), "this file is empty", "write a fact, or delete the file"))
+        problems.append(
+            Problem(FACT_FITS_ITS_KIND, Location(read.file), "this file is empty", "write a fact, or delete the file")
+        )
     elif read.root is not None:
         problems.append(
             Problem(
-                FITS_KIND_RULE,
+                FACT_FITS_ITS_KIND,
                 read.root.location,
                 "a file of facts is `id:` after `id:`",
                 "begin each fact with its id and a colon",
@@ -206,7 +210,7 @@ def _has_seed_name(record: Record) -> bool:
 
 
 def _read_seed(content: bytes | str, record: Record, problems: list[Problem]) -> Source | None:
-    def problem(location: Location, message: str, help: str, rule: str = UNCHANGED_RULE) -> None:
+    def problem(location: Location, message: str, help: str, rule: str = SOURCE_IS_UNCHANGED) -> None:
         problems.append(Problem(rule, location, message, help, fact=record.key))
 
     if not _has_seed_name(record):
@@ -236,7 +240,7 @@ def _read_seed(content: bytes | str, record: Record, problems: list[Problem]) ->
         return None
     if unfit := _UNPRINTABLE.search(text):
         message = f"seeds/{record.seed} holds what no page can print: U+{ord(unfit.group()[0]):04X}"
-        problem(record.seed.location, message, "convert the seed again", "text-is-whole")
+        problem(record.seed.location, message, "convert the seed again", TEXT_IS_WHOLE)
         return None
     roles: dict[int, tuple[str, ...]] = {}
     plain = read_source(record.key, text, merged=record.merged)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, TEXT_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.facts import Field, Quote, fields_by_key, fields_of
 from briefing.model.ids import _FACT_ID, MAX_ID_LENGTH, is_reserved
@@ -28,7 +28,7 @@ class ProblemCollector:
         self.fact = fact
         self.problems: list[Problem] = []
 
-    def add(self, location: Location, message: str, help: str, rule: str = FITS_KIND_RULE) -> None:
+    def add(self, location: Location, message: str, help: str, rule: str = FACT_FITS_ITS_KIND) -> None:
         """Notes one thing that does not fit, if not too many are noted already."""
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(rule, location, message, help, fact=self.fact))
@@ -129,7 +129,7 @@ def _read_text(collector: ProblemCollector, declared: Field, at: Text, node: Nod
         collector.add(at.location, empty, help or "write it, or delete the line")
     elif node.comment is not None and declared.yaml_key in ("claim", "quotes"):
         help = "put the comment on a line of its own, or the text between quote marks"
-        collector.add(node.comment, "YAML cuts the text off at this `#`", help, "text-is-whole")
+        collector.add(node.comment, "YAML cuts the text off at this `#`", help, TEXT_IS_WHOLE)
     else:
         return node
     return None

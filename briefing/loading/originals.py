@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import SOURCE_IS_UNCHANGED
 from briefing.loading.files import list_folder, read_in_folder
 from briefing.model.facts import Fact
 from briefing.model.record import Record
@@ -24,4 +25,4 @@ def original_problems(folder: Path, records: Iterable[Fact]) -> Iterator[Problem
                 if isinstance(content, str) or hashlib.sha256(content).hexdigest() != record.received_sha256:
                     message = f"{RECEIVED_FOLDER}/{name} is not the document that the seed was made from"
                     help = "restore it, or delete it; what was received is never edited"
-                    yield Problem("source-is-unchanged", record.received_sha256.location, message, help, fact=record.key)
+                    yield Problem(SOURCE_IS_UNCHANGED, record.received_sha256.location, message, help, fact=record.key)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.diagnostics.rule_ids import HISTORY_RULE
+from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD
 from briefing.loading.files import display_path, list_folder, read_in_folder
 from briefing.model.releases import Release, is_calendar_date
 
@@ -16,7 +16,7 @@ def read_releases(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...
     releases = folder / "releases"
     names = list_folder(releases)
     if isinstance(names, str):
-        problem = Problem(HISTORY_RULE, Location(SourceFile(display_path(releases))), names, "put the folder itself here")
+        problem = Problem(CHANGE_IS_TOLD, Location(SourceFile(display_path(releases))), names, "put the folder itself here")
         return (), (problem,) if os.path.lexists(releases) else ()
     found = [_read_release_file(releases, name) for name in names if name.endswith(".json") and not name.startswith(".")]
     return tuple(r for r in found if isinstance(r, Release)), tuple(p for p in found if isinstance(p, Problem))
@@ -25,7 +25,7 @@ def read_releases(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...
 def _read_release_file(releases: Path, name: str) -> Release | Problem:
     content, path = read_in_folder(releases, name), display_path(releases / name)
     if isinstance(content, str):
-        return Problem(HISTORY_RULE, Location(SourceFile(path)), content, "restore the file")
+        return Problem(CHANGE_IS_TOLD, Location(SourceFile(path)), content, "restore the file")
     return read_release(path, content)
 
 
@@ -41,7 +41,7 @@ def read_release(path: str, content: bytes) -> Release | Problem:
         pass
     message = "this is not a release as `briefing release` wrote it"
     return Problem(
-        HISTORY_RULE, Location(SourceFile(path)), message, "restore the file, or delete it if it was never published"
+        CHANGE_IS_TOLD, Location(SourceFile(path)), message, "restore the file, or delete it if it was never published"
     )
 
 

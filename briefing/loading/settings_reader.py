@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, TEXT_IS_WHOLE
 from briefing.loading.fact_reader import read_part
 from briefing.loading.files import display_path, read_bytes
 from briefing.loading.yaml_reader import read_yaml
@@ -20,14 +20,17 @@ def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
     file = SourceFile(display_path(path))
     if isinstance(content, str):
         exists = path.exists() or path.is_symlink()
-        problem = Problem("text-is-whole", Location(file), content, "put the file itself here, or delete it")
+        problem = Problem(TEXT_IS_WHOLE, Location(file), content, "put the file itself here, or delete it")
         return Settings(), (problem,) if exists else ()
     read = read_yaml(file.path, content)
     if read.root is None:
         return Settings(), read.problems
     if not isinstance(read.root, MapNode):
         problem = Problem(
-            FITS_KIND_RULE, read.root.location, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file"
+            FACT_FITS_ITS_KIND,
+            read.root.location,
+            "settings are `key:` after `key:`",
+            "begin with `rules:`, or delete the file",
         )
         return Settings(), (*read.problems, problem)
     settings, problems = read_part(Settings, read.root, "settings file")

@@ -22,6 +22,7 @@ from yaml import (
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem, SourceFile, too_many_problems
+from briefing.diagnostics.rule_ids import ID_IS_UNIQUE, TEXT_IS_WHOLE
 from briefing.loading.character_check import character_problems
 from briefing.loading.files import MAX_BYTES
 from briefing.loading.yaml_syntax import syntax_problem
@@ -32,7 +33,6 @@ from briefing.text.words import NO_SPACES
 MAX_DEPTH = 12
 MAX_NODES = 300_000
 
-_TEXT_RULE = "text-is-whole"
 _UNSPACED_PAIR = regex.compile(rf"[{NO_SPACES}]{{2}}")
 _SPLIT_NUMBER = re.compile(r"\d,\d")
 _HASH = re.compile("#")
@@ -82,7 +82,7 @@ def read_yaml(path: str, content: bytes) -> YamlFile:
 
 def _decode(path: str, content: bytes) -> str:
     def refuse(message: str, help: str, line: int = 0, column: int = 0) -> _ReadError:
-        return _ReadError(Problem(_TEXT_RULE, Location(SourceFile(path), line, column), message, help))
+        return _ReadError(Problem(TEXT_IS_WHOLE, Location(SourceFile(path), line, column), message, help))
 
     if len(content) > MAX_BYTES:
         raise refuse(f"this file is larger than {MAX_BYTES // 1024 // 1024} MiB", "split it")
@@ -185,7 +185,7 @@ class _Composer:
     def _check_key(self, parent: MapNode, node: Node) -> Text:
         if not isinstance(node, Text):
             help = "put a text that begins with [ or { between quote marks"
-            raise _ReadError(Problem(_TEXT_RULE, node.location, "a list or mapping stands where a key belongs", help))
+            raise _ReadError(Problem(TEXT_IS_WHOLE, node.location, "a list or mapping stands where a key belongs", help))
         if node in parent.entries:
             self._report_duplicate(node, next(text for text in parent.entries if text == node))
         return node
@@ -193,7 +193,7 @@ class _Composer:
     def _report_duplicate(self, key: Text, first: Text) -> None:
         notes = (f"the first stands at {first.location}",)
         message = f"`{key}` stands here a second time"
-        self._add_problem(Problem("id-is-unique", key.location, message, "rename or delete one of them", notes))
+        self._add_problem(Problem(ID_IS_UNIQUE, key.location, message, "rename or delete one of them", notes))
 
     def _open_collection(self, event: Any, depth: int) -> Any:
         if depth >= MAX_DEPTH:
@@ -210,7 +210,7 @@ class _Composer:
 
     def _error_at(self, event: Any, message: str, help: str) -> _ReadError:
         return _ReadError(
-            Problem(_TEXT_RULE, Location(self.file, event.start_mark.line, event.start_mark.column), message, help)
+            Problem(TEXT_IS_WHOLE, Location(self.file, event.start_mark.line, event.start_mark.column), message, help)
         )
 
     def _compose_scalar(self, event: Any) -> Text:
@@ -240,10 +240,10 @@ class _Composer:
             location = Location(self.file, number, max(0, len(line) - 1), 1)
             if line.endswith(("-", "‐")) and line[-2:-1].isalnum() and following[:1].isalnum():
                 message = "this line ends in a hyphen, and YAML would put a space after it"
-                self._add_problem(Problem(_TEXT_RULE, location, message, "keep the hyphenated word on one line"))
+                self._add_problem(Problem(TEXT_IS_WHOLE, location, message, "keep the hyphenated word on one line"))
             elif _UNSPACED_PAIR.fullmatch(line[-1:] + following[:1]):
                 message = "this script writes no spaces, and YAML would put one at the end of this line"
-                self._add_problem(Problem(_TEXT_RULE, location, message, "keep the text on one line"))
+                self._add_problem(Problem(TEXT_IS_WHOLE, location, message, "keep the text on one line"))
 
     def _check_split_number(self, end: Any) -> None:
         """A number in brackets, which YAML parts at its comma."""
@@ -252,14 +252,14 @@ class _Composer:
         message = "YAML parts the number at this comma"
         location = Location(self.file, end.line, end.column, 1)
         help = "put the text between quote marks, or a space after the comma"
-        raise _ReadError(Problem(_TEXT_RULE, location, message, help))
+        raise _ReadError(Problem(TEXT_IS_WHOLE, location, message, help))
 
     def _check_escapes(self, text: Text) -> None:
         """Characters that are refused as they are, are refused in the form of an escape too."""
         for found in (FORBIDDEN_CHARACTERS.search(text), STACKED_MARKS.search(text)):
             if found:
                 message = f"an escape stands here for an invisible character, U+{ord(found.group()[0]):04X}"
-                self._add_problem(Problem(_TEXT_RULE, text.location, message, "delete it"))
+                self._add_problem(Problem(TEXT_IS_WHOLE, text.location, message, "delete it"))
 
     def _find_comment(self, end: Any) -> Location | None:
         """The place of a comment after a plain text; a `#` that may be meant as part of the text is a problem."""
@@ -271,5 +271,5 @@ class _Composer:
         if len(found.group(1)) >= 2 and found.group(2) is not None:
             return location
         help = "put the text between quote marks; before a comment, leave two spaces"
-        self._add_problem(Problem(_TEXT_RULE, location, "YAML cuts the text off at this `#`", help))
+        self._add_problem(Problem(TEXT_IS_WHOLE, location, "YAML cuts the text off at this `#`", help))
         return None

@@ -3,6 +3,7 @@
 import yaml
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 
 _USE_QUOTE_MARKS = "put the text between quote marks"
 _USE_BLOCK_TEXT = "put the text between quote marks, or after `>-` on the next line"
@@ -55,9 +56,9 @@ def syntax_problem(file: SourceFile, error: yaml.MarkedYAMLError) -> Problem:
         message, help = "text stands after the closing quote mark", "put the whole text after `>-` on the next line"
     place = (error.context_mark if began else None) or error.problem_mark or error.context_mark
     if place is None:
-        return Problem("text-is-whole", Location(file), message, help)
+        return Problem(TEXT_IS_WHOLE, Location(file), message, help)
     line = min(place.line, max(0, len(file.lines) - 1))
     if not file.lines[line] and line:
         line -= 1
     column = place.column if line == place.line else max(0, len(file.lines[line]) - 1)
-    return Problem("text-is-whole", Location(file, line, column), message, help)
+    return Problem(TEXT_IS_WHOLE, Location(file, line, column), message, help)

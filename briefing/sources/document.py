@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 
-DOCUMENT_RULE = "text-is-whole"
 _LAYOUT_CHARACTERS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _LAYOUT_PATTERN = re.compile(f"[{_LAYOUT_CHARACTERS}]")
 _REFUSED_PATTERN = regex.compile(
@@ -66,7 +66,7 @@ def document_problem(
     path: str, message: str, help: str, line: int = 0, column: int = 0, lines: tuple[str, ...] = ()
 ) -> Problem:
     """What keeps a document from becoming a seed, at its place in the document."""
-    return Problem(DOCUMENT_RULE, Location(SourceFile(path, lines), line, column, 1 if lines else 0), message, help)
+    return Problem(TEXT_IS_WHOLE, Location(SourceFile(path, lines), line, column, 1 if lines else 0), message, help)
 
 
 def decode_document(path: str, content: bytes, asked: str = "", declared: str = "") -> Decoded | Problem:
