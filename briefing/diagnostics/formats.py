@@ -98,9 +98,9 @@ def format_line(problem: Problem) -> str:
 
 
 def format_sentence(problem: Problem) -> str:
-    """The problem on one line, as a command says why it could not run: `path: message; help`."""
-    path = problem.location.file.path
-    return escape_controls("; ".join(filter(None, (f"{path}: {problem.message}" if path else problem.message, problem.help))))
+    """The problem on one line, as a command says why it could not run: `path: message; notes; help`."""
+    path = f"{problem.location.file.path}: " if problem.location.file.path else ""
+    return escape_controls(path + "; ".join(filter(None, (problem.message, *problem.notes, problem.help))))
 
 
 def _paragraph_text(problem: Problem) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
+
 MAX_PROBLEMS = 300  # problems in one file before reading it stops
 
 
@@ -77,7 +79,7 @@ def general_problem(message: str, help: str = "", path: str = "") -> Problem:
 def too_many_problems(location: Location) -> Problem:
     """The problem that ends the reading of a file after `MAX_PROBLEMS`, at the first place that is not reported."""
     message = f"more than {MAX_PROBLEMS} problems in this file; the rest are not shown"
-    return Problem("text-is-whole", location, message, "fix the problems above, then run the check again")
+    return Problem(TEXT_IS_WHOLE, location, message, "fix the problems above, then run the check again")
 
 
 class RuleSummary(NamedTuple):

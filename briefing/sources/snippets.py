@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from briefing.diagnostics.problem import Problem, general_problem
 from briefing.model.facts import Claim, Fact, Field, fields_of
 from briefing.model.ids import MAX_ID_LENGTH, is_reserved
 from briefing.text.characters import FORBIDDEN_CHARACTERS, STACKED_MARKS
@@ -21,14 +22,17 @@ _ID_STOP_WORDS = ("a", "an", "and", "as", "at", "by", "for", "in", "is", "of", "
 _OMITTED_FIELDS = ("quotes", "waivers", "antecedents")
 
 
-def unquotable_reason(words: str) -> str:
-    """Why a run of a source cannot stand in a file of facts; empty where it can."""
+def unquotable_problem(words: str) -> Problem | None:
+    """Why words of a source cannot be written in a file of facts: characters or an ellipsis that no quote may contain."""
     if found := FORBIDDEN_CHARACTERS.search(words):
-        return f"U+{ord(found.group()):04X}, an invisible character that no file of facts may hold"
-    if STACKED_MARKS.search(words):
-        return "more combining marks in a row than a file of facts may hold"
-    found_mark = next((mark for mark in _BRACKETED if mark in words), "")
-    return f"`{found_mark}`, which no quote may hold" if found_mark else ""
+        message = f"these words contain an invisible character, U+{ord(found.group()):04X}"
+    elif STACKED_MARKS.search(words):
+        message = "these words contain too many combining marks in a row"
+    elif ellipsis := next((text for text in _BRACKETED if text in words), ""):
+        message = f"these words contain `{ellipsis}`, which no quote may contain"
+    else:
+        return None
+    return general_problem(message, "quote the words before or after it")
 
 
 def format_quote_lines(source: str, runs: Sequence[str]) -> list[str]:

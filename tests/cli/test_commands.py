@@ -20,7 +20,7 @@ from briefing.cli import COMMANDS, main
 from briefing.loading.dossier_reader import read_dossier
 from tests.cli.test_check import break_one, run
 from tests.conftest import PORT_LEASE
-from tests.loading.test_commit import git
+from tests.loading.test_git import git
 from tests.sites import make_buildable
 
 BIN = Path(sys.executable).parent
