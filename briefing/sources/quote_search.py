@@ -37,7 +37,7 @@ class MatchKind(Enum):
 
 
 class QuoteMatches(NamedTuple):
-    """The matches in the order of the sources, or the most similar first. Each is one passage; of words with an ellipsis, several."""
+    """The matches in the order of the sources, or the most similar first: a passage each, or several around an ellipsis."""
 
     kind: MatchKind
     passages: tuple[tuple[Passage, ...], ...]
