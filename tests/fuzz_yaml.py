@@ -82,13 +82,15 @@ def main(runs: int, seed: int = 1) -> None:
 
 if atheris is not None:
     with atheris.instrument_imports(include=["briefing", "yaml"]):
-        from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
+        from briefing.diagnostics.formats import format_full
+        from briefing.diagnostics.problem import MAX_PROBLEMS
         from briefing.loading.fact_reader import read_fact
         from briefing.loading.yaml_reader import read_yaml
         from briefing.model.kinds import KINDS
         from briefing.model.located_text import MapNode
 else:
-    from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
+    from briefing.diagnostics.formats import format_full
+    from briefing.diagnostics.problem import MAX_PROBLEMS
     from briefing.loading.fact_reader import read_fact
     from briefing.loading.yaml_reader import read_yaml
     from briefing.model.kinds import KINDS

@@ -24,7 +24,8 @@ from xml.etree import ElementTree
 import markdown
 import regex
 
-from briefing.diagnostics.problem import Problem, SourceFile, format_full, format_line
+from briefing.diagnostics.formats import format_full, format_line
+from briefing.diagnostics.problem import Problem, SourceFile
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.dossier import Dossier
 from briefing.model.fields import Field, fields_of

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.diagnostics.problem import format_full
+from briefing.diagnostics.formats import format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from tests.conftest import write_dossier

@@ -1,4 +1,4 @@
-"""The commands, a module each. They alone print; exit codes are 0 nothing wrong, 1 problems, 2 could not run."""
+"""The commands, one module each. Only they print. Exit codes: 0 nothing wrong, 1 problems, 2 could not run."""
 
 import click
 
@@ -20,21 +20,21 @@ COMMANDS = (
     "schema",
     "release",
 )
-"""In the order of the help; each is `command` in the module of its name."""
+"""The commands in the order of the help. Each is the object `command` in the module of its name."""
 
 
 @click.group(cls=Commands, names=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefing")
 def main() -> None:
-    """Keeps a briefing honest: nothing on the site is uncited, and no citation misquotes.
+    """Keep a briefing honest: nothing on the site is uncited, and no citation misquotes.
 
-    A briefing is a folder with facts/ (YAML, written by hand), seeds/ (the sources' texts, never edited) and mkdocs.yml.
-    Each command works in the current folder, or in the one that it is given.
+    A briefing is a folder with facts/ (YAML files that you write), seeds/ (the texts of the sources, never edited) and
+    mkdocs.yml. Each command works in the current folder, or in the folder that you name.
 
     \b
     Exit codes:
-      0  nothing wrong, found, or nothing changed
-      1  problems, not found, or something changed
+      0  nothing wrong; found; nothing changed
+      1  problems; not found; something changed
       2  could not run
 
     \b

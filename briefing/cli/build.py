@@ -1,4 +1,4 @@
-"""`briefing build`: the site, checked, read back and exchanged."""
+"""`briefing build`: the site, checked, built, verified and published."""
 
 import logging
 import os
@@ -9,7 +9,8 @@ import click
 from briefing.cli.common import exit_on_problems, report_summary, require_briefing
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Report, escape_controls
+from briefing.diagnostics.problem import Report
+from briefing.diagnostics.terminal import escape_controls
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.publish import SiteBuildError
 
@@ -17,10 +18,10 @@ from briefing.mkdocs_plugin.publish import SiteBuildError
 @click.command("build")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 def command(folder: Path) -> None:
-    """Build the site: checked, read back, then exchanged.
+    """Check the facts, build and verify the site, then publish it in one step.
 
-    It is built beside the earlier one, and takes its place only when all is well. Whatever goes wrong, the earlier site
-    stays as it was. A second build waits for the first.
+    The new site is built in a folder of its own. It replaces the earlier site only when everything is right; otherwise the
+    earlier site stays as it is. A second build waits for the first to end.
 
     \b
     Examples:
@@ -29,8 +30,8 @@ def command(folder: Path) -> None:
     require_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
-        with progress() as step:
-            step("building the site")
+        with progress() as show_step:
+            show_step("building the site")
             report, goal = build_site(folder)
     except SiteBuildError as unable:
         if unable.problem:

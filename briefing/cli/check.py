@@ -1,4 +1,4 @@
-"""`briefing check`: every problem of a briefing, in the form asked for."""
+"""`briefing check`: every problem of a briefing, in one of the formats."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +8,8 @@ import click
 from briefing.cli.common import check_with_progress, read_briefing, report_summary
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal
-from briefing.diagnostics.problem import FORMATS, Report
+from briefing.diagnostics.formats import FORMATS
+from briefing.diagnostics.problem import Report
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.watch import watch_changes
 from briefing.rules.registry import check
@@ -16,13 +17,14 @@ from briefing.rules.registry import check
 
 @click.command("check")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How problems are drawn.")
-@click.option("--watch", is_flag=True, help="Go on: check again at every change, until Ctrl-C.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="full", help="How to print problems.")
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 def command(folder: Path, form: str, watch: bool) -> None:
     """Check every fact against its sources.
 
-    All problems are told at once, each with its place and a next step. A run that checked nothing does not pass. With
-    --watch, each run is told between the lines `briefing: reading` and `briefing: ...; checked ...`.
+    Prints all problems, each with its place and a next step. If there was nothing to check, the exit code is 2. With --watch,
+    each run begins with the line `briefing: reading` and ends with a line that begins with `briefing:` and says how much was
+    checked.
 
     \b
     Examples:
@@ -38,7 +40,7 @@ def command(folder: Path, form: str, watch: bool) -> None:
 
 
 def _print_report(report: Report, form: str) -> int:
-    """Prints what one run found, and gives its exit code."""
+    """Prints what one run found; gives the exit code."""
     if report.reported or form in ("json", "sarif"):
         click.echo(format_for_terminal(report, form))
     click.echo(report_summary(report), err=True)

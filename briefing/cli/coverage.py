@@ -1,4 +1,4 @@
-"""`briefing coverage`: what of each source the facts use, and what comes next."""
+"""`briefing coverage`: which paragraphs of each source the facts use, and which one comes next."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ import regex
 from briefing.cli.common import read_briefing, report_uncounted
 from briefing.cli.params import FOLDER_PARAM, complete_source, find_sources
 from briefing.cli.terminal import is_styled, screen_width
-from briefing.diagnostics.problem import display_width, escape_controls
+from briefing.diagnostics.terminal import display_width, escape_controls
 from briefing.model.dossier import Dossier
 from briefing.model.source import Source
 from briefing.model.usage import ParagraphCoverage, count_quoted_words, paragraph_coverage, split_by_quotes
@@ -25,13 +25,14 @@ INDENT = " " * 6
 
 @click.command("coverage")
 @click.argument("source", required=False, shell_complete=complete_source)
-@click.option("--next", "only_next", is_flag=True, help="Print only the next paragraph to curate.")
-@click.option("--dir", "folder", type=FOLDER_PARAM, default=".", help="The briefing's folder.")
+@click.option("--next", "only_next", is_flag=True, help="Show only the next open paragraph.")
+@click.option("--dir", "folder", type=FOLDER_PARAM, default=".", help="The folder of the briefing.")
 def command(source: str | None, only_next: bool, folder: Path) -> None:
-    """Show what of each source is used, left out or open.
+    """Show which paragraphs of each source are used, left out or open.
 
-    SOURCE, or every source, stands paragraph by paragraph: used by which facts, left out and why, or open. Words that stand
-    in no quote are underlined on a terminal, and between [[ and ]] elsewhere. Exit code 1 says that a paragraph is open.
+    Prints SOURCE, or every source, paragraph by paragraph, with the facts that use it, or the reason for leaving it out. A
+    paragraph with neither is open. Words that no fact quotes are underlined on a terminal, and in [[ ]] elsewhere. The exit
+    code is 1 if a paragraph is open.
 
     \b
     Examples:
@@ -54,13 +55,12 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
 
 
 def _partly_used_text(found: Sequence[tuple[Source, list[ParagraphCoverage]]]) -> str:
-    """How many paragraphs are used only in part, if any are."""
+    """How many used paragraphs have words in them that no fact quotes; empty for none."""
     every = [(source, disposal) for source, all in found for disposal in all if disposal.quotes]
     count = sum(
         any(count_words(piece) > 1 for piece, is_covered in _pieces_by_coverage(*one) if not is_covered) for one in every
     )
-    told = f"{count} of the {len(every)} used ones hold words that no fact quotes; `briefing coverage` marks them"
-    return f"; {told}" if count else ""
+    return f"; {count} of the {len(every)} used ones have words that no fact quotes: see `briefing coverage`" if count else ""
 
 
 def _pieces_by_coverage(source: Source, disposal: ParagraphCoverage) -> list[tuple[str, bool]]:
@@ -93,22 +93,22 @@ def _paragraph(source: Source, disposal: ParagraphCoverage) -> Iterator[str]:
 
 def _coverage_text(disposal: ParagraphCoverage) -> str:
     keys = dict.fromkeys(use.fact.key for use in disposal.quotes)
-    told = [f"used by {', '.join(keys)}"] if keys else []
-    told += [f"left out: {escape_controls(' '.join(entry.reason.split()))}" for entry in disposal.left_out]
-    return "; ".join(told) or "open: no fact quotes it, and it is not left out"
+    parts = [f"used by {', '.join(keys)}"] if keys else []
+    parts += [f"left out: {escape_controls(' '.join(entry.reason.split()))}" for entry in disposal.left_out]
+    return "; ".join(parts) or "open: no fact quotes it, and it is not left out"
 
 
 def _highlighted_text(source: Source, disposal: ParagraphCoverage) -> str:
-    """The words of a paragraph, those that no quote covers marked; none is in a paragraph that is left out."""
+    """The words of a paragraph; those that no quote covers are highlighted, unless the paragraph is left out."""
     text = ""
     for piece, is_covered in _pieces_by_coverage(source, disposal):
-        told = escape_invisible(piece)
+        shown = escape_invisible(piece)
         if is_covered or disposal.left_out or not count_words(piece):
-            text += told
+            text += shown
         else:
-            bare = told.strip().lstrip(",;:. ")
-            at = told.index(bare)
-            text += told[:at] + _highlight(bare) + told[at + len(bare) :]
+            bare = shown.strip().lstrip(",;:. ")
+            at = shown.index(bare)
+            text += shown[:at] + _highlight(bare) + shown[at + len(bare) :]
     return text
 
 
@@ -117,7 +117,7 @@ def _highlight(text: str) -> str:
 
 
 def _wrap_lines(text: str) -> list[str]:
-    """A text on lines that fit the screen, indented."""
+    """A text on indented lines that fit the screen."""
     lines, room = [""], 0
     for word in text.split():
         needed = display_width(click.unstyle(word)) + 1
@@ -131,7 +131,7 @@ def _wrap_lines(text: str) -> list[str]:
 
 
 def _next_paragraph_lines(dossier: Dossier, source: Source, disposal: ParagraphCoverage) -> Iterator[str]:
-    """An open paragraph, and the command that makes a fact of its words."""
+    """An open paragraph, the command that makes a fact from it, and what to write to leave it out."""
     paragraph = disposal.paragraph
     words = escape_invisible(_first_sentence(source.text[paragraph.start : paragraph.end]))
     yield f"{source.id}, paragraph {paragraph.number}{f' ({paragraph.role})' if paragraph.role else ''}"
@@ -139,19 +139,19 @@ def _next_paragraph_lines(dossier: Dossier, source: Source, disposal: ParagraphC
     yield ""
     yield f"briefing quote {source.id} {shlex.quote(words)} --fact KIND"
     yield ""
-    yield "Other words of it do as well: those that bear your claim, with who says them."
+    yield "Choose other words if they support your claim better, and include who says them."
     yield f"KIND: {', '.join(kind.file_stem for kind in dossier.kinds if is_quotable_kind(kind))}"
     yield from _left_out_snippet(dossier, source, paragraph.number)
 
 
 def _first_sentence(text: str) -> str:
-    """The first sentence of a paragraph, as far as it is short enough to be quoted, without the place and day before it."""
+    """The first sentence of a paragraph without its dateline, cut to `MAX_SUGGESTED_WORDS`."""
     text = _DATELINE.sub("", collapse_whitespace(text))
     return " ".join(SENTENCE_END.split(text, maxsplit=1)[0].split()[:MAX_SUGGESTED_WORDS])
 
 
 def _left_out_snippet(dossier: Dossier, source: Source, number: int) -> Iterator[str]:
-    """What to write in a record to leave out a paragraph, as it stands there."""
+    """The lines of YAML that leave out a paragraph in the record of its source."""
     record = dossier.record(source.id)
     has_some = record is not None and record.left_out
     yield f"or, in facts/sources.yaml, {'under `left-out:`' if has_some else 'at the end'} of the record `{source.id}`:"

@@ -1,4 +1,4 @@
-"""`briefing diff`: what changed for a reader between a revision and now."""
+"""`briefing diff`: what changed for readers between a git revision and now."""
 
 import json
 import tempfile
@@ -9,30 +9,28 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import format_count
+from briefing.cli.common import exit_with_problem, format_count
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import is_styled, progress
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.i18n.escape import escaped
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.git import write_revision
 from briefing.model.differences import Difference, FieldChange, find_differences
 
-MAX_COMPARED_WORDS = 400  # words of a text whose changed words are marked
-_NOT_COMPARED = "cannot be compared: it, or its file, cannot be read; `briefing check` says why"
+MAX_COMPARED_WORDS = 400  # words of a text in which single changed words are shown
+_NOT_COMPARED = "cannot be compared because the fact or its file cannot be read; `briefing check` says why"
 
 
 @click.command("diff")
 @click.argument("revision")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
-@click.option(
-    "--format", "form", type=click.Choice(["full", "json", "markdown"]), default="full", help="How changes are drawn."
-)
+@click.option("--format", "form", type=click.Choice(["full", "json", "markdown"]), default="full", help="How to print changes.")
 def command(revision: str, folder: Path, form: str) -> None:
-    """Show what changed for a reader since a git revision.
+    """Show what changed for readers since a git revision.
 
-    Claims, quotes, numbers, dates, codes, and facts that came or went, by kind and fact: what a reviewer reads. Line wraps,
-    comments and order are no change. Exit code 0 says that nothing changed, 1 that something did.
+    Lists, by kind and fact, changed claims, quotes, numbers, dates and codes, and facts that were added or removed. Changes of
+    line wraps, comments and order do not count. The exit code is 0 if nothing changed and 1 if something did.
 
     \b
     Examples:
@@ -40,25 +38,25 @@ def command(revision: str, folder: Path, form: str) -> None:
       briefing diff main --format markdown
     """
     with tempfile.TemporaryDirectory() as earlier:
-        if reason := write_revision(folder, revision, Path(earlier)):
-            raise click.UsageError(escape_controls(reason))
-        with progress() as step:
-            step("comparing the facts")
+        if problem := write_revision(folder, revision, Path(earlier)):
+            exit_with_problem(problem)
+        with progress() as show_step:
+            show_step("comparing the facts")
             old, new = read_dossier(Path(earlier)), read_dossier(folder)
             found = list(find_differences(old, new))
     if not any((*old.known_ids.values(), *new.known_ids.values())):
         raise click.UsageError(f"there are no facts in {escape_controls(str(folder))}, neither then nor now")
-    drawn = {"full": _full, "json": _json, "markdown": _markdown}[form](found)
-    if drawn:
-        click.echo(drawn)
+    text = {"full": _full, "json": _json, "markdown": _markdown}[form](found)
+    if text:
+        click.echo(text)
     click.echo(f"briefing: {_diff_summary(found)} since {escape_controls(revision)}", err=True)
     raise SystemExit(1 if found else 0)
 
 
 def _diff_summary(found: Sequence[Difference]) -> str:
-    told = {how: sum(one.how == how for one in found) for how in ("changed", "added", "removed", "unread")}
-    facts = [f"{format_count(n, 'fact')} {'not compared' if how == 'unread' else how}" for how, n in told.items() if n]
-    return ", ".join(facts) or "nothing changed for a reader"
+    counts = {how: sum(one.how == how for one in found) for how in ("changed", "added", "removed", "unread")}
+    facts = [f"{format_count(n, 'fact')} {'not compared' if how == 'unread' else how}" for how, n in counts.items() if n]
+    return ", ".join(facts) or "nothing changed for readers"
 
 
 def _full(found: Sequence[Difference]) -> str:
@@ -82,7 +80,7 @@ def _difference_lines(one: Difference) -> Iterator[str]:
 
 
 def _sides(edit: FieldChange) -> Iterator[str]:
-    """The earlier and the later texts, one a line; on a terminal, the words that differ are underlined."""
+    """The earlier and the later texts, one on each line; on a terminal, the words that differ are underlined."""
     old, new = list(map(escape_controls, edit.old)), list(map(escape_controls, edit.new))
     if is_styled() and len(old) == len(new) == 1:
         runs = _compare_words(old[0], new[0])
@@ -97,7 +95,7 @@ def _underlined(how: str, words: str) -> str:
 
 
 def _compare_words(old: str, new: str) -> list[tuple[str, str, str]]:
-    """Runs of words: how they differ (`equal` or not), what stood and what stands."""
+    """Runs of words, each as `equal` or the kind of change, the words before, and the words now."""
     before, after = old.split(), new.split()
     if max(len(before), len(after)) > MAX_COMPARED_WORDS:
         return [("replace", old, new)]
@@ -139,7 +137,7 @@ def _part_suffix(edit: FieldChange) -> str:
 
 
 def _inline(edit: FieldChange) -> str:
-    """The texts in one line, what went in `<del>` and what came in `<ins>`."""
+    """The texts on one line, removed words in `<del>` and added words in `<ins>`."""
     if len(edit.old) == len(edit.new) == 1:
         words = _compare_words(edit.old[0], edit.new[0])
         return " ".join(escaped(old) if how == "equal" else _del_and_ins([old], [new]) for how, old, new in words)
@@ -147,5 +145,5 @@ def _inline(edit: FieldChange) -> str:
 
 
 def _del_and_ins(old: Sequence[str], new: Sequence[str]) -> str:
-    gone, come = (" · ".join(escaped(text) for text in texts if text) for texts in (old, new))
-    return " ".join([*([f"<del>{gone}</del>"] if gone else []), *([f"<ins>{come}</ins>"] if come else [])])
+    removed, added = (" · ".join(escaped(text) for text in texts if text) for texts in (old, new))
+    return " ".join([*([f"<del>{removed}</del>"] if removed else []), *([f"<ins>{added}</ins>"] if added else [])])

@@ -1,50 +1,46 @@
-"""Writes files to a folder: only what changed, each whole or not at all, and what an earlier run wrote is tidied away."""
+"""Keeps a folder of generated files up to date: writes what changed, and deletes what an earlier run wrote and is gone now."""
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-MANIFEST = ".briefing.json"
+from briefing.diagnostics.problem import Problem, display_path, general_problem
+from briefing.loading.file_writer import write_if_changed
+
+MANIFEST = ".briefing.json"  # in the folder: the paths of the files that the last run wrote
 
 
 def read_docs(docs: Path) -> dict[str, bytes]:
-    """The hand-written files of a docs folder by their path in it; hidden files and links are passed over."""
-    files = (path for path in sorted(docs.rglob("*")) if path.is_file() and not path.is_symlink())
-    named = ((path.relative_to(docs).as_posix(), path) for path in files)
+    """The hand-written files of a docs folder by their path in it, without hidden files and links."""
+    paths = (path for path in sorted(docs.rglob("*")) if path.is_file() and not path.is_symlink())
+    named = ((path.relative_to(docs).as_posix(), path) for path in paths)
     return {name: path.read_bytes() for name, path in named if not any(part.startswith(".") for part in name.split("/"))}
 
 
-def write_folder(out: Path, files: Mapping[str, str | bytes]) -> list[str] | None:
-    """Makes `out` hold exactly `files` and returns the paths written; None where `out` holds another's files."""
+def write_folder(out: Path, files: Mapping[str, str | bytes]) -> list[str] | Problem:
+    """Makes `out` contain exactly `files`, by path; gives the paths that had to be written.
+
+    It is a problem if `out` has files in it that no earlier run wrote.
+    """
     before = _manifest(out)
     if before is None and out.is_dir() and any(out.iterdir()):
-        return None
-    written = [name for name, content in files.items() if _write_if_changed(out / name, content)]
+        return general_problem("this folder has other files in it", "choose a new or empty folder", display_path(out))
+    written = []
+    for name, content in files.items():
+        is_written = write_if_changed(out / name, content)
+        if isinstance(is_written, Problem):
+            return is_written
+        written += [name] if is_written else []
     for name in set(before or ()) - set(files):
         (out / name).unlink(missing_ok=True)
-    _write_if_changed(out / MANIFEST, json.dumps(sorted(files), indent=0))
-    return written
+    manifest = write_if_changed(out / MANIFEST, json.dumps(sorted(files), indent=0))
+    return manifest if isinstance(manifest, Problem) else written
 
 
 def _manifest(out: Path) -> list[str] | None:
+    """The paths that an earlier run wrote; None where there was none."""
     try:
         names = json.loads((out / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return [name for name in names if isinstance(name, str) and not name.startswith("/") and ".." not in name.split("/")]
-
-
-def _write_if_changed(path: Path, content: str | bytes) -> bool:
-    """Whether the file had to be written; a reader never sees half of it."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
-    return True

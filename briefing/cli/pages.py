@@ -1,12 +1,13 @@
-"""`briefing pages`: the Markdown pages, for any renderer."""
+"""`briefing pages`: the Markdown pages, for any site generator."""
 
 from pathlib import Path
 
 import click
 
-from briefing.cli.common import check_with_progress, exit_on_problems, read_briefing
+from briefing.cli.common import check_with_progress, exit_on_problems, exit_with_problem, read_briefing
 from briefing.cli.folder_writer import read_docs, write_folder
 from briefing.cli.params import FOLDER_PARAM
+from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.rendering.pages import render
 
@@ -18,13 +19,13 @@ from briefing.rendering.pages import render
     "--links",
     type=click.Choice(["page", "file"]),
     default="page",
-    help="What links are relative to: the page (MkDocs and its fork), or the Markdown file (Zensical, which rewrites them).",
+    help="Write links relative to the built page (for MkDocs and ProperDocs) or to the Markdown file (for Zensical).",
 )
 def command(out: Path, folder: Path, links: str) -> None:
-    """Write the Markdown pages to a folder, for any renderer.
+    """Write the pages as Markdown, for any site generator.
 
-    They go to OUT, with the pages of docs/. Only what changed is written; what an earlier run wrote and is no longer a page
-    is deleted.
+    They go to the folder OUT, together with the pages of docs/. Files that have not changed are not written again. Files that
+    an earlier run wrote and that are no longer needed are deleted.
 
     \b
     Examples:
@@ -40,6 +41,6 @@ def command(out: Path, folder: Path, links: str) -> None:
         **(read_docs(docs) if docs.is_dir() else {}),
     }
     written = write_folder(out, files)
-    if written is None:
-        raise click.UsageError(f"{out} holds files that are not from here; name an empty or new folder")
+    if isinstance(written, Problem):
+        exit_with_problem(written)
     click.echo(f"briefing: {len(files)} files in {out}, {len(written)} of them new or changed", err=True)

@@ -1,4 +1,4 @@
-"""What may be typed on the command line, as the shell completes it and as it is read."""
+"""Parameters that several commands take: folders, kinds, sources, and their completion in the shell."""
 
 import os
 from pathlib import Path
@@ -7,8 +7,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from briefing.diagnostics.problem import escape_controls, format_full
+from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.suggestions import did_you_mean
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.files import read_bytes
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml
@@ -19,19 +20,19 @@ from briefing.model.located_text import MapNode
 from briefing.model.source import Source
 from briefing.sources.snippets import is_quotable_kind
 
-MAX_SHOWN_PROBLEMS = 3  # problems of a source that are shown where it cannot be read
+MAX_SHOWN_PROBLEMS = 3  # problems shown of a source that cannot be read
 
 
 class Folder(click.Path):
-    """A folder that is there and can be read."""
+    """A folder that exists and can be read."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The folder's path; what stands in its way is said in words."""
+        """The path of the folder; fails if there is no such folder, or it cannot be read."""
         path = Path(value)
         if not path.is_dir():
             self.fail(f"`{value}` is not a folder" if path.exists() else f"there is no folder `{value}`", param, ctx)
         if not os.access(path, os.R_OK | os.X_OK):
-            self.fail(f"`{value}` may not be read; change who may", param, ctx)
+            self.fail(f"`{value}` cannot be read; change its permissions", param, ctx)
         return path
 
 
@@ -39,18 +40,18 @@ FOLDER_PARAM = Folder(file_okay=False)
 
 
 def kind_named(dossier: Dossier, name: str) -> type[Fact]:
-    """The kind that quotes and has that name: that of its file, or what one fact of it is called."""
+    """The kind of fact with quotes that has this name: the name of its file, or of one fact."""
     quoting = [kind for kind in dossier.kinds if is_quotable_kind(kind)]
     known = {name: kind for kind in quoting for name in (str(kind.singular), kind.file_stem)}
     if name not in known:
         stems = [kind.file_stem for kind in quoting]
-        near = did_you_mean(name, stems, "there are: " + ", ".join(stems))
-        raise click.UsageError(f"no kind of fact is called `{escape_controls(name)}`; {near}")
+        near = did_you_mean(name, stems, "the kinds are: " + ", ".join(stems))
+        raise click.UsageError(f"there is no kind of fact called `{escape_controls(name)}`; {near}")
     return known[name]
 
 
 def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The kinds that begin so, those that the briefing declares among them."""
+    """The kinds whose names begin with what was typed, with those that the briefing declares."""
     settings, _ = read_settings(Path(ctx.params.get("folder") or "."))
     kinds = [
         kind for kind in (*KINDS, *settings.custom_kinds) if is_quotable_kind(kind) and kind.file_stem.startswith(incomplete)
@@ -59,7 +60,7 @@ def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The ids of the sources that begin so, with their labels; only `facts/sources.yaml` is read."""
+    """The ids of sources that begin with what was typed, with their labels. Reads only `facts/sources.yaml`."""
     if param.name is not None and ctx.params.get(param.name):
         return []
     folder = ctx.params.get("folder") or "."
@@ -75,16 +76,16 @@ def _record_label(node: object) -> str:
 
 
 def find_sources(dossier: Dossier, key: str | None) -> list[Source]:
-    """The source of that id, or all; where it cannot be read, the run ends in words that say why."""
+    """The source with this id, or all of them. A source that is unknown or cannot be read ends the run with exit code 2."""
     if key is None:
         if not dossier.sources:
-            raise click.UsageError(_print_source_problems(dossier, "", "no source can be read here"))
+            raise click.UsageError(_print_source_problems(dossier, "", "no source can be read"))
         return list(dossier.sources.values())
     if key in dossier.sources:
         return [dossier.sources[key]]
     if dossier.is_known(key, ("sources",)):
         raise click.UsageError(_print_source_problems(dossier, key, f"the source `{key}` cannot be read"))
-    known = ", ".join(dossier.sources) or "none could be read"
+    known = ", ".join(dossier.sources) or "none can be read"
     near = did_you_mean(key, list(dossier.sources), "")
     raise click.UsageError(
         f"there is no source `{escape_controls(key)}`; {f'{near} The' if near else 'the'} sources are: {known}"

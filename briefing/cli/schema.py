@@ -1,26 +1,28 @@
-"""`briefing schema`: JSON Schemas for the editor."""
+"""`briefing schema`: JSON Schemas for editors."""
 
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from briefing.cli.common import read_briefing
+from briefing.cli.common import exit_with_problem, read_briefing
 from briefing.cli.params import FOLDER_PARAM
+from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
+from briefing.loading.file_writer import write_if_changed
 from briefing.mkdocs_plugin.watch import watch_changes
 from briefing.sources.json_schema import schemas
 
 
 @click.command("schema")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if schemas/ is not up to date.")
-@click.option("--watch", is_flag=True, help="Go on: write them again when the facts change, until Ctrl-C.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if schemas/ is out of date.")
+@click.option("--watch", is_flag=True, help="Write them again whenever facts change, until Ctrl-C.")
 def command(folder: Path, only_check: bool, watch: bool) -> None:
-    """Write the editor's JSON Schemas, with today's ids.
+    """Write JSON Schemas for your editor, with the ids of today.
 
-    They go to schemas/; an editor with the YAML language server completes and checks facts by them. With --watch, they stay
-    as they are while a file of facts is half typed.
+    They go to the folder schemas/. An editor with the YAML language server uses them to complete and check facts as you type.
+    With --watch, they are not changed while a file of facts cannot be read.
 
     \b
     Examples:
@@ -34,22 +36,18 @@ def command(folder: Path, only_check: bool, watch: bool) -> None:
                 if dossier.all_facts_loaded():
                     _write_schemas(folder, schemas(dossier))
         return
-    wanted = schemas(read_briefing(folder))
-    stale = _stale_schemas(folder, wanted)
-    if only_check and stale:
-        click.echo(f"briefing: not up to date: {', '.join(stale)}; run `briefing schema`", err=True)
+    texts = schemas(read_briefing(folder))
+    if not only_check:
+        _write_schemas(folder, texts)
+    elif stale := [name for name, text in texts.items() if not _is_up_to_date(folder / "schemas" / name, text)]:
+        click.echo(f"briefing: out of date: {', '.join(stale)}; run `briefing schema`", err=True)
         raise SystemExit(1)
-    _write_schemas(folder, wanted)
 
 
-def _write_schemas(folder: Path, wanted: dict[str, str]) -> None:
-    for name in _stale_schemas(folder, wanted):
-        (folder / "schemas").mkdir(exist_ok=True)
-        (folder / "schemas" / name).write_text(wanted[name], encoding="utf-8")
-
-
-def _stale_schemas(folder: Path, wanted: dict[str, str]) -> list[str]:
-    return [name for name, text in wanted.items() if not _is_up_to_date(folder / "schemas" / name, text)]
+def _write_schemas(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        if isinstance(problem := write_if_changed(folder / "schemas" / name, text), Problem):
+            exit_with_problem(problem)
 
 
 def _is_up_to_date(path: Path, text: str) -> bool:

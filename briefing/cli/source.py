@@ -1,18 +1,20 @@
-"""`briefing source`: a document becomes a source."""
+"""`briefing source`: adds a document as a source."""
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import click
 
-from briefing.cli.common import format_count
+from briefing.cli.common import exit_with_problem, format_count
 from briefing.cli.params import FOLDER_PARAM
-from briefing.diagnostics.problem import Problem, escape_controls, format_full
+from briefing.diagnostics.problem import Problem, display_path, general_problem
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import MAX_BYTES, display_path, read_bytes
+from briefing.loading.files import MAX_BYTES, read_bytes
 from briefing.model.source import read_source
 from briefing.sources.add import add_source, id_from_name, read_document, source_obstacle
 from briefing.sources.document import Document
@@ -21,73 +23,92 @@ from briefing.sources.record_writer import ImportOptions
 from briefing.text.edtf import read_date
 
 
+class Received(NamedTuple):
+    """A document to add: what the curator says of it, its bytes, and the encoding that its server named."""
+
+    options: ImportOptions
+    content: bytes
+    encoding: str = ""
+
+
 @click.group("source")
 def command() -> None:
-    """Add a source: a text, an HTML page or a PDF."""
+    """Add sources: texts, web pages, PDFs."""
 
 
 @command.command("add")
 @click.argument("document", metavar="FILE|-|URL")
-@click.option("--id", "id", metavar="ID", help="The source's id; else one made of the file's name.")
-@click.option("--label", metavar="TEXT", help="The short name that pages use; else `The page ID` or the like.")
-@click.option("--url", metavar="URL", help="The address that the document was taken from.")
-@click.option("--accessed", metavar="DATE", help="The day on which it was taken from there, as in 2031-04-03.")
-@click.option("--language", metavar="TAG", help="The language of its text, as in `en` or `ru`.")
-@click.option("--encoding", metavar="NAME", help="How its letters are encoded, where it is not UTF-8 and does not say.")
-@click.option("--fetch", "fetched", is_flag=True, help="Take the document from the URL named in place of a file.")
-@click.option("--dir", "folder", type=FOLDER_PARAM, default=".", help="The briefing's folder.")
-def add(folder: Path, document: str, encoding: str | None, fetched: bool, **said: str | None) -> None:
+@click.option("--id", "id", metavar="ID", help="The id of the source. The default is made from the file name.")
+@click.option("--label", metavar="TEXT", help="The short name that pages show. The default is `The page ID` or similar.")
+@click.option("--url", metavar="URL", help="The web address that the document comes from.")
+@click.option("--accessed", metavar="DATE", help="The day on which you took it from there, as in 2031-04-03.")
+@click.option("--language", metavar="TAG", help="The language of the text, as in `en` or `ru`.")
+@click.option("--encoding", metavar="NAME", help="The character encoding, if it is neither UTF-8 nor named in the document.")
+@click.option("--fetch", "fetched", is_flag=True, help="Download the document from URL.")
+@click.option("--dir", "folder", type=FOLDER_PARAM, default=".", help="The folder of the briefing.")
+def add(folder: Path, document: str, encoding: str | None, fetched: bool, **options: str | None) -> None:
     """Add a text, an HTML page or a PDF as a source.
 
-    Writes its text to seeds/ID.txt, a paragraph for each block, and its record at the end of facts/sources.yaml. A text in
-    UTF-8 is kept byte for byte; of a page or PDF, the document stays in received/. The record says of title, author,
-    publisher and date how each is known; what the text does not print is `not stated`, with what the document tells of
-    itself beside its text. No paragraph is left out or quoted yet: `briefing coverage` shows them.
+    Writes its text to seeds/ID.txt, one paragraph for each block, and adds its record to the end of facts/sources.yaml. A text
+    in UTF-8 is copied byte for byte. Of an HTML page or a PDF, the original is kept in received/. The record says how the
+    title, author, publisher and date are known. What the text does not print is `not stated`, with a note of what the
+    document says elsewhere. No paragraph is quoted or left out yet: `briefing coverage` lists them.
 
     \b
     Examples:
       briefing source add report.html
       briefing source add letter.txt --id letter --language en --label "The union's letter"
     """
-    wish, content, sent_as = _received(document, fetched, said)
-    if wish.url and not wish.accessed and wish.url.encode() not in content:
-        raise click.UsageError("say with --accessed on which day the document was taken from that address")
-    if wish.accessed and read_date(wish.accessed) is None:
-        raise click.UsageError(f"`{wish.accessed}` is no date; write it as in 2031-04-03")
-    read = read_document(wish.received_as or "the document", content, encoding or "", sent_as)
+    received = _receive(document, fetched, {name: value or "" for name, value in options.items()})
+    if isinstance(received, Problem):
+        exit_with_problem(received)
+    chosen, content, declared_encoding = received
+    if chosen.url and not chosen.accessed and chosen.url.encode() not in content:
+        raise click.UsageError("give the day on which you took the document from that address with --accessed")
+    if chosen.accessed and read_date(chosen.accessed) is None:
+        raise click.UsageError(f"`{chosen.accessed}` is not a date; write it as in 2031-04-03")
+    read = read_document(chosen.received_as or "the document", content, encoding or "", declared_encoding)
     if isinstance(read, Problem):
-        click.echo(format_full(read), err=True)
-        raise SystemExit(1)
-    if isinstance(read, str):
-        raise click.UsageError(escape_controls(read))
-    stop = source_obstacle(folder, read_dossier(folder), wish.id, content, read.seed)
-    written = stop or add_source(folder, read, content, wish)
-    if isinstance(written, str):
-        raise click.UsageError(escape_controls(written))
-    _print_added_source(folder, read, written, wish)
+        exit_with_problem(read)
+    if obstacle := source_obstacle(folder, read_dossier(folder), chosen.id, content, read.seed):
+        exit_with_problem(obstacle)
+    written = add_source(folder, read, content, chosen)
+    if isinstance(written, Problem):
+        exit_with_problem(written)
+    _print_added_source(folder, read, written, chosen)
 
 
-def _received(named: str, fetched: bool, given: dict[str, str | None]) -> tuple[ImportOptions, bytes, str]:
-    """What the curator says of a document, its bytes, and the encoding that its server named."""
-    words: dict[str, Any] = {key: value or "" for key, value in given.items()}
+def _receive(name: str, fetched: bool, options: dict[str, Any]) -> Received | Problem:
+    """The document that a name stands for: a web address to download, `-` for standard input, or a file."""
     if fetched:
-        answer = fetch(named)
-        if isinstance(answer, str):
-            raise click.UsageError(escape_controls(answer))
-        name = PurePosixPath(unquote(urlsplit(answer.url).path)).name
-        words |= {"id": words["id"] or id_from_name(name or urlsplit(answer.url).netloc), "url": answer.url}
-        words["accessed"] = datetime.now(UTC).date().isoformat()
-        return ImportOptions(**words, received_as=name, fetched=True), answer.content, answer.encoding
-    if urlsplit(named).scheme in ("http", "https"):
-        raise click.UsageError(f"nothing is taken from the web unasked; say `--fetch {escape_controls(named)}`")
-    content = sys.stdin.buffer.read(MAX_BYTES + 1) if named == "-" else read_bytes(Path(named))
-    if isinstance(content, str) or len(content) > MAX_BYTES:
-        told = content if isinstance(content, str) else f"it is larger than {MAX_BYTES // 1024 // 1024} MiB"
-        raise click.UsageError(f"{escape_controls(named)} is not read: {told}")
-    if named == "-" and not words["id"]:
-        raise click.UsageError("a document from standard input has no name; choose an id with --id")
-    words["id"] = words["id"] or id_from_name(named)
-    return ImportOptions(**words, received_as="" if named == "-" else Path(named).name), content, ""
+        return _download(name, options)
+    if urlsplit(name).scheme in ("http", "https"):
+        return general_problem("nothing is downloaded unless you ask for it", f"add `--fetch`, as in `--fetch {name}`")
+    content = _read_stdin() if name == "-" else read_bytes(Path(name))
+    if isinstance(content, Problem):
+        return replace(content, rule="")
+    if name == "-" and not options["id"]:
+        return general_problem("a document from standard input has no name", "choose an id with --id")
+    options["id"] = options["id"] or id_from_name(name)
+    return Received(ImportOptions(**options, received_as="" if name == "-" else Path(name).name), content)
+
+
+def _download(url: str, options: dict[str, Any]) -> Received | Problem:
+    response = fetch(url)
+    if isinstance(response, Problem):
+        return response
+    address = urlsplit(response.url)
+    name = PurePosixPath(unquote(address.path)).name
+    options["id"] = options["id"] or id_from_name(name or address.netloc)
+    options |= {"url": response.url, "accessed": datetime.now(UTC).date().isoformat()}
+    return Received(ImportOptions(**options, received_as=name, fetched=True), response.content, response.encoding)
+
+
+def _read_stdin() -> bytes | Problem:
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        return general_problem(f"standard input is larger than {MAX_BYTES // 1024 // 1024} MiB", "split the document")
+    return content
 
 
 def _print_added_source(folder: Path, document: Document, written: list[Path], options: ImportOptions) -> None:
@@ -103,4 +124,4 @@ def _print_added_source(folder: Path, document: Document, written: list[Path], o
         value = getattr(record, {"title": "title_"}.get(key, key.replace("-", "_")), "")
         click.echo(f"  {key}: {escape_controls(value)} ({escape_controls(basis.get(key, ''))})", err=True)
     count = format_count(len(source.paragraphs), "paragraph")
-    click.echo(f"briefing: {count} to read, quote or leave out; `briefing coverage --next` shows the next", err=True)
+    click.echo(f"briefing: {count} to read, quote or leave out; `briefing coverage --next` shows the next one", err=True)

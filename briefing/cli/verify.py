@@ -1,24 +1,24 @@
-"""`briefing verify`: a built site against the seeds."""
+"""`briefing verify`: checks a built site against the seeds."""
 
 from pathlib import Path
 
 import click
 
 from briefing.cli.params import FOLDER_PARAM
-from briefing.diagnostics.problem import format_line
+from briefing.diagnostics.formats import format_line
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import verify_checksums
 
 
 @click.command("verify")
 @click.argument("site", type=FOLDER_PARAM)
-@click.option("--seeds", type=FOLDER_PARAM, default="seeds", help="The folder of the sources' texts.")
+@click.option("--seeds", type=FOLDER_PARAM, default="seeds", help="The folder with the texts of the sources.")
 def command(site: Path, seeds: Path) -> None:
-    """Re-check a built site against the seeds alone.
+    """Check a built site against the seeds alone.
 
-    It does not matter who built it. Every quote of its ledger is the seed's own words at its offsets; every claim and quote
-    on its pages and in its search index is the ledger's; every link lands; every file is the one that SHA256SUMS names, and
-    no other.
+    You need not trust whoever built it. Every quote in ledger.json must be the words of the seed at its offsets. Every claim
+    and quote on the pages and in the search index must be in ledger.json. Every link must lead somewhere. Every file must match
+    its line in SHA256SUMS, and there must be no other file.
 
     \b
     Examples:

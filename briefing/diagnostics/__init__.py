@@ -1,1 +1,1 @@
-"""What is wrong and where: locations, problems, reports, and how they are printed. Imports nothing of the package."""
+"""What is wrong and where: locations, problems, reports, and their formats. Imports no other package of briefing."""

@@ -8,7 +8,7 @@ from string import Formatter
 
 from markupsafe import Markup
 
-from briefing.diagnostics.problem import RuleInfo
+from briefing.diagnostics.problem import RuleSummary
 from briefing.i18n.catalog import DATE_PREFIX, message_catalog, messages
 from briefing.i18n.dates import date_words
 from briefing.i18n.escape import escaped_heading, escaped_piece
@@ -57,7 +57,7 @@ class SiteContext:
     theme: tuple[str, ...] = ()
     language: str = "en"
     commit: str | None = ""
-    rules: tuple[RuleInfo, ...] = ()
+    rules: tuple[RuleSummary, ...] = ()
 
 
 @dataclass(frozen=True)

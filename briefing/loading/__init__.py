@@ -1,1 +1,1 @@
-"""A folder or a git revision becomes a dossier: files, YAML with locations, facts, settings, releases."""
+"""Reads a folder or a git revision into a dossier: files, YAML with locations, facts, settings, releases. Writes files."""

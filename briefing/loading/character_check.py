@@ -1,31 +1,32 @@
-"""Finds characters that no text may hold: invisible ones, tabs, long runs of combining marks."""
+"""Finds characters that no file may contain: invisible ones, tabs, long runs of combining marks."""
 
 import re
 from collections.abc import Iterator
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 from briefing.text.characters import _INVISIBLE, FORBIDDEN_CHARACTERS, MAX_COMBINING_MARKS, STACKED_MARKS
 
 _SUSPECT = re.compile(f"[\t{_INVISIBLE}]")
 
 
 def character_problems(file: SourceFile, text: str) -> Iterator[Problem]:
-    """Each character of a file that no text may hold: invisible ones, tabs, marks piled up without end."""
+    """A problem for each forbidden character in a file, line by line."""
     if _SUSPECT.search(text) is None and STACKED_MARKS.search(text) is None:
         return
     for number, line in enumerate(file.lines):
         for found in FORBIDDEN_CHARACTERS.finditer(line):
             name = f"U+{ord(found.group()):04X}"
             location = Location(file, number, found.start(), 1)
-            yield Problem("text-is-whole", location, f"an invisible character, {name}, stands here", "delete it")
+            yield Problem(TEXT_IS_WHOLE, location, f"invisible character {name}", "delete it")
         if "\t" in line:
             location = Location(file, number, line.index("\t"), 1)
-            yield Problem("text-is-whole", location, "a tab stands here", "use spaces")
+            yield Problem(TEXT_IS_WHOLE, location, "tab character", "replace it with spaces")
         if stacked := STACKED_MARKS.search(line):
             location = Location(file, number, stacked.start(), 1)
             yield Problem(
-                "text-is-whole",
+                TEXT_IS_WHOLE,
                 location,
-                f"more than {MAX_COMBINING_MARKS - 1} combining marks stand in a row",
-                "delete what is too much",
+                f"more than {MAX_COMBINING_MARKS - 1} combining marks in a row",
+                "remove the extra combining marks",
             )

@@ -1,11 +1,11 @@
-"""Gives YAML nodes the shape that their kind declares; what does not fit is a problem and the fact is left out."""
+"""Makes facts from YAML nodes by the fields of their kind. A fact that does not fit is left out, with its problems."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, TEXT_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.fields import Field, Quote, fields_by_key, fields_of
 from briefing.model.ids import _FACT_ID, MAX_ID_LENGTH, is_reserved
@@ -27,26 +27,26 @@ class ProblemCollector:
         self.fact = fact
         self.problems: list[Problem] = []
 
-    def add(self, location: Location, message: str, help: str, rule: str = FITS_KIND_RULE) -> None:
-        """Notes one thing that does not fit, if not too many are noted already."""
+    def add(self, location: Location, message: str, help: str, rule: str = FACT_FITS_ITS_KIND) -> None:
+        """Adds a problem, up to `MAX_PROBLEMS`."""
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(rule, location, message, help, fact=self.fact))
 
 
 def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[Any | None, list[Problem]]:
-    """A fact of `kind` from its node, or None, and what was wrong. Reading goes on after a problem."""
+    """A fact of `kind` from its node (None where it does not fit), and all its problems."""
     collector = ProblemCollector(key)
     if not _FACT_ID.fullmatch(key):
-        collector.add(key.location, f"`{key}` is not an id", "use small letters a to z, digits and single hyphens")
+        collector.add(key.location, f"`{key}` cannot be an id", "use small letters a to z, digits and single hyphens")
     elif is_reserved(key) or len(key) > MAX_ID_LENGTH:
-        why = "is kept for files or anchors of another use" if is_reserved(key) else f"has more than {MAX_ID_LENGTH} characters"
-        collector.add(key.location, f"the id `{key}` {why}", "choose another id")
-    made = _read_fields(collector, kind, key, key.location, node, singular)
-    return (None if collector.problems else made), collector.problems
+        reason = "is reserved" if is_reserved(key) else f"has more than {MAX_ID_LENGTH} characters"
+        collector.add(key.location, f"the id `{key}` {reason}", "choose another id")
+    fact = _read_fields(collector, kind, key, key.location, node, singular)
+    return (None if collector.problems else fact), collector.problems
 
 
 def read_part(kind: type[Any], node: MapNode, singular: str) -> tuple[Any | None, list[Problem]]:
-    """What has fields and no id, from its mapping; what fits is kept where something else does not."""
+    """An object with fields but no id (such as the settings) from its mapping, and its problems. Fields that fit are kept."""
     collector = ProblemCollector("")
     return _read_fields(collector, kind, "", node.location, node, singular), collector.problems
 
@@ -56,13 +56,13 @@ def _read_fields(
 ) -> Any | None:
     declared = fields_by_key(kind)
     if not isinstance(node, MapNode):
-        wanted = ", ".join(f"`{name}:`" for name, f in declared.items() if f.required)
-        collector.add(location, f"this {singular} has no fields", f"indent {wanted} under it")
+        required = ", ".join(f"`{name}:`" for name, f in declared.items() if f.required)
+        collector.add(location, f"this {singular} has no fields", f"write {required} under it, indented")
         return None
     values: dict[str, Any] = {}
     for name, value in node.entries.items():
         if name not in declared:
-            known = f"its fields: {', '.join(declared)}"
+            known = f"its fields are: {', '.join(declared)}"
             help = did_you_mean(name, list(declared), known)
             collector.add(name.location, f"{with_article(singular)} has no field `{name}`", help)
         elif (read := _read_value(collector, declared[name], name, value, key)) is not None:
@@ -81,21 +81,21 @@ def _report_unknown_keys(collector: ProblemCollector, declared: Mapping[str, Fie
     for key in keys:
         if key not in known:
             help = did_you_mean(key, known, f"the fields are: {', '.join(known)}")
-            collector.add(key.location, f"`{key}` is none of the fields beside it", help)
+            collector.add(key.location, f"there is no field `{key}` here", help)
 
 
 def _report_missing_fields(
-    collector: ProblemCollector, kind: type[Any], location: Location, typed: set[str], singular: str
+    collector: ProblemCollector, kind: type[Any], location: Location, present: set[str], singular: str
 ) -> None:
-    missing = [f for f in fields_of(kind) if f.required and f.yaml_key not in typed]
+    missing = [f for f in fields_of(kind) if f.required and f.yaml_key not in present]
     for f in missing:
         help = f.meta.help or "write it"
         collector.add(location, f"this {singular} has no `{f.yaml_key}:`", help)
     evidence = getattr(kind, "evidence_fields", ())
-    if evidence and not typed.intersection(evidence) and not any(f.yaml_key in evidence for f in missing):
+    if evidence and not present.intersection(evidence) and not any(f.yaml_key in evidence for f in missing):
         either = " or ".join(f"`{name}:`" for name in evidence)
-        message = f"this {singular} has no {either}, so nothing bears it out"
-        absent = ", or list the words that are not found under `absent:`" if "absent" in evidence else ""
+        message = f"this {singular} has no {either}; every claim needs evidence"
+        absent = ", or list words that no source has under `absent:`" if "absent" in evidence else ""
         collector.add(location, message, f"copy the source's words under `quotes:`{absent}")
 
 
@@ -112,23 +112,23 @@ def _read_value(collector: ProblemCollector, declared: Field, at: Text, node: No
     return _read_parts(collector, declared, at, node, owner)
 
 
-def _read_text(collector: ProblemCollector, declared: Field, at: Text, node: Node, wanted: str) -> Text | None:
+def _read_text(collector: ProblemCollector, declared: Field, at: Text, node: Node, expected: str) -> Text | None:
     if not isinstance(node, Text):
         found = "a list" if isinstance(node, ListNode) else "a mapping"
         collector.add(
             node.location,
-            f"{found} stands in `{declared.yaml_key}:`, where {wanted} belongs",
-            "put a text that begins with [ or { between quote marks",
+            f"`{declared.yaml_key}:` has {found} instead of {expected}",
+            "put quote marks around a text that begins with [ or {",
         )
     elif not node.strip() and "#" in at.location.line_text[at.location.column + len(at) :]:
-        collector.add(at.location, f"YAML takes what follows `{at}:` for a comment", "put the text between quote marks")
+        collector.add(at.location, f"YAML reads the text after `{at}:` as a comment", "put quote marks around the text")
     elif not node.strip():
         empty = f"`{at}` has no words" if declared.shape == "quotes" else f"`{declared.yaml_key}:` is empty"
         help = declared.meta.help if declared.required else ""
         collector.add(at.location, empty, help or "write it, or delete the line")
     elif node.comment is not None and declared.yaml_key in ("claim", "quotes"):
-        help = "put the comment on a line of its own, or the text between quote marks"
-        collector.add(node.comment, "YAML cuts the text off at this `#`", help, "text-is-whole")
+        help = "put the comment on its own line, or put quote marks around the text"
+        collector.add(node.comment, "YAML ends the text at this `#`", help, TEXT_IS_WHOLE)
     else:
         return node
     return None
@@ -136,15 +136,15 @@ def _read_text(collector: ProblemCollector, declared: Field, at: Text, node: Nod
 
 def _check_value(collector: ProblemCollector, declared: Field, text: Text) -> Text | None:
     if declared.codes and text not in declared.codes:
-        known = "one of: " + ", ".join(declared.codes)
+        known = "write one of: " + ", ".join(declared.codes)
         collector.add(
             text.location,
-            f"`{text}` is not one of the codes of `{declared.yaml_key}:`",
+            f"`{text}` is not a value of `{declared.yaml_key}:`",
             did_you_mean(text, declared.codes, known),
         )
         return None
     if declared.number and not (text.isascii() and text.isdecimal() and len(text) < 9):
-        collector.add(text.location, f"`{text}` is no whole number", "write it in digits, without a sign or unit")
+        collector.add(text.location, f"`{text}` is not a whole number", "write it in digits, without a sign or unit")
         return None
     if declared.text_pattern and not re.fullmatch(declared.text_pattern.pattern, text):
         collector.add(
@@ -158,7 +158,7 @@ def _read_text_list(collector: ProblemCollector, declared: Field, at: Text, node
     if isinstance(node, MapNode):
         collector.add(
             node.location,
-            f"a mapping stands in `{declared.yaml_key}:`, where {_SHAPE_NAMES['list']} belongs",
+            f"`{declared.yaml_key}:` has a mapping instead of {_SHAPE_NAMES['list']}",
             "write `[first, second]`",
         )
         return None
@@ -173,7 +173,9 @@ def _read_text_list(collector: ProblemCollector, declared: Field, at: Text, node
 def _read_quotes(collector: ProblemCollector, declared: Field, at: Text, node: Node) -> tuple[Quote, ...] | None:
     if not isinstance(node, MapNode):
         collector.add(
-            node.location, f"`{declared.yaml_key}:` needs {_SHAPE_NAMES['quotes']}", "name the source: `source-id: its words`"
+            node.location,
+            f"`{declared.yaml_key}:` needs {_SHAPE_NAMES['quotes']}",
+            "name the source and copy its words: `source-id: its words`",
         )
         return None
     found: list[Quote] = []
@@ -193,7 +195,7 @@ def _read_quotes(collector: ProblemCollector, declared: Field, at: Text, node: N
 def _read_map(collector: ProblemCollector, declared: Field, at: Text, node: Node) -> dict[Text, Text] | None:
     if not isinstance(node, MapNode):
         collector.add(
-            node.location, f"`{declared.yaml_key}:` needs {_SHAPE_NAMES['map']}", "write one `key: text` on each line, indented"
+            node.location, f"`{declared.yaml_key}:` needs {_SHAPE_NAMES['map']}", "write `key: text` on each line, indented"
         )
         return None
     read = {name: _read_text(collector, declared, name, value, "a text") for name, value in node.entries.items()}
@@ -204,12 +206,12 @@ def _read_parts(collector: ProblemCollector, declared: Field, at: Text, node: No
     assert declared.part is not None
     singular = declared.yaml_key.removesuffix("s").replace("-", " ")
     if not isinstance(node, ListNode):
-        collector.add(node.location, f"`{declared.yaml_key}:` needs a list", "begin each with `- ` on a line of its own")
+        collector.add(node.location, f"`{declared.yaml_key}:` needs a list", "begin each item with `- ` on its own line")
         return None
     values = node.values
     if len(values) < declared.min_items:
         few = f"`{declared.yaml_key}:` needs at least {declared.min_items}"
-        collector.add(at.location, few, "write what is missing, or delete the fact" if declared.required else "delete the line")
+        collector.add(at.location, few, "add what is missing, or delete the fact" if declared.required else "delete the line")
     keys = (f"{owner}.{declared.yaml_key[0]}{number}" for number in range(1, len(values) + 1))
     read = [
         _read_fields(collector, declared.part, key, value.location, value, singular)

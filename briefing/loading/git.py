@@ -1,52 +1,100 @@
-"""The facts and seeds of a briefing as git keeps them at a revision; the work tree is not touched."""
+"""What git knows of a briefing: its files at a revision, and the commit that holds its files as they are now.
+
+The work tree is never changed.
+"""
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-READ_PATHS = ("facts", "seeds", "briefing.yaml")
-_REGULAR = (b"100644", b"100755")
+from briefing.diagnostics.os_errors import problem_of_os_error
+from briefing.diagnostics.problem import Problem, general_problem
+
+BRIEFING_PATHS = ("facts", "seeds", "briefing.yaml")  # what a briefing is read from
+GIT_TIMEOUT = 60  # seconds
+_REGULAR_FILE_MODES = (b"100644", b"100755")
 
 
-def write_revision(folder: Path, revision: str, into: Path) -> str:
-    """Writes the briefing in a folder, as it was at a revision, into another; or says in words why it cannot."""
+def commit_of(folder: Path) -> str | None:
+    """The first 12 characters of the commit whose facts and seeds are, byte for byte, those of the folder.
+
+    None where there is no such commit: no git, no checkout, or a file that was changed, is new, or is ignored by git.
+    """
+    paths = [name for name in BRIEFING_PATHS if (folder / name).exists()]
+    if _run_git(folder, "status", "--porcelain", "--ignored", "--untracked-files=all", "--", *paths) != b"":
+        return None
+    tracked, commit = _run_git(folder, "ls-files", "--", *paths), _run_git(folder, "rev-parse", "HEAD")
+    if isinstance(tracked, Problem) or not tracked or isinstance(commit, Problem):
+        return None
+    return commit.decode("ascii").strip()[:12]
+
+
+def write_revision(folder: Path, revision: str, target: Path) -> Problem | None:
+    """Writes the files of the briefing in `folder`, as they were at a git revision, into the folder `target`."""
+    repository = _run_git(folder, "rev-parse", "--git-dir")
+    if isinstance(repository, Problem):
+        return repository
+    commit = _run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if isinstance(commit, Problem):
+        help = "`git log --oneline` lists the revisions; `git branch --all` lists the branches"
+        return replace(commit, message=f"git has no revision `{revision}` here", help=help)
+    files = _read_revision(folder, commit.decode("ascii").strip())
+    if isinstance(files, Problem):
+        return files
     try:
-        if _git_bytes(folder, "rev-parse", "--git-dir") is None:
-            return "git keeps no history of this folder"
-        commit = _git_bytes(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if not commit:
-            return f"there is no revision `{revision}`"
-        for name, content in _revision_files(folder, commit.decode().strip()):
-            (into / name).parent.mkdir(exist_ok=True)
-            (into / name).write_bytes(content)
-    except FileNotFoundError:
-        return "git is not installed here"
-    return ""
+        for name, content in files:
+            (target / name).parent.mkdir(exist_ok=True)
+            (target / name).write_bytes(content)
+    except OSError as error:
+        return problem_of_os_error(error)
+    return None
 
 
-def _revision_files(folder: Path, commit: str) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _read_revision(folder: Path, commit: str) -> list[tuple[PurePosixPath, bytes]] | Problem:
     """The regular files that a briefing is read from, with their bytes."""
-    listed = _git_bytes(folder, "ls-tree", "-r", "-z", commit, "--", *READ_PATHS) or b""
-    names: list[PurePosixPath] = []
-    ids: list[bytes] = []
-    for line in listed.split(b"\0")[:-1]:
+    listing = _run_git(folder, "ls-tree", "-r", "-z", commit, "--", *BRIEFING_PATHS)
+    if isinstance(listing, Problem):
+        return listing
+    blob_ids = dict(_listed_files(listing))
+    blobs = _run_git(folder, "cat-file", "--batch", stdin=b"".join(id + b"\n" for id in blob_ids.values()))
+    if isinstance(blobs, Problem):
+        return blobs
+    return list(zip(blob_ids, _split_batch(blobs), strict=True))
+
+
+def _listed_files(listing: bytes) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Path and blob id of the regular files that `git ls-tree -z` lists, at most one folder deep."""
+    for line in listing.split(b"\0")[:-1]:
         header, _, path = line.partition(b"\t")
         mode, _, id = header.split(b" ")
         name = PurePosixPath(path.decode("utf-8", "surrogateescape"))
-        if mode in _REGULAR and (len(name.parts) == 2 or str(name) in READ_PATHS) and ".." not in name.parts:
-            names.append(name)
-            ids.append(id)
-    blobs = _git_bytes(folder, "cat-file", "--batch", typed=b"".join(id + b"\n" for id in ids)) or b""
+        is_read = len(name.parts) == 2 or str(name) in BRIEFING_PATHS
+        if mode in _REGULAR_FILE_MODES and is_read and ".." not in name.parts:
+            yield name, id
+
+
+def _split_batch(blobs: bytes) -> Iterator[bytes]:
+    """The contents in the output of `git cat-file --batch`: for each a line that ends in its size, the bytes, a line end."""
     at = 0
-    for name in names:
+    while at < len(blobs):
         end = blobs.index(b"\n", at)
         size = int(blobs[at:end].rsplit(b" ", 1)[1])
-        yield name, blobs[end + 1 : end + 1 + size]
+        yield blobs[end + 1 : end + 1 + size]
         at = end + size + 2
 
 
-def _git_bytes(folder: Path, *arguments: str, typed: bytes = b"") -> bytes | None:
-    """What git answers; None where it refuses."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
-    done = subprocess.run(command, input=typed, capture_output=True, check=False)
-    return done.stdout if done.returncode == 0 else None
+def _run_git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes | Problem:
+    """What a git command prints. It takes no locks and starts no file system monitor."""
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=GIT_TIMEOUT)
+    except FileNotFoundError:
+        return general_problem("git is not installed", "install git, then try again")
+    except subprocess.TimeoutExpired:
+        return general_problem(f"git did not answer within {GIT_TIMEOUT} seconds", "try again")
+    except OSError as error:
+        return problem_of_os_error(error)
+    if done.returncode:
+        return general_problem("this folder has no git history", "run `git init` here, and commit the facts")
+    return done.stdout

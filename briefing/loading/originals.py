@@ -1,10 +1,11 @@
-"""The documents that seeds were made from, where they are kept: in received/, by the source's id."""
+"""The original documents that seeds were made from: optional files in received/, named by the source's id."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import SOURCE_IS_UNCHANGED
 from briefing.loading.files import list_folder, read_in_folder
 from briefing.model.facts import Fact
 from briefing.model.record import Record
@@ -13,15 +14,15 @@ RECEIVED_FOLDER = "received"
 
 
 def original_problems(folder: Path, records: Iterable[Fact]) -> Iterator[Problem]:
-    """Each kept document that is not, byte for byte, the one whose hash its record pins; none need be kept."""
+    """A problem for each document in received/ whose hash is not the one that its record gives. None has to be there."""
     names = list_folder(folder / RECEIVED_FOLDER)
     for record in records:
-        if not isinstance(record, Record) or record.received_sha256 is None or isinstance(names, str):
+        if not isinstance(record, Record) or record.received_sha256 is None or isinstance(names, Problem):
             continue
         for name in names:
             if name.rpartition(".")[0] == record.key:
                 content = read_in_folder(folder / RECEIVED_FOLDER, name)
-                if isinstance(content, str) or hashlib.sha256(content).hexdigest() != record.received_sha256:
+                if isinstance(content, Problem) or hashlib.sha256(content).hexdigest() != record.received_sha256:
                     message = f"{RECEIVED_FOLDER}/{name} is not the document that the seed was made from"
-                    help = "restore it, or delete it; what was received is never edited"
-                    yield Problem("source-is-unchanged", record.received_sha256.location, message, help, fact=record.key)
+                    help = "restore the document, or delete it; original documents are never edited"
+                    yield Problem(SOURCE_IS_UNCHANGED, record.received_sha256.location, message, help, fact=record.key)

@@ -1,36 +1,36 @@
-"""Reads the releases of a briefing: `releases/DAY.json`, as `briefing release` wrote them."""
+"""Reads the releases of a briefing: the files `releases/DATE.json` that `briefing release` writes."""
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.diagnostics.rule_ids import HISTORY_RULE
+from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD
 from briefing.loading.files import display_path, list_folder, read_in_folder
 from briefing.model.releases import Release, is_calendar_date
 
 
 def read_releases(folder: Path) -> tuple[tuple[Release, ...], tuple[Problem, ...]]:
-    """The releases of the briefing in a folder, earliest first, and why others cannot be read."""
+    """The releases of the briefing in a folder, earliest first, and the problems of those that cannot be read."""
     releases = folder / "releases"
     names = list_folder(releases)
-    if isinstance(names, str):
-        problem = Problem(HISTORY_RULE, Location(SourceFile(display_path(releases))), names, "put the folder itself here")
-        return (), (problem,) if os.path.lexists(releases) else ()
+    if isinstance(names, Problem):
+        return (), (replace(names, rule=CHANGE_IS_TOLD),) if os.path.lexists(releases) else ()
     found = [_read_release_file(releases, name) for name in names if name.endswith(".json") and not name.startswith(".")]
     return tuple(r for r in found if isinstance(r, Release)), tuple(p for p in found if isinstance(p, Problem))
 
 
 def _read_release_file(releases: Path, name: str) -> Release | Problem:
     content, path = read_in_folder(releases, name), display_path(releases / name)
-    if isinstance(content, str):
-        return Problem(HISTORY_RULE, Location(SourceFile(path)), content, "restore the file")
+    if isinstance(content, Problem):
+        return replace(content, rule=CHANGE_IS_TOLD, help="restore the file")
     return read_release(path, content)
 
 
 def read_release(path: str, content: bytes) -> Release | Problem:
-    """A release from its file, or why it is not one; `path` ends in the day of the release."""
+    """A release from the bytes of its file. `path` ends in the day of the release, which the file must repeat."""
     day = path.rpartition("/")[2].removesuffix(".json")
     try:
         text = content.decode("utf-8")
@@ -39,9 +39,9 @@ def read_release(path: str, content: bytes) -> Release | Problem:
             return Release(SourceFile(path, text.splitlines()), day, data["facts"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
-    message = "this is not a release as `briefing release` wrote it"
+    message = "this file is not a release that `briefing release` wrote"
     return Problem(
-        HISTORY_RULE, Location(SourceFile(path)), message, "restore the file, or delete it if it was never published"
+        CHANGE_IS_TOLD, Location(SourceFile(path)), message, "restore the file, or delete it if it was never published"
     )
 
 

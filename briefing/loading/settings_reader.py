@@ -1,12 +1,13 @@
 """Reads `briefing.yaml`."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.problem import Problem, display_path
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND
 from briefing.loading.fact_reader import read_part
-from briefing.loading.files import display_path, read_bytes
+from briefing.loading.files import read_bytes
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.custom_kinds import kind_problems
 from briefing.model.located_text import MapNode
@@ -14,25 +15,25 @@ from briefing.model.settings import SETTINGS_FILE, Settings
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings of the briefing in a folder, and what is wrong with them; those that fit are kept."""
+    """The settings of the briefing in a folder, and their problems. A setting that is wrong is left out; the others count."""
     path = folder / SETTINGS_FILE
     content = read_bytes(path)
-    file = SourceFile(display_path(path))
-    if isinstance(content, str):
-        exists = path.exists() or path.is_symlink()
-        problem = Problem("text-is-whole", Location(file), content, "put the file itself here, or delete it")
-        return Settings(), (problem,) if exists else ()
-    read = read_yaml(file.path, content)
+    if isinstance(content, Problem):
+        return Settings(), (content,) if os.path.lexists(path) else ()
+    read = read_yaml(display_path(path), content)
     if read.root is None:
         return Settings(), read.problems
     if not isinstance(read.root, MapNode):
         problem = Problem(
-            FITS_KIND_RULE, read.root.location, "settings are `key:` after `key:`", "begin with `rules:`, or delete the file"
+            FACT_FITS_ITS_KIND,
+            read.root.location,
+            "settings are `key:` after `key:`",
+            "begin with `rules:`, or delete the file",
         )
         return Settings(), (*read.problems, problem)
     settings, problems = read_part(Settings, read.root, "settings file")
     settings = settings or Settings()
-    wrong_kinds = tuple(kind_problems(settings.kinds))
-    if wrong_kinds:
+    kind_faults = tuple(kind_problems(settings.kinds))
+    if kind_faults:
         settings = replace(settings, kinds=())
-    return settings, (*read.problems, *problems, *wrong_kinds)
+    return settings, (*read.problems, *problems, *kind_faults)

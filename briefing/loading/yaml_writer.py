@@ -1,4 +1,4 @@
-"""Texts written as YAML that is read back as they are: for what is printed to be pasted, and for what is added to a file."""
+"""Writes texts as YAML that reads back as the same text, to be pasted or added to a file."""
 
 import json
 
@@ -7,7 +7,7 @@ from briefing.model.located_text import MapNode
 
 
 def to_yaml(key: str, text: str, indent: str = "") -> str:
-    """`key: text` in the first form that is read back the same: plain, after `>-` on a line of its own, between quote marks."""
+    """`key: text` in the first form that reads back the same: plain, after `>-` on its own line, or in double quote marks."""
     forms = (f"{key}: {text}", f"{key}: >-\n{indent}  {text}", f"{key}: {json.dumps(text, ensure_ascii=False)}")
     return indent + next((form for form in forms if _is_read_as(form, key, text)), forms[-1])
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from briefing.diagnostics.problem import Location, Problem, display_width, escape_controls, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Location, Problem
+from briefing.diagnostics.terminal import display_width, escape_controls
 
 DEFAULT_EDITOR = "vscode://file{path}:{line}:{column}"
 MAX_OVERLAY_ITEMS = 100

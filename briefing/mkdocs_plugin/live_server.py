@@ -13,7 +13,8 @@ from typing import Any
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer, _timestamp
 
-from briefing.diagnostics.problem import Problem, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
 from briefing.mkdocs_plugin.error_overlay import OverlayItem, bare_page, inject_overlay, render_overlay
 from briefing.mkdocs_plugin.preview import Preview, internal_failure

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, format_full, sorted_problems
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, sorted_problems
 from briefing.diagnostics.rule_ids import COVERAGE_RULE, HISTORY_RULE
 from briefing.i18n.messages import SiteContext, Translator, fixed_messages
 from briefing.loading.dossier_reader import LoadCache, read_dossier

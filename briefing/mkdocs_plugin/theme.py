@@ -5,9 +5,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from briefing.diagnostics.problem import RuleInfo
+from briefing.diagnostics.problem import RuleSummary
 from briefing.i18n.messages import SiteContext
-from briefing.loading.commit import commit_of
+from briefing.loading.git import commit_of
 from briefing.text.words import collapse_whitespace
 
 _PAIR = re.compile(r'^\s*"([\w.-]+)":\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
@@ -18,10 +18,10 @@ THEME_LANGUAGE = "en"
 
 
 def read_site_context(
-    folder: Path, rules: tuple[RuleInfo, ...], language: str = THEME_LANGUAGE, is_preview: bool = False
+    folder: Path, rules: tuple[RuleSummary, ...], language: str = THEME_LANGUAGE, is_preview: bool = False
 ) -> SiteContext:
     """What stands around the pages of the briefing in a folder; a preview, in which nobody cites, names no commit."""
-    return SiteContext(theme_words(language), language, None if is_preview else commit_of(folder), rules)
+    return SiteContext(theme_words(language), language, None if is_preview else commit_of(folder) or "", rules)
 
 
 @cache

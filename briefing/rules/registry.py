@@ -7,7 +7,7 @@ examples for the invented dossier, one that fails and one that passes. Both are 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from briefing.diagnostics.problem import Problem, Report, RuleInfo, sorted_problems
+from briefing.diagnostics.problem import Problem, Report, RuleSummary, sorted_problems
 from briefing.diagnostics.rule_ids import (
     CHANGE_IS_TOLD,
     CLAIM_IS_NEUTRAL,
@@ -144,9 +144,9 @@ def switch_problems(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(FACT_FITS_ITS_KIND, severity.location, f"`{severity}` is not a severity", help)
 
 
-def rule_infos(dossier: Dossier) -> tuple[RuleInfo, ...]:
-    """Every rule with its summary and its severity in this briefing, in the order in which they run."""
-    return tuple(RuleInfo(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
+def rule_infos(dossier: Dossier) -> tuple[RuleSummary, ...]:
+    """Every rule, in the order in which they are run."""
+    return tuple(RuleSummary(name, rule_summary(rule), severity_of(dossier, name)) for name, rule in RULES.items())
 
 
 def rule_summary(rule: Callable[..., object]) -> str:

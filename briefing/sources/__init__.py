@@ -1,1 +1,1 @@
-"""Documents become seeds and records; finding quotes; snippets and schemas for editors; a new briefing."""
+"""Documents become seeds and records; also finding quotes, snippets and schemas for editors, and new briefings."""

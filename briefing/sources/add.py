@@ -1,13 +1,15 @@
-"""A source is added to a folder: its seed, the document that the seed was made from, and its record after the others."""
+"""Adds a source to a briefing: its seed, the document that the seed was made from, and its record in facts/sources.yaml."""
 
 import hashlib
 import os
 import re
-import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from briefing.diagnostics.problem import Problem, format_line
-from briefing.loading.files import display_path, read_bytes
+from briefing.diagnostics.formats import format_line
+from briefing.diagnostics.problem import Problem, display_path, general_problem
+from briefing.loading.file_writer import write_file
+from briefing.loading.files import read_bytes
 from briefing.loading.originals import RECEIVED_FOLDER
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.dossier import Dossier
@@ -19,55 +21,65 @@ from briefing.sources.pdf import read_pdf
 from briefing.sources.record_writer import ImportOptions, format_record
 
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_PACKED = {b"PK\x03\x04": "a packed file, as of a word processor", b"\xd0\xcf\x11\xe0": "a file of a word processor"}
+_OTHER_FORMATS = {b"PK\x03\x04": "a ZIP or word processor file", b"\xd0\xcf\x11\xe0": "a word processor file"}
+_CONVERT = "save it as PDF, HTML or plain text, and add that file"
 
 
-def read_document(path: str, content: bytes, encoding: str = "", sent_as: str = "") -> Document | Problem | str:
-    """The document that bytes are: PDF, HTML or text by how they begin; or in words why they are none of these."""
-    for begins, what in _PACKED.items():
-        if content.startswith(begins):
-            return f"{path} is {what}; save it as PDF, HTML or plain text, and add that"
+def read_document(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
+    """The document in some bytes: PDF, HTML or text, by how they begin.
+
+    `encoding` is what the curator asked for, `declared_encoding` what the server named. The problem has no rule where the bytes
+    are of another format, and `text-is-whole` where their text cannot be used.
+    """
+    for beginning, format in _OTHER_FORMATS.items():
+        if content.startswith(beginning):
+            return general_problem(f"this is {format}", _CONVERT, path)
     if content[:1024].find(b"%PDF-") >= 0:
         return read_pdf(path, content)
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:4096]) or path.lower().endswith((".html", ".htm", ".xhtml")):
-        return read_html(path, content, encoding, sent_as)
+        return read_html(path, content, encoding, declared_encoding)
     if content.count(b"\0") and not (encoding or content.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        return f"{path} is neither text nor HTML nor PDF; save it as one of these, and add that"
-    return read_text(path, content, encoding or sent_as)
+        return general_problem("this is not a text, HTML or PDF file", _CONVERT, path)
+    return read_text(path, content, encoding or declared_encoding)
 
 
 def id_from_name(name: str) -> str:
-    """An id made of the name of a file: its small letters, digits and hyphens."""
+    """An id made from a file name: its letters a to z in lower case, digits and hyphens; empty where it has none."""
     return re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:80].strip("-")
 
 
-def source_obstacle(folder: Path, dossier: Dossier, id: str, content: bytes, seed: bytes) -> str | None:
-    """Why a source of that id and text cannot be added, with a next step; None where nothing is in the way."""
+def source_obstacle(folder: Path, dossier: Dossier, id: str, content: bytes, seed: bytes) -> Problem | None:
+    """Why a source with this id, document and seed cannot be added to a briefing."""
     if not is_id(id):
-        return f"`{id}` cannot be an id; choose one with --id: small letters, digits and hyphens, as in `wire-report`"
-    if dossier.is_known(id) and dossier.known_ids.get("sources") is not None:
-        return f"`{id}` is already the id of a fact or source; choose another with --id"
+        help = "choose one with --id: small letters, digits and hyphens, as in `wire-report`"
+        return general_problem(f"`{id}` cannot be an id", help)
     if dossier.known_ids.get("sources") is None:
-        return "facts/sources.yaml could not be read; `briefing check` says why; mend it, and add the source again"
+        help = "run `briefing check` to see why, fix it, then add the source again"
+        return general_problem("facts/sources.yaml cannot be read", help)
+    if dossier.is_known(id):
+        return general_problem(f"`{id}` is already the id of a fact or source", "choose another id with --id")
     hashes = {hashlib.sha256(content).hexdigest(), hashlib.sha256(seed).hexdigest()}
     for record in dossier.records():
         if hashes & {str(record.sha256), str(record.received_sha256)}:
-            return f"`{record.key}` is this very text already; quote that"
-    if (folder / "seeds" / f"{id}.txt").exists():
-        return f"seeds/{id}.txt is there already; choose another id with --id, or write a record for that seed"
+            return general_problem(f"the source `{record.key}` is exactly this text", f"quote from `{record.key}`")
+    if os.path.lexists(folder / "seeds" / f"{id}.txt"):
+        help = "choose another id with --id, or write a record for that file"
+        return general_problem(f"seeds/{id}.txt already exists", help)
     return None
 
 
-def add_source(folder: Path, document: Document, content: bytes, options: ImportOptions) -> list[Path] | str:
-    """Writes the seed, the document it was made from, and the record; or says why not, and leaves everything as it was."""
+def add_source(folder: Path, document: Document, content: bytes, options: ImportOptions) -> list[Path] | Problem:
+    """Writes the seed, the document it was made from (`content`), and the record at the end of facts/sources.yaml.
+
+    Gives the paths written, the file of records last. Where one cannot be written, the folder stays as it was.
+    """
     path = folder / "facts" / "sources.yaml"
-    text = format_record(document, content, options)
-    before = read_bytes(path) if path.exists() or path.is_symlink() else b""
-    if isinstance(before, str):
-        return f"{display_path(path)} is not read: {before}"
-    after = append_text(before, text)
-    if wrong := _parse_failure(display_path(path), before, after, options.id):
-        return wrong
+    before = read_bytes(path) if os.path.lexists(path) else b""
+    if isinstance(before, Problem):
+        return replace(before, rule="")
+    after = append_text(before, format_record(document, content, options))
+    if problem := _record_problem(display_path(path), before, after, options.id):
+        return problem
     files = {folder / "seeds" / f"{options.id}.txt": document.seed}
     if document.conversion_note:
         files[folder / RECEIVED_FOLDER / f"{options.id}.{document.suffix}"] = content
@@ -75,53 +87,30 @@ def add_source(folder: Path, document: Document, content: bytes, options: Import
 
 
 def append_text(before: bytes, text: str) -> bytes:
-    """A file with a text after an empty line at its end, its own bytes untouched; lines end as they do in it."""
-    end = b"\r\n" if b"\r\n" in before else b"\n"
-    parted = before if not before or before.endswith(b"\n") else before + end
-    return parted + (end if before.strip() else b"") + text.encode().replace(b"\n", end)
+    """A file with a text added after an empty line at its end. Its own bytes stay, and the text gets the same line ends."""
+    line_end = b"\r\n" if b"\r\n" in before else b"\n"
+    ended = before if not before or before.endswith(b"\n") else before + line_end
+    return ended + (line_end if before.strip() else b"") + text.encode().replace(b"\n", line_end)
 
 
-def _parse_failure(path: str, before: bytes, after: bytes, id: str) -> str | None:
-    """Why the file would not be read with the new record as it was without it; None where it would."""
+def _record_problem(path: str, before: bytes, after: bytes, id: str) -> Problem | None:
+    """Why the file with the new record would be read otherwise than as its earlier entries and this one."""
     old, new = read_yaml(path, before), read_yaml(path, after)
     keys = list(old.root.entries) if isinstance(old.root, MapNode) else []
     if isinstance(new.root, MapNode) and list(new.root.entries) == [*keys, id] and len(new.problems) == len(old.problems):
         return None
-    told = f": {format_line(new.problems[-1])}" if new.problems else ""
-    return f"{path} would not be read with this record at its end{told}; let it end with a whole fact, and add the source again"
+    message, help = (
+        "a record added at the end could not be read",
+        "check that the file ends with a complete fact, then add again",
+    )
+    return replace(general_problem(message, help, path), notes=tuple(map(format_line, new.problems[-1:])))
 
 
-def _write_all(files: dict[Path, bytes]) -> list[Path] | str:
-    """Writes each file whole beside its place and moves it there, the last one last; a failure takes back those before."""
-    moved: list[Path] = []
-    try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content)
-            moved.append(path)
-    except OSError as error:
-        for path in moved:
-            path.unlink(missing_ok=True)
-        return f"{display_path(path)} could not be written: {error.strerror}; nothing was added"
+def _write_all(files: dict[Path, bytes]) -> list[Path] | Problem:
+    """Writes the files in order. Where one fails, those before it, which are all new, are deleted."""
+    for number, (path, content) in enumerate(files.items()):
+        if problem := write_file(path, content):
+            for written in list(files)[:number]:
+                written.unlink(missing_ok=True)
+            return replace(problem, notes=("nothing was added",))
     return list(files)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Puts a file in its place in one step, with the rights of the file that was there, so that nobody reads half of it."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask()
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            os.chmod(file.name, mode)  # noqa: PTH101
-            os.replace(file.name, path)  # noqa: PTH105
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,6 +1,6 @@
-"""HTML as a document: all the text of its article in blocks, and what its metadata tells.
+"""Reads an HTML page: all the text of its article in blocks, and its metadata.
 
-Nothing is chosen by likelihood: a paragraph that an extractor drops would make a silence look proven.
+It does not guess what is content, as extractors of readable text do: a dropped paragraph would make a silence look proven.
 """
 
 import json
@@ -53,29 +53,29 @@ _JSON_LD_KEYS = {
 }
 
 
-def read_html(path: str, content: bytes, encoding: str = "", sent_as: str = "") -> Document | Problem:
-    """A page: the text of its one article, else of its main part, else of its body, with its headings and captions told."""
+def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
+    """The text of a page's only article element, or its main element, or its body, with the roles of headings and captions."""
     found = _CHARSET_DECLARATION.search(content, 0, 4096)
-    declared = sent_as or (found[1].decode("ascii") if found else "")
+    declared = declared_encoding or (found[1].decode("ascii") if found else "")
     read = decode_document(path, content, encoding, declared)
     if isinstance(read, Problem):
         return read
     tree = LexborHTMLParser(read.text)
-    root, called = _root(tree)
+    root, root_name = _root(tree)
     blocks = _to_document_blocks(_element_blocks(root)) if root else []
     if not blocks:
-        help = "if a browser shows text there, save what it shows as a text file, and add that"
-        return document_problem(path, "this page holds no text of its own", help)
+        help = "if a browser shows text, save that text as a file, and add the file"
+        return document_problem(path, "this page has no text in it", help)
     whole = count_words(" ".join(text for text, _ in _element_blocks(tree.body, _CODE_TAGS)) if tree.body else "")
     other = max(0, whole - sum(count_words(block.text) for block in blocks))
-    steps = [
-        f"Extracted from HTML: the text of the page's {called}.",
+    notes = [
+        f"Extracted from HTML: the text of the page's {root_name}.",
         f"Converted from {read.encoding}." if read.encoding else "",
         f"{other} words of the page outside it, in navigation, asides and forms, or hidden are not in the seed."
         if other
         else "",
     ]
-    return document_from_blocks(path, blocks, steps, tuple(_page_metadata(tree)), "html")
+    return document_from_blocks(path, blocks, notes, tuple(_page_metadata(tree)), "html")
 
 
 def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
@@ -98,7 +98,7 @@ def _is_within(node: LexborNode, tag: str) -> bool:
 
 
 class _BlockWriter:
-    """Collects the text of one block after the other; a block keeps its role where all its text has that role."""
+    """Collects the text of blocks one by one. A block has a role if all its text has that role."""
 
     def __init__(self) -> None:
         self.blocks: list[tuple[str, str]] = []
@@ -122,15 +122,15 @@ _SPACES_BUT_BREAKS = re.compile(r"[ \t\r\f]+")
 
 
 def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS) -> list[tuple[str, str]]:
-    """The text of an element, block by block, each with its role. The walk keeps a stack of its own: depth is no limit."""
+    """The text of an element as blocks, each with its role. The walk uses a stack, not recursion, so depth is no limit."""
     writer = _BlockWriter()
     stack: list[tuple[LexborNode, str, bool, bool]] = [(root, "", False, False)]
     while stack:
-        node, role, kept_as_typed, leaving = stack.pop()
+        node, role, is_preformatted, leaving = stack.pop()
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
-            writer.write(text.replace("\r\n", "\n") if kept_as_typed else _SPACE.sub(" ", text), role)
+            writer.write(text.replace("\r\n", "\n") if is_preformatted else _SPACE.sub(" ", text), role)
         elif leaving:
             writer.write("”", role) if tag == "q" else writer.end()
         elif tag == "br":
@@ -142,39 +142,41 @@ def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS
             elif not _INLINE_TAGS.fullmatch(tag):
                 writer.end()
             if tag == "q" or not _INLINE_TAGS.fullmatch(tag):
-                stack.append((node, role, kept_as_typed, True))
+                stack.append((node, role, is_preformatted, True))
             stack += [
-                (child, role, kept_as_typed or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
+                (child, role, is_preformatted or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
             ]
     writer.end()
     return writer.blocks
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    told = node.attributes
-    return "hidden" in told or told.get("aria-hidden") == "true" or bool(_HIDDEN.search(told.get("style") or ""))
+    attributes = node.attributes
+    is_styled_away = bool(_HIDDEN.search(attributes.get("style") or ""))
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or is_styled_away
 
 
 def _role(node: LexborNode) -> str:
-    tag, told = node.tag or "", node.attributes
-    if _POSTS.search(told.get("class") or ""):
+    tag, attributes = node.tag or "", node.attributes
+    css_class = attributes.get("class") or ""
+    if _POSTS.search(css_class):
         return "embedded post"
-    if told.get("rel") == "author" or told.get("itemprop") == "author" or _BYLINE.search(told.get("class") or ""):
+    if "author" in (attributes.get("rel"), attributes.get("itemprop")) or _BYLINE.search(css_class):
         return "byline"
     return "dateline" if tag == "time" else _ROLES.get(tag, "")
 
 
 def _to_document_blocks(blocks: list[tuple[str, str]]) -> list[DocumentBlock]:
-    """The blocks; of several headlines the first is one and the others are subheadings."""
+    """The blocks; where there are several headlines, all but the first become subheadings."""
     found: list[DocumentBlock] = []
     for text, role in blocks:
-        again = role == "headline" and any(block.role == "headline" for block in found)
-        found.append(DocumentBlock(text, "subheading" if again else role))
+        is_second = role == "headline" and any(block.role == "headline" for block in found)
+        found.append(DocumentBlock(text, "subheading" if is_second else role))
     return found
 
 
 def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
-    """What a page tells of itself, the most deliberate first: linked data, metadata, its elements."""
+    """The metadata of a page, the most deliberate first: JSON-LD, meta elements, then other elements."""
     for node in tree.css('script[type="application/ld+json"]'):
         yield from _json_ld_metadata(node.text() or "")
     for node in tree.css("meta[content]"):
@@ -182,9 +184,9 @@ def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
         for part, names in _METAS.items():
             if name in names:
                 yield from _metadatum(part, node.attributes.get("content"), f"the page's metadata ({name})")
-    for selector, part, where in (("h1", "title", "the page's headline"), ("title", "title", "the page's title element")):
+    for selector, part, origin in (("h1", "title", "the page's headline"), ("title", "title", "the page's title element")):
         if found := tree.css_first(selector):
-            yield from _metadatum(part, found.text(), where)
+            yield from _metadatum(part, found.text(), origin)
     for node in tree.css("time[datetime]"):
         yield Metadatum(
             "time", node.attributes.get("datetime") or "", "a time element of the page", collapse_whitespace(node.text())
@@ -196,13 +198,13 @@ def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
         yield from _metadatum("language", found.attributes.get("lang"), "the page's lang attribute")
 
 
-def _metadatum(part: str, words: Any, where: str) -> Iterator[Metadatum]:
-    if isinstance(words, str) and (told := collapse_whitespace(words)):
-        yield Metadatum(part, told, where)
+def _metadatum(part: str, words: Any, origin: str) -> Iterator[Metadatum]:
+    if isinstance(words, str) and (text := collapse_whitespace(words)):
+        yield Metadatum(part, text, origin)
 
 
 def _json_ld_metadata(text: str) -> Iterator[Metadatum]:
-    """What JSON-LD says of an article: of the objects at its top and in its graph, those with a headline."""
+    """The metadata in JSON-LD, from its objects with a headline, at the top or in `@graph`."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 7, which the YAML language server reads) for the editor: a file of facts each, with today's ids.
+"""JSON Schemas (draft 7) for the YAML language server of an editor: one for each file of facts, with the ids of today.
 
-They are written for what that server shows: it offers the constants of `anyOf` with their descriptions, shows their titles
-over an id, inserts the one skeleton of a field, and adds a list's dash only where `array` is the first type.
+They are written for how that server behaves: it offers the constants in `anyOf` with their descriptions, shows their titles
+over an id, inserts a snippet only where a field has just one, and adds the dash of a list only if `array` is the first type.
 """
 
 import json
@@ -26,8 +26,10 @@ Schema = dict[str, Any]
 
 def schemas(dossier: Dossier) -> dict[str, str]:
     """The text of each schema by its path under `schemas/`."""
-    told = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
-    return {name: _schema_json(schema) for name, schema in {**told, "briefing.schema.json": _settings_schema(dossier)}.items()}
+    of_facts = {f"{kind.file_stem}.schema.json": _file_schema(dossier, kind) for kind in dossier.kinds}
+    return {
+        name: _schema_json(schema) for name, schema in {**of_facts, "briefing.schema.json": _settings_schema(dossier)}.items()
+    }
 
 
 def _schema_json(schema: Schema) -> str:
@@ -75,22 +77,22 @@ def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> S
 
 
 def _field_schema(dossier: Dossier, cls: type[Any], declared: Field, used: dict[str, Schema]) -> Schema:
-    told = {"title": declared.meta.label, "description": _field_help(declared)}
+    schema = {"title": declared.meta.label, "description": _field_help(declared)}
     if declared.shape == "parts":
         items = _part_named(dossier, declared.part or object, used)
-        return told | {"type": "array", "items": items, "minItems": declared.min_items}
+        return schema | {"type": "array", "items": items, "minItems": declared.min_items}
     if declared.shape == "quotes":
-        return told | {"type": "object", "allOf": [_quotes_schema(dossier, used)]}
+        return schema | {"type": "object", "allOf": [_quotes_schema(dossier, used)]}
     if declared.shape == "map":
-        return told | _map_schema(cls, declared)
+        return schema | _map_schema(cls, declared)
     text = _text_schema(dossier, cls, declared, used)
     if declared.shape == "list":
-        return told | {"type": ["array", *text.get("type", ["string"])], "items": text, "anyOf": [{"type": "array"}, text]}
-    return told | text
+        return schema | {"type": ["array", *text.get("type", ["string"])], "items": text, "anyOf": [{"type": "array"}, text]}
+    return schema | text
 
 
 def _part_named(dossier: Dossier, part: type[Any], used: dict[str, Schema]) -> Schema:
-    """A part of facts, written once for a file."""
+    """A reference to the definition of a part, which is added once for each file."""
     if part.__name__ not in used:
         used[part.__name__] = {}
         used[part.__name__] = _part_schema(dossier, part, used) | {
@@ -106,12 +108,12 @@ def _quotes_schema(dossier: Dossier, used: dict[str, Schema]) -> Schema:
 
 
 def _field_help(declared: Field) -> str:
-    """What a curator should know of a field; what its shape says in words comes after."""
-    said = declared.meta.help or declared.meta.label
+    """The help of a field, followed by a description of its format."""
+    help = declared.meta.help or declared.meta.label
     return (
-        f"{said} {declared.text_pattern.description[:1].upper()}{declared.text_pattern.description[1:]}."
+        f"{help} {declared.text_pattern.description[:1].upper()}{declared.text_pattern.description[1:]}."
         if declared.text_pattern
-        else said
+        else help
     )
 
 
@@ -136,7 +138,7 @@ def _text_schema(dossier: Dossier, cls: type[Any], declared: Field, used: dict[s
 
 
 def _ids_schema(dossier: Dossier, stems: tuple[str, ...]) -> Schema:
-    """The ids of facts of some kinds, or of all, each with what it is called and says."""
+    """The ids of facts of some kinds, or of all, each with its name and claim."""
     facts = [f for stem in stems or dossier.facts for f in dossier.facts.get(stem, {}).values()]
     named = [{"const": f.key, "title": _fact_label(f), "description": _fact_summary(f)} for f in facts]
     return {"anyOf": named} if named else {"type": "string"}
@@ -157,16 +159,16 @@ def _fact_summary(fact: Fact) -> str:
 
 
 def _record_summary(record: Record) -> str:
-    """A source in one line: its label, title, author and date, as far as they are stated."""
+    """A source on one line: its label, title, author and date, if they are stated."""
     stated = (record.label, record.title_, record.author, record.issued)
     return ", ".join(str(text) for text in stated if text != "not stated")
 
 
 def _source_words_schema(record: Any) -> Schema:
-    """The words of one source: a run, or a list of runs; what is inserted leaves room for a run of any form."""
+    """The words of one source: a run, or a list of runs."""
     runs = [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
-    told = {"title": str(record.label), "description": _record_summary(record)}
-    return told | {"anyOf": runs, "defaultSnippets": [words_snippet(record.key)]}
+    schema = {"title": str(record.label), "description": _record_summary(record)}
+    return schema | {"anyOf": runs, "defaultSnippets": [words_snippet(record.key)]}
 
 
 def _map_schema(cls: type[Any], declared: Field) -> Schema:
@@ -183,4 +185,4 @@ def _map_schema(cls: type[Any], declared: Field) -> Schema:
 
 
 def _choices_schema(descriptions: Mapping[str, str]) -> Schema:
-    return {"anyOf": [{"const": name, "title": name, "description": says} for name, says in descriptions.items()]}
+    return {"anyOf": [{"const": name, "title": name, "description": description} for name, description in descriptions.items()]}

@@ -1,56 +1,64 @@
-"""A new briefing with all that it needs to be served and published: an invented event with facts of every kind, or empty."""
+"""Makes a new briefing, ready to serve and publish: with facts of every kind about an invented event, or empty."""
 
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from briefing import __version__
+from briefing.diagnostics.problem import Problem, display_path, general_problem
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import display_path, list_folder
+from briefing.loading.file_writer import write_file
+from briefing.loading.files import list_folder
 from briefing.sources.json_schema import schemas
 
 STARTER = Path(__file__).parent / "starter"
-STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # what is otherwise where nothing is in a briefing yet
+STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # the files that are different in an empty briefing
 ALLOWED_NAMES = (".git",)
 DEFAULT_SITE_NAME = b"site_name: Briefing"
 _SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
 LOCAL_INSTALL_NOTE = """\
-# Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
-# `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
+# This path exists only on this machine. Before others build this briefing, write where they can get briefing, as in
+# `briefing @ git+https://host/briefing@COMMIT`. On the public package index, `briefing` is another project.
 """
 
 
-def new_folder_obstacle(folder: Path) -> str | None:
-    """Why no briefing can be made in a folder, with a next step; None where one can."""
-    if not folder.exists() and not folder.is_symlink():
+def new_folder_obstacle(folder: Path) -> Problem | None:
+    """Why no briefing can be made in a folder: it has files in it, or is not a folder."""
+    if not os.path.lexists(folder):
         return None
     names = list_folder(folder)
-    if isinstance(names, str):
-        return f"{display_path(folder)} cannot hold a briefing: {names}; name a new folder"
-    if there := [name for name in names if name not in ALLOWED_NAMES]:
-        return f"{display_path(folder)} is not empty: it holds {there[0]}; name a new folder, or an empty one"
+    if isinstance(names, Problem):
+        return replace(names, rule="", help="choose a new folder")
+    if other := [name for name in names if name not in ALLOWED_NAMES]:
+        help = "choose a new folder, or an empty one"
+        return general_problem(f"this folder is not empty: it contains {other[0]}", help, display_path(folder))
     return None
 
 
-def create_briefing(folder: Path, is_empty: bool = False) -> list[Path] | str:
-    """Writes a new briefing and its schemas, with the example or empty; or says why not."""
-    if stop := new_folder_obstacle(folder):
-        return stop
-    written = []
-    try:
-        for path, content in (*_starter(is_empty), ("requirements.txt", _required().encode())):
-            written.append(_write_new_file(folder / path, content))
-        for name, text in schemas(read_dossier(folder)).items():
-            written.append(_write_new_file(folder / "schemas" / name, text.encode()))
-    except OSError as error:
-        return f"{display_path(folder)} cannot be written to: {error.strerror}"
-    return written
+def create_briefing(folder: Path, is_empty: bool = False) -> list[Path] | Problem:
+    """Writes a new briefing and its schemas, with the example or without; gives the paths of its files."""
+    if problem := new_folder_obstacle(folder):
+        return problem
+    files = dict([*_starter_files(is_empty), ("requirements.txt", _requirement().encode())])
+    if problem := _write_files(folder, files):
+        return problem
+    schema_files = {f"schemas/{name}": text.encode() for name, text in schemas(read_dossier(folder)).items()}
+    return _write_files(folder, schema_files) or [folder / name for name in (*files, *schema_files)]
 
 
-def _starter(is_empty: bool) -> Iterator[tuple[str, bytes]]:
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> Problem | None:
+    for name, content in files.items():
+        if problem := write_file(folder / name, content):
+            return problem
+    return None
+
+
+def _starter_files(is_empty: bool) -> Iterator[tuple[str, bytes]]:
     files = _read_files(STARTER)
     if is_empty:
         files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _read_files(STARTER_EMPTY)
@@ -62,22 +70,16 @@ def _read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def _write_new_file(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
+def _requirement() -> str:
+    """The line of requirements.txt for this version of briefing, from where pip installed it (PEP 610).
 
-
-def _required() -> str:
-    """What `pip` installs to build the briefing: this version, from where pip had it (PEP 610).
-
-    That may be a repository and commit, a file or folder of this machine, which none but this machine has, or an index.
+    That is a repository and commit, an index, or a file or folder of this machine; then a note says that others need another.
     """
     try:
-        told = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
+        origin = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
-        told = {}
-    came = told.get("vcs_info", {})
-    if {"vcs", "commit_id"} <= came.keys():
-        return f"briefing @ {came['vcs']}+{told['url']}@{came['commit_id']}\n"
-    return f"{LOCAL_INSTALL_NOTE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"
+        origin = {}
+    repository = origin.get("vcs_info", {})
+    if {"vcs", "commit_id"} <= repository.keys():
+        return f"briefing @ {repository['vcs']}+{origin['url']}@{repository['commit_id']}\n"
+    return f"{LOCAL_INSTALL_NOTE}briefing @ {origin['url']}\n" if "url" in origin else f"briefing=={__version__}\n"

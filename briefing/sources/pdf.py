@@ -1,4 +1,4 @@
-"""PDF as a document: its text, block by block as it is laid out on the pages, and what its properties tell."""
+"""Reads a PDF: its text, in blocks as the pages lay it out, and its properties."""
 
 import io
 import re
@@ -12,28 +12,31 @@ _UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 _LINE_END_HYPHEN = re.compile(r"\w[-\u2010]\n\w")
 _PROPERTIES = {"Title": "title", "Author": "author", "CreationDate": "created"}
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-PDFMINER_MISSING = "a PDF is read with pdfminer.six, which is not installed"
+PDFMINER_MISSING = "reading a PDF needs pdfminer.six, which is not installed"
 
 
 def read_pdf(path: str, content: bytes) -> Document | Problem:
-    """A PDF: each block of its pages a paragraph. What cannot be read as text is refused, or counted and said."""
+    """A PDF with each block of its pages as a paragraph. Text that cannot be extracted is a problem, or counted in the note."""
     try:
         from pdfminer.high_level import extract_pages
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        return document_problem(
-            path, PDFMINER_MISSING, "install it with `pip install pdfminer.six`, and add the document again"
-        )
+        help = "run `pip install pdfminer.six`, then add the document again"
+        return document_problem(path, PDFMINER_MISSING, help)
     try:
         pages = [_pdf_page_blocks(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
-        told = _properties(content)
+        metadata = _properties(content)
     except PDFPasswordIncorrect:
-        return document_problem(path, "this PDF is locked with a password", "save it without one, and add that")
-    except Exception:  # a broken PDF breaks its reader in any way there is
-        return document_problem(path, "this PDF cannot be read", "open it in a viewer; print it to a new PDF, and add that")
+        return document_problem(path, "this PDF is locked with a password", "save it without a password, and add that file")
+    except Exception:  # a broken PDF can raise anything in pdfminer
+        return document_problem(
+            path, "this PDF cannot be read", "open it in a viewer, print it to a new PDF, and add that file"
+        )
     blocks = [block for page in pages for block in page]
-    return _no_text(path, pages, blocks) or document_from_blocks(path, blocks, _conversion_notes(pages, blocks), told, "pdf")
+    return _no_text(path, pages, blocks) or document_from_blocks(
+        path, blocks, _conversion_notes(pages, blocks), metadata, "pdf"
+    )
 
 
 def _pdf_page_blocks(page: Any) -> list[DocumentBlock]:
@@ -47,23 +50,25 @@ def _pdf_page_blocks(page: Any) -> list[DocumentBlock]:
 def _no_text(path: str, pages: list[list[DocumentBlock]], blocks: list[DocumentBlock]) -> Problem | None:
     text = "".join(block.text for block in blocks)
     unnamed = len(_UNNAMED_GLYPH.findall(text))
-    help = "make its text readable, as with `ocrmypdf IN.pdf OUT.pdf`, read that against the pages, and add OUT.pdf"
+    help = "run `ocrmypdf IN.pdf OUT.pdf`, compare its text with the pages, and add OUT.pdf"
     if not text.strip():
-        return document_problem(path, f"this PDF of {len(pages)} pages holds pictures and no text", help)
+        return document_problem(path, f"this PDF of {len(pages)} pages has no text, only pictures", help)
     if unnamed * 10 > len(_UNNAMED_GLYPH.sub("", text)):
-        return document_problem(path, f"the letters of this PDF have no names: {unnamed} cannot be told", help)
+        return document_problem(
+            path, f"{unnamed} characters of this PDF cannot be read, because its fonts do not name them", help
+        )
     return None
 
 
 def _conversion_notes(pages: list[list[DocumentBlock]], blocks: list[DocumentBlock]) -> list[str]:
-    """How the text was made, with what a curator must know: pages without text, letters without names, hyphens at ends."""
+    """How the text was extracted, and its flaws: pages without text, unknown characters, hyphens at line ends."""
     text = "\n\n".join(block.text for block in blocks)
     empty = [str(number) for number, page in enumerate(pages, 1) if not page]
     unnamed, hyphens = len(_UNNAMED_GLYPH.findall(text)), len(_LINE_END_HYPHEN.findall(text))
     return [
-        f"Extracted from a PDF, pages: {len(pages)}. Each block of text as it is laid out there is a paragraph.",
+        f"Extracted from a PDF, pages: {len(pages)}. Each block of text on a page is a paragraph.",
         f"No text was found on page {', '.join(empty)}." if empty else "",
-        f"{unnamed} letters without a name stand as (cid:number)." if unnamed else "",
+        f"{unnamed} characters that could not be read are written as (cid:number)." if unnamed else "",
         f"Hyphens at the ends of lines were left as they are: {hyphens}." if hyphens else "",
     ]
 
@@ -73,14 +78,14 @@ def _properties(content: bytes) -> tuple[Metadatum, ...]:
     from pdfminer.pdfparser import PDFParser
     from pdfminer.utils import decode_text
 
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for properties in PDFDocument(PDFParser(io.BytesIO(content))).info:
-        told |= {key: decode_text(value) for key, value in properties.items() if isinstance(value, bytes)}
-    found = []
+        texts |= {key: decode_text(value) for key, value in properties.items() if isinstance(value, bytes)}
+    metadata = []
     for key, part in _PROPERTIES.items():
-        words = " ".join(told.get(key, "").split())
+        words = " ".join(texts.get(key, "").split())
         day = _PDF_DATE.match(words)
         words = "-".join(day.groups()) if day else words
         if words:
-            found.append(Metadatum(part, words, f"the PDF's properties ({key})"))
-    return tuple(found)
+            metadata.append(Metadatum(part, words, f"the PDF's properties ({key})"))
+    return tuple(metadata)

@@ -1,4 +1,4 @@
-"""Where the words that a curator has in mind stand over several sources, or the runs that are most like them."""
+"""Finds the words that a curator remembers in several sources, or the passages that are most similar to them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from briefing.text.words import normalise
 
 MAX_CHAINS = 50
 MAX_SUGGESTIONS = 5
-MIN_RESULT_SIMILARITY = 62  # how like the words a suggestion must be, of 100
-MAX_SIMILARITY_GAP = 15  # how much less like the words than the likest run a suggestion may be, of 100
+MIN_RESULT_SIMILARITY = 62  # a suggestion must be so similar to the words, of 100
+MAX_SIMILARITY_GAP = 15  # and at most so much less similar than the best one
 _HYPHENATED = re.compile(r"(?<=\w)([-‐])[^\S\n]*\n\s*(?=\w)")
 _QUOTATION_MARKS = "\"'`´′″ʼʹ«»‹›〝〞〟「」『』＂＇“”„‟‘’‚‛"
 _DASHES = "-‐‑‒–—―−⸺⸻－"
@@ -22,29 +22,29 @@ _DASH = re.compile(rf" ?(?:--+|[{_DASHES}]) ?")
 _QUOTES_AND_DASHES = re.compile(rf"({_QUOTATION_MARK.pattern}|{_DASH.pattern})")
 _ENCLOSED_IN_QUOTES = re.compile(rf"\s*[{_QUOTATION_MARKS}](.*)[{_QUOTATION_MARKS}]\s*", re.DOTALL)
 _BALANCED_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ('"', '"'))
-_CLOSING_QUOTE = re.compile(r"[,.;:!?…]?([”“»«」』\"])")  # with what may stand between the last word and the mark after it
+_CLOSING_QUOTE = re.compile(r"[,.;:!?…]?([”“»«」』\"])")  # with punctuation before it
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.{3,}|…)\s*")
 
 
 class MatchKind(Enum):
-    """How the passages found are related to the words."""
+    """How the passages found are related to the words; the value says it to the curator."""
 
     EXACT = "these are the words"
-    WIDENED = "the words begin or end inside a word or number; here they are whole"
-    MARKS = "these are the words; quotation marks, apostrophes or dashes differ from those typed, and are the source's here"
-    RUNS = "a quote is one unbroken run: what stands about the ellipsis is a list of runs"
-    NEAR = "these words are nowhere; the nearest runs are"
+    WIDENED = "your words begin or end inside a word or number; this quote has the whole word"
+    MARKS = "these are the words, with the quotation marks, apostrophes and dashes of the source"
+    RUNS = "a quote has no ellipsis: the words before and after it are a list of quotes"
+    NEAR = "these words are in no source; the most similar passages are"
 
 
 class QuoteMatches(NamedTuple):
-    """What was found: each passage, or for an ellipsis the passages about it, in the order of the sources or of likeness."""
+    """The matches in the order of the sources, or the most similar first: a passage each, or several around an ellipsis."""
 
     kind: MatchKind
     passages: tuple[tuple[Passage, ...], ...]
 
 
 def find_quote(sources: Iterable[Source], words: str) -> QuoteMatches:
-    """Where words stand in the sources: exactly, cut, with other marks, about an ellipsis; else what is most like them."""
+    """Finds words exactly, cut inside a word, with other punctuation, or around an ellipsis; else what is most similar."""
     sources = list(sources)
     for typed in _as_typed(words):
         found = [source.find(typed) for source in sources]
@@ -70,21 +70,21 @@ def find_quote(sources: Iterable[Source], words: str) -> QuoteMatches:
 
 
 def _as_typed(words: str) -> Iterator[str]:
-    """The words; and where they were copied with hyphens at line ends or invisible characters, the words without these."""
-    seen = [FORBIDDEN_CHARACTERS.sub("", words)] if FORBIDDEN_CHARACTERS.search(words) else []
-    texts = (words, *seen, *(_HYPHENATED.sub(by, text) for text in (words, *seen) for by in ("", r"\1")))
+    """The words as typed, and without the hyphens at line ends and the invisible characters that copying can leave in them."""
+    visible = [FORBIDDEN_CHARACTERS.sub("", words)] if FORBIDDEN_CHARACTERS.search(words) else []
+    texts = (words, *visible, *(_HYPHENATED.sub(by, text) for text in (words, *visible) for by in ("", r"\1")))
     yield from dict.fromkeys(texts)
 
 
 def _unwrapped(words: str) -> Iterator[str]:
-    """The words; and where a pair of quotation marks stands about them, the words without it."""
+    """The words as typed, and without a pair of quotation marks around them."""
     yield words
     if found := _ENCLOSED_IN_QUOTES.fullmatch(words):
         yield found[1]
 
 
 def _find_with_any_punctuation(source: Source, words: str) -> Iterator[Passage]:
-    """Where words stand in a source with whatever quotation marks, apostrophes and dashes."""
+    """Where a source has the words with any quotation marks, apostrophes and dashes."""
     pieces = _QUOTES_AND_DASHES.split(normalise(words))
     pattern = re.compile("".join(_punctuation_pattern(piece) if n % 2 else re.escape(piece) for n, piece in enumerate(pieces)))
     for run in source.runs if any(pieces[::2]) else ():
@@ -94,15 +94,15 @@ def _find_with_any_punctuation(source: Source, words: str) -> Iterator[Passage]:
 
 
 def _punctuation_pattern(piece: str) -> str:
-    """What a mark or dash with the spaces about it is looked for as; a hyphen without spaces has none about it."""
+    """The pattern for a quotation mark or dash in the words, with optional spaces; around a plain hyphen there are none."""
     if _QUOTATION_MARK.fullmatch(piece):
         return rf" ?[{re.escape(_QUOTATION_MARKS)}] ?"
-    about = "" if piece in ("-", "‐", "‑") else " ?"
-    return rf"{about}[{re.escape(_DASHES)}]{about}"
+    space = "" if piece in ("-", "‐", "‑") else " ?"
+    return rf"{space}[{re.escape(_DASHES)}]{space}"
 
 
 def balance_quotation_marks(source: Source, passage: Passage) -> Passage:
-    """A passage that opens or closes one quotation mark alone with its other half, if that stands right at its edge."""
+    """The passage, extended to the other quotation mark of a pair if only one is in it and the other is right next to it."""
     text, start, end = source.text, passage.start, passage.end
     first, last = source.paragraph(passage.paragraph).start, source.paragraph(passage.last_paragraph).end
     after = _CLOSING_QUOTE.match(text, end, last)
@@ -117,17 +117,17 @@ def balance_quotation_marks(source: Source, passage: Passage) -> Passage:
 
 
 def _find_around_ellipses(sources: list[Source], words: str) -> Iterator[tuple[Passage, ...]]:
-    """In each source that holds all that stands before, between and after ellipses in this order: the passages of that."""
-    wanted = [piece for piece in _ELLIPSIS.split(words) if normalise(piece)]
-    for source in sources if _ELLIPSIS.search(words) and wanted else ():
-        hits = [source.find(piece).whole_words for piece in wanted]
+    """For each source that has all the words between the ellipses, in this order: the passages, close together."""
+    pieces = [piece for piece in _ELLIPSIS.split(words) if normalise(piece)]
+    for source in sources if _ELLIPSIS.search(words) and pieces else ():
+        hits = [source.find(piece).whole_words for piece in pieces]
         chains = [chain for first in hits[0][:MAX_CHAINS] if len(chain := _chain(first, hits[1:])) == len(hits)]
         if chains:
             yield min(chains, key=lambda chain: chain[-1].end - chain[0].start)
 
 
 def _chain(first: Passage, later: list[tuple[Passage, ...]]) -> tuple[Passage, ...]:
-    """The first passage, and of each of the later hits the nearest after the one before; shorter where there is none."""
+    """The first passage, then from each list the first one after the passage before; shorter where a list has none."""
     chain = [first]
     for hits in later:
         chain += [hit for hit in hits if hit.start >= chain[-1].end][:1]

@@ -1,4 +1,4 @@
-"""A document becomes a source: a seed, and a record that says of each part how it is known. Nothing in it is guessed."""
+"""Writes the record of a source: each part with the basis on which it is known. Nothing is guessed."""
 
 import hashlib
 import re
@@ -10,20 +10,20 @@ from datetime import date as calendar_day
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 
-from briefing.diagnostics.problem import escape_controls
+from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.yaml_writer import to_yaml
-from briefing.model.source import Source, read_source
+from briefing.model.source import Passage, Source, read_source
 from briefing.sources.document import Document, Metadatum
 from briefing.text.characters import STACKED_MARKS
 from briefing.text.edtf import read_date
 
 _DEFAULT_LABELS = {"txt": "The text", "html": "The page", "pdf": "The document"}
 UNSTATED = "not stated"
-MAX_METADATUM_LENGTH = 300  # characters of what a document tells of itself
+MAX_METADATUM_LENGTH = 300  # characters of one item of metadata
 _LEADING_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])")
 _DATE_FORMATS = ("long", "d MMMM y", "MMMM d, y", "dd MMMM y", "MMMM dd, y", "d MMM y", "MMM d, y", "MMM. d, y", "medium")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
-_NO_METADATA = "Nothing beside the text tells it, and nobody has looked for it in the text yet."
+_NO_METADATA = "The document's metadata does not say, and nobody has looked in the text yet."
 _RIGHTS_UNKNOWN = (
     "Nobody has looked for a licence yet. Until then the text is treated as under copyright, so only quotes are published."
 )
@@ -31,7 +31,7 @@ _RIGHTS_UNKNOWN = (
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What a curator says of a document while adding it; what is empty is not said."""
+    """What a curator says about a document while adding it; empty means nothing was said."""
 
     id: str
     label: str = ""
@@ -44,7 +44,7 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One part of a record: its value, and on what basis."""
+    """One part of a record: its value, the basis on which it is known, and how the source writes it, if otherwise."""
 
     value: str
     basis: str
@@ -52,7 +52,7 @@ class RecordPart:
 
 
 def format_record(document: Document, content: bytes, options: ImportOptions) -> str:
-    """The record of a document as YAML, ready to stand in sources.yaml."""
+    """The record of a document as YAML, ready for sources.yaml; `content` is the document as received."""
     source = read_source(options.id, document.seed.decode("utf-8"))
     parts = dict(_record_parts(source, document, options))
     lines = [f"{options.id}:", to_yaml("label", options.label or f"{_DEFAULT_LABELS[document.suffix]} {options.id}", "  ")]
@@ -68,57 +68,60 @@ def format_record(document: Document, content: bytes, options: ImportOptions) ->
 
 
 def _record_parts(source: Source, document: Document, options: ImportOptions) -> Iterator[tuple[str, RecordPart]]:
-    told = document.metadata
+    metadata = document.metadata
     for key in ("title", "author", "container-title", "publisher"):
-        yield key, _printed_part(source, [one for one in told if one.part == key])
-    yield "issued", _issued_part(source, told, options)
+        yield key, _printed_part(source, [one for one in metadata if one.part == key])
+    yield "issued", _issued_part(source, metadata, options)
     yield "accessed", _accessed_part(options)
-    yield "url", _url_part(source, told, options)
-    yield "language", _language_part(told, options)
-    yield "rights", _rights_part([one for one in told if one.part == "rights"])
+    yield "url", _url_part(source, metadata, options)
+    yield "language", _language_part(metadata, options)
+    yield "rights", _rights_part([one for one in metadata if one.part == "rights"])
 
 
 def _printed_part(source: Source, metadata: list[Metadatum]) -> RecordPart:
-    """The first of what is told that the seed prints, in the seed's own characters; else what is told, as a basis only."""
+    """The first metadata text that the seed prints, in the seed's own characters; else not stated, on the basis of all."""
     for one in metadata:
         if found := source.find(one.words).whole_words:
-            where = f"Printed in the seed in paragraph {found[0].paragraph}; {one.origin} says what it is."
-            return RecordPart(source.exact_text(found[0]), where)
+            return RecordPart(source.exact_text(found[0]), _printed_basis(found[0], one))
     return RecordPart(UNSTATED, _unprinted_basis(metadata))
 
 
+def _printed_basis(passage: Passage, metadatum: Metadatum) -> str:
+    return f"Printed in the seed in paragraph {passage.paragraph}; {metadatum.origin} says what it is."
+
+
 def _unprinted_basis(metadata: Iterable[Metadatum]) -> str:
-    """What a document tells beside its text, each thing once, where the text prints none of it."""
-    said: dict[str, str] = {}
+    """What the metadata of a document says, each text once, where the seed prints none of it."""
+    origins: dict[str, str] = {}
     for one in metadata:
         if STACKED_MARKS.search(one.words) is None:
-            said.setdefault(escape_controls(one.words[:MAX_METADATUM_LENGTH]), one.origin)
-    if not said:
+            origins.setdefault(escape_controls(one.words[:MAX_METADATUM_LENGTH]), one.origin)
+    if not origins:
         return _NO_METADATA
-    return _sentence("; ".join(f"{where} says: {words}" for words, where in said.items())) + ", which the seed does not print."
+    return (
+        _sentence("; ".join(f"{origin} says: {words}" for words, origin in origins.items()))
+        + ", which the seed does not print."
+    )
 
 
 def _issued_part(source: Source, metadata: tuple[Metadatum, ...], options: ImportOptions) -> RecordPart:
-    """The day on which the document says it was published, where the seed prints that day too."""
+    """The day of publication in the metadata, if the seed prints that day too."""
     dated = [one for one in metadata if one.part == "issued"]
     for one in dated:
         if (day := _LEADING_ISO_DATE.match(one.words)) is None or read_date(day[0].rstrip("T ")) is None:
             continue
         date = day[0].rstrip("T ")
         times = [each.printed for each in metadata if each.part == "time" and each.words.startswith(date) and each.printed]
-        for written in (
-            *times,
-            *_date_spellings(calendar_day(*map(int, day.groups())), _language_part(metadata, options).value),
-        ):
+        language = _language_part(metadata, options).value
+        for written in (*times, *_date_spellings(calendar_day(*map(int, day.groups())), language)):
             if found := source.find(written).whole_words:
-                where = f"Printed in the seed in paragraph {found[0].paragraph}; {one.origin} says what it is."
-                return RecordPart(date, where, source.exact_text(found[0]))
-    made = [one for one in metadata if one.part == "created"]
-    return RecordPart(UNSTATED, _unprinted_basis([*dated, *made]))
+                return RecordPart(date, _printed_basis(found[0], one), source.exact_text(found[0]))
+    created = [one for one in metadata if one.part == "created"]
+    return RecordPart(UNSTATED, _unprinted_basis([*dated, *created]))
 
 
 def _date_spellings(day: calendar_day, language: str) -> Iterator[str]:
-    """How a day is printed: in words of the document's language and of English, and in digits that leave no doubt."""
+    """Ways to print a day: in words of the document's language and in English, and in unambiguous digits."""
     for locale in (language.replace("-", "_"), "en"):
         with suppress(UnknownLocaleError, ValueError):
             yield from (format_date(day, form, locale) for form in _DATE_FORMATS)
@@ -127,29 +130,31 @@ def _date_spellings(day: calendar_day, language: str) -> Iterator[str]:
 
 def _accessed_part(options: ImportOptions) -> RecordPart:
     if not options.accessed:
-        return RecordPart(UNSTATED, "Nobody said when the document was taken from where it stands.")
-    return RecordPart(options.accessed, "The day on which it was fetched." if options.fetched else "As the curator says.")
+        return RecordPart(UNSTATED, "Nobody has said when the document was taken from its place of publication.")
+    return RecordPart(options.accessed, "The day on which it was downloaded." if options.fetched else "The curator says so.")
 
 
 def _url_part(source: Source, metadata: tuple[Metadatum, ...], options: ImportOptions) -> RecordPart:
     if options.url:
         printed = source.find(options.url).whole_words
-        by = "The address it was fetched from." if options.fetched else "The address it was taken from, as the curator says."
-        return RecordPart(options.url, f"Printed in the seed in paragraph {printed[0].paragraph}." if printed else by)
+        basis = (
+            "The address it was downloaded from." if options.fetched else "The curator says that it comes from this address."
+        )
+        return RecordPart(options.url, f"Printed in the seed in paragraph {printed[0].paragraph}." if printed else basis)
     return _printed_part(source, [one for one in metadata if one.part == "url"])
 
 
 def _language_part(metadata: tuple[Metadatum, ...], options: ImportOptions) -> RecordPart:
     if options.language:
-        return RecordPart(options.language, "As the curator says.")
+        return RecordPart(options.language, "The curator says so.")
     for one in metadata:
         if one.part == "language" and _LANGUAGE_TAG.fullmatch(one.words):
             return RecordPart(one.words, f"{_sentence(one.origin)} says so.")
-    return RecordPart("und", "Undetermined: nobody has said it yet.")
+    return RecordPart("und", "Undetermined: nobody has said which language it is.")
 
 
 def _rights_part(metadata: list[Metadatum]) -> RecordPart:
-    return RecordPart(_RIGHTS_UNKNOWN, _unprinted_basis(metadata) if metadata else "Nothing beside the text tells of any.")
+    return RecordPart(_RIGHTS_UNKNOWN, _unprinted_basis(metadata) if metadata else "The document's metadata names none.")
 
 
 def _sentence(text: str) -> str:
@@ -157,7 +162,7 @@ def _sentence(text: str) -> str:
 
 
 def _block_lines(roles: tuple[str, ...]) -> list[str]:
-    """The blocks that the markup gives a role; neighbours of one role stand together."""
+    """The lines for blocks that have a role; neighbouring blocks with the same role share an entry."""
     runs: list[tuple[str, int, int]] = []
     for number, role in enumerate(roles, 1):
         if runs and role and runs[-1][0] == role and runs[-1][2] == number - 1:

@@ -1,4 +1,4 @@
-"""What an editor inserts for a new fact, or a new part of one: its fields with stops to tab through, in the order declared."""
+"""Snippets that an editor inserts for a new fact or a part of one: its required fields, with tab stops."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -11,25 +11,25 @@ MAX_CHOICES = 12
 
 
 def fact_snippet(kind: type[Any], sources: Sequence[str]) -> dict[str, str]:
-    """The skeleton of a fact of a kind, with its id."""
+    """The snippet for a fact of a kind, with its id."""
     stops = count(1)
     lines = [f"${{{next(stops)}:id}}:", *_indent_snippet(_snippet_lines(kind, sources, stops))]
     return {"label": f"new {kind.singular}", "description": _snippet_description(kind), "body": "\n".join(lines)}
 
 
 def part_snippet(part: type[Any], sources: Sequence[str]) -> dict[str, str]:
-    """The skeleton of a part, after the dash of its list: an editor puts what is before the dash before each line."""
-    named = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in part.__name__).strip()
+    """The snippet for a part, to follow the dash of a list item. Editors add the indentation of the dash to each line."""
+    name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in part.__name__).strip()
     first, *rest = _snippet_lines(part, sources, count(1))
     return {
-        "label": f"new {named}",
+        "label": f"new {name}",
         "description": _snippet_description(part),
         "body": "\n".join([first, *_indent_snippet(rest)]),
     }
 
 
 def words_snippet(source: str) -> dict[str, str]:
-    """The words of one source, in a form that holds any text."""
+    """The snippet for the words of one source, in the YAML form that can contain any text."""
     return {"label": source, "body": ">-\n  ${1:words}"}
 
 
@@ -38,7 +38,7 @@ def _snippet_description(cls: type[Any]) -> str:
 
 
 def _snippet_lines(cls: type[Any], sources: Sequence[str], stops: "count[int]") -> list[str]:
-    """The fields that a fact or part must have, and its quotes: evidence comes last, where a curator copies it."""
+    """The lines of the required fields of a fact or part; evidence comes last."""
     declared = fields_of(cls)
     evidence = getattr(cls, "evidence_fields", ()) if issubclass(cls, Claim) else ()
     lines = [line for f in declared if f.required and f.name not in evidence for line in _snippet_field(f, sources, stops)]
@@ -64,7 +64,7 @@ def _snippet_field(declared: Field, sources: Sequence[str], stops: "count[int]")
 
 
 def _choice(stops: "count[int]", choices: Sequence[str], otherwise: str) -> str:
-    """A stop at which an editor offers the choices, where there are some and not too many."""
+    """A tab stop that offers the choices, if there are any and not more than `MAX_CHOICES`."""
     if 0 < len(choices) <= MAX_CHOICES:
         return f"${{{next(stops)}|{','.join(choices)}|}}"
     return f"${{{next(stops)}:{otherwise}}}" if otherwise else f"${next(stops)}"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefing.cli import main
-from briefing.diagnostics.problem import FORMATS
+from briefing.diagnostics.formats import FORMATS
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import RULES, rule_summary
 

@@ -21,7 +21,7 @@ import briefing.cli.schema
 from briefing.cli import COMMANDS, main
 from briefing.loading.dossier_reader import read_dossier
 from tests.cli.test_check import break_one, run
-from tests.loading.test_commit import git
+from tests.loading.test_git import git
 
 BIN = Path(sys.executable).parent
 ESCAPE = "\x1b["

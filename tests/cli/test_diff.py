@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_check import run
-from tests.loading.test_commit import checkout, git
+from tests.loading.test_git import checkout, git
 
 __all__ = ["checkout"]
 

@@ -10,20 +10,18 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
+from briefing.diagnostics.formats import FORMATS, Span, format_full, format_github, format_line, format_sentence, lines_of
 from briefing.diagnostics.problem import (
-    FORMATS,
     Location,
     Problem,
     Report,
+    RuleSummary,
     Severity,
     SourceFile,
-    display_width,
-    escape_controls,
-    format_full,
-    format_github,
-    format_line,
+    general_problem,
     sorted_problems,
 )
+from briefing.diagnostics.terminal import display_width, escape_controls
 
 LINES = ("lease-term:", "  claim: Vessia leases it.", "  quotes:", "    wire: a quarter century lease", "")
 ORIGIN = SourceFile("facts/clauses.yaml", LINES)
@@ -40,7 +38,9 @@ CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set("\u2
 
 
 def report(*problems: Problem) -> Report:
-    return Report({"facts": 1, "quotes": 1, "sources": 1, "paragraphs": 2}, problems, rules={"a-rule": "It holds."})
+    return Report(
+        {"facts": 1, "quotes": 1, "sources": 1, "paragraphs": 2}, problems, rules=(RuleSummary("a-rule", "It holds.", "error"),)
+    )
 
 
 def drawn(form: str, *problems: Problem) -> str:
@@ -332,3 +332,36 @@ def test_problems_are_put_in_order_of_file_line_and_column_each_once() -> None:
 def test_a_mark_beyond_the_lines_of_its_file_has_no_text() -> None:
     assert Location(ORIGIN, 99).line_text == ""
     assert str(Location(ORIGIN, 99, 4)) == "facts/clauses.yaml:100:5"
+
+
+# Lines of styled spans
+
+
+def test_a_problem_in_full_is_lines_of_spans_by_what_they_are() -> None:
+    head, location, margin, source, underline, note, help = lines_of(PROBLEM)
+    assert [line.role for line in (head, location, margin, source, underline, note, help)] == [
+        *("head", "location", "margin", "source", "underline", "note", "help")
+    ]
+    assert head.spans == (
+        Span("error[quote-is-verbatim]", "kind"),
+        Span(": "),
+        Span("these words are not in `wire`", "message"),
+    )
+    assert location.spans == (Span(" --> "), Span("facts/clauses.yaml:4:13", "location"))
+    assert source.spans == (Span("4 |     wire: a "), Span("quarter century", "marked"), Span(" lease"))
+    assert help.spans[1:] == (Span("help", "help-label"), Span(": copy them"))
+
+
+def test_a_problem_without_a_place_says_what_is_wrong_and_what_to_do() -> None:
+    problem = general_problem("nothing can be written", "free some space")
+    assert format_full(problem) == "error: nothing can be written\n  = help: free some space"
+    assert format_line(problem) == "nothing can be written (free some space)"
+    assert format_sentence(problem) == "nothing can be written; free some space"
+    assert format_sentence(general_problem("it is a folder", path="facts/x.yaml")) == "facts/x.yaml: it is a folder"
+
+
+@given(hostile())
+def test_no_span_holds_a_line_end_or_a_control(problem: Problem) -> None:
+    lines = lines_of(problem)
+    assert not any(CONTROLS & set(span.text) for line in lines for span in line.spans)
+    assert "\n".join("".join(span.text for span in line.spans) for line in lines) == format_full(problem)

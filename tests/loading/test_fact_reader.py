@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import MAX_PROBLEMS, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import MAX_PROBLEMS
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.fact_reader import read_fact
 from briefing.loading.yaml_reader import read_yaml

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import FORMATS, Problem
+from briefing.diagnostics.formats import FORMATS
+from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.files import MAX_BYTES, list_folder, read_bytes
 from briefing.rules.registry import check
@@ -141,12 +142,12 @@ def test_a_file_of_facts_with_another_name_is_named_and_not_read(copy_of_port_le
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from briefing.loading.files import names_in, read_bytes
+from briefing.loading.files import list_folder, read_bytes
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 for path in map(Path, sys.argv[1:]):
-    print(names_in(path) if path.is_dir() else read_bytes(path))
+    print(list_folder(path) if path.is_dir() else read_bytes(path))
 """
 
 
@@ -169,7 +170,7 @@ def test_a_path_that_no_disk_can_hold_is_a_reason_and_no_traceback(tmp_path: Pat
     assert isinstance(read_bytes(tmp_path / path), str)
 
 
-def test_the_names_in_a_folder_are_sorted(tmp_path: Path) -> None:
+def test_the_list_folder_a_folder_are_sorted(tmp_path: Path) -> None:
     for name in ("b", "a"):
         (tmp_path / name).touch()
     assert list_folder(tmp_path) == ["a", "b"]

@@ -48,12 +48,13 @@ RUN = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
-from briefing.loading.files import MOST_BYTES as MOST
+from briefing.loading.files import MAX_BYTES as MOST
 from briefing.model.kinds import Record
 from briefing.model.located_text import MapNode
-from briefing.diagnostics.problem import MOST_TOLD, draw_full
+from briefing.diagnostics.problem import MAX_PROBLEMS
+from briefing.diagnostics.formats import format_full
 from briefing.loading.fact_reader import read_fact
-from briefing.loading.yaml_reader import MOST_NODES, read_yaml
+from briefing.loading.yaml_reader import read_yaml
 content = EXPRESSION
 assert len(content) <= MOST
 found = read_yaml("facts/x.yaml", content)
@@ -61,10 +62,10 @@ facts = found.root.entries.items() if isinstance(found.root, MapNode) else ()
 problems = [*found.problems]
 for key, node in facts:
     problems += read_fact(Record, key, node, "source")[1]
-    if len(problems) > MOST_TOLD:
+    if len(problems) > MAX_PROBLEMS:
         break
-assert len(problems) <= 2 * MOST_TOLD + 1
-print(sum(len(draw_full(problem)) for problem in problems))
+assert len(problems) <= 2 * MAX_PROBLEMS + 1
+print(sum(len(format_full(problem)) for problem in problems))
 """
 
 

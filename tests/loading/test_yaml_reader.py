@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.diagnostics.problem import Location, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Location
 from briefing.loading.yaml_reader import MAX_BYTES, MAX_DEPTH, read_yaml
 from briefing.model.located_text import ListNode, MapNode, Node, Text, location_within
 
@@ -302,10 +303,10 @@ def test_a_comment_is_not_part_of_the_text(yaml: str) -> None:
 
 
 def test_a_comment_beside_a_plain_text_is_kept_as_a_place_for_those_who_must_know() -> None:
-    cut = value("a: text  # a comment\n", "a").cut
-    assert cut is not None
-    assert cut[1:] == (0, 9, 11)
-    assert value("a: text\n", "a").cut is None
+    comment = value("a: text  # a comment\n", "a").comment
+    assert comment is not None
+    assert comment[1:] == (0, 9, 11)
+    assert value("a: text\n", "a").comment is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import Problem, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.publish import SiteBuildError
 from tests.mkdocs_plugin.test_plugin import mkdocs

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.diagnostics.problem import format_line
+from briefing.diagnostics.formats import format_line
 from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import LoadCache, read_dossier
 from briefing.mkdocs_plugin.build import build_site

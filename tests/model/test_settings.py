@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import format_line
+from briefing.diagnostics.formats import format_line
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 

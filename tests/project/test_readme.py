@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from bench.misquotes import ours, substring, word_bounded
 from briefing.cli import COMMANDS, main
-from briefing.diagnostics.problem import format_full
+from briefing.diagnostics.formats import format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from tests.example_documents import EXAMPLE

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.diagnostics.problem import FORMATS, Problem
+from briefing.diagnostics.formats import FORMATS
+from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import RULES, check
 from tests.conftest import PORT_LEASE, write_dossier

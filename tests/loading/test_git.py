@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.loading.commit import commit_of
+from briefing.loading.git import commit_of
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -35,7 +35,7 @@ def test_changes_elsewhere_are_no_matter(checkout: Path) -> None:
 @pytest.mark.parametrize("name", ["facts/figures.yaml", "seeds/wire.txt", "facts/new.yaml", "briefing.yaml"])
 def test_a_change_that_is_not_committed_leaves_none(checkout: Path, name: str) -> None:
     (checkout / name).write_text("changed", encoding="utf-8")
-    assert commit_of(checkout) == ""
+    assert commit_of(checkout) is None
 
 
 def test_files_that_git_ignores_are_of_no_commit(checkout: Path) -> None:
@@ -44,8 +44,8 @@ def test_files_that_git_ignores_are_of_no_commit(checkout: Path) -> None:
     for name in ("facts", "seeds"):
         (inner / name).mkdir(parents=True)
         (inner / name / "a").write_text("a", encoding="utf-8")
-    assert commit_of(inner) == ""
+    assert commit_of(inner) is None
 
 
 def test_a_folder_that_is_no_checkout_has_none(copy_of_port_lease: Path) -> None:
-    assert commit_of(copy_of_port_lease) == ""
+    assert commit_of(copy_of_port_lease) is None
