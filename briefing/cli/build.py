@@ -9,10 +9,8 @@ import click
 from briefing.cli.common import exit_on_problems, report_summary, require_briefing
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Report
-from briefing.diagnostics.terminal import escape_controls
+from briefing.diagnostics.problem import Problem, Report
 from briefing.mkdocs_plugin.build import build_site
-from briefing.mkdocs_plugin.publish import SiteBuildError
 
 
 @click.command("build")
@@ -29,15 +27,13 @@ def command(folder: Path) -> None:
     """
     require_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    try:
-        with progress() as show_step:
-            show_step("building the site")
-            report, goal = build_site(folder)
-    except SiteBuildError as unable:
-        if unable.problem:
-            click.echo(format_for_terminal(Report({}, (unable.problem,)), "full", to_stderr=True) + "\n", err=True)
-        click.echo(f"briefing: {escape_controls(str(unable))}", err=True)
-        raise SystemExit(2) from None
+    with progress() as show_step:
+        show_step("building the site")
+        result = build_site(folder)
+    if isinstance(result, Problem):
+        click.echo(format_for_terminal(Report({}, (result,)), "full", to_stderr=True), err=True)
+        raise SystemExit(2)
+    report, site = result
     exit_on_problems(report)
     click.echo(report_summary(report), err=True)
-    click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)
+    click.echo(f"briefing: the site is in {os.path.relpath(site or folder)}", err=True)
