@@ -17,9 +17,10 @@ ALLOWED_NAMES = (".git",)
 DEFAULT_SITE_NAME = b"site_name: Briefing"
 _SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
-LOCAL_INSTALL_NOTE = """\
-# Only this machine has it here. Before others build this briefing, name the repository that has your copy, as in
-# `briefing @ git+https://host/briefing@COMMIT`. On the public index another project has the name.
+DISTRIBUTION = "mkdocs-briefing"  # what pip calls this package; on the public index `briefing` is another project
+LOCAL_INSTALL_NOTE = f"""\
+# This address works on this machine only. Before anyone else builds this briefing, name the repository that has your
+# copy of the tool: `{DISTRIBUTION} @ git+https://HOST/REPOSITORY@COMMIT`.
 """
 
 
@@ -69,15 +70,15 @@ def _write_new_file(path: Path, content: bytes) -> Path:
 
 
 def _required() -> str:
-    """What `pip` installs to build the briefing: this version, from where pip had it (PEP 610).
+    """The line of requirements.txt that installs this version from where pip got it (PEP 610).
 
-    That may be a repository and commit, a file or folder of this machine, which none but this machine has, or an index.
+    That is a repository and commit, a file or folder of this machine, or an index.
     """
     try:
-        told = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
+        origin = json.loads(metadata.distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
-        told = {}
-    came = told.get("vcs_info", {})
-    if {"vcs", "commit_id"} <= came.keys():
-        return f"briefing @ {came['vcs']}+{told['url']}@{came['commit_id']}\n"
-    return f"{LOCAL_INSTALL_NOTE}briefing @ {told['url']}\n" if "url" in told else f"briefing=={__version__}\n"
+        origin = {}
+    vcs = origin.get("vcs_info", {})
+    if {"vcs", "commit_id"} <= vcs.keys():
+        return f"{DISTRIBUTION} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}\n"
+    return f"{LOCAL_INSTALL_NOTE}{DISTRIBUTION} @ {origin['url']}\n" if "url" in origin else f"{DISTRIBUTION}=={__version__}\n"

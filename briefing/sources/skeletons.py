@@ -13,7 +13,7 @@ def fact_snippet(kind: type[Any], sources: Sequence[str]) -> dict[str, str]:
     """The skeleton of a fact of a kind, with its id."""
     stops = count(1)
     lines = [f"${{{next(stops)}:id}}:", *_indent_snippet(_snippet_lines(kind, sources, stops))]
-    return {"label": f"new {kind.one}", "description": _snippet_description(kind), "body": "\n".join(lines)}
+    return {"label": f"new {kind.singular}", "description": _snippet_description(kind), "body": "\n".join(lines)}
 
 
 def part_snippet(part: type[Any], sources: Sequence[str]) -> dict[str, str]:
