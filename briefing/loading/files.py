@@ -5,6 +5,8 @@ import stat
 from pathlib import Path
 
 MAX_BYTES = 8 * 1024 * 1024
+# Not every system has each of these: Windows has neither of the first two, and only Windows needs the third.
+_OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 def display_path(path: Path) -> str:
@@ -47,7 +49,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes | str:
     try:
         if reason := _file_error(os.lstat(path), max_bytes):
             return reason
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(path, _OPEN_FLAGS), "rb") as file:
             if reason := _file_error(os.fstat(file.fileno()), max_bytes):
                 return reason
             content = file.read(max_bytes + 1)
