@@ -101,9 +101,10 @@ def test_a_folder_that_is_closed_is_said_kindly(tmp_path: Path, monkeypatch: pyt
     assert "cannot be written to: Permission denied" in run("new", tmp_path / "new").stderr
 
 
-def test_its_page_about_method_is_the_one_of_this_repository() -> None:
+@pytest.mark.parametrize("folder", ["briefing/sources/starter/docs", "examples/port-lease/docs"])
+def test_its_page_about_method_is_the_one_of_this_repository(folder: str) -> None:
     ours = (PROJECT / "docs/method.md").read_text("utf-8")
-    assert (STARTER / "docs/method.md").read_text("utf-8") == ours, "cp docs/method.md briefing/sources/starter/docs/"
+    assert (PROJECT / folder / "method.md").read_text("utf-8") == ours, f"cp docs/method.md {folder}/"
 
 
 def test_its_pages_stand_in_its_navigation_as_in_ours() -> None:
