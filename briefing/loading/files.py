@@ -12,6 +12,8 @@ from briefing.diagnostics.problem import display_path as display_path
 from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 
 MAX_BYTES = 8 * 1024 * 1024
+# Not every system has each of these: Windows has neither of the first two, and only Windows needs the third.
+_OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 # Where the system has these flags, it refuses links and does not wait for pipes. Elsewhere (Windows) the checks of the status
 # before and after opening refuse them; O_BINARY keeps Windows from changing line ends.

@@ -21,9 +21,10 @@ ALLOWED_NAMES = (".git",)
 DEFAULT_SITE_NAME = b"site_name: Briefing"
 _SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
-LOCAL_INSTALL_NOTE = """\
-# This path exists only on this machine. Before others build this briefing, write where they can get briefing, as in
-# `briefing @ git+https://host/briefing@COMMIT`. On the public package index, `briefing` is another project.
+DISTRIBUTION = "mkdocs-briefing"  # what pip calls this package; on the public index `briefing` is another project
+LOCAL_INSTALL_NOTE = f"""\
+# This address works on this machine only. Before anyone else builds this briefing, name the repository that has your
+# copy of the tool: `{DISTRIBUTION} @ git+https://HOST/REPOSITORY@COMMIT`.
 """
 
 
@@ -71,15 +72,15 @@ def _read_files(folder: Path) -> dict[str, bytes]:
 
 
 def _requirement() -> str:
-    """The line of requirements.txt for this version of briefing, from where pip installed it (PEP 610).
+    """The line of requirements.txt that installs this version from where pip got it (PEP 610).
 
-    That is a repository and commit, an index, or a file or folder of this machine; then a note says that others need another.
+    That is a repository and commit, a file or folder of this machine, or an index.
     """
     try:
-        origin = json.loads(metadata.distribution("briefing").read_text("direct_url.json") or "{}")
+        origin = json.loads(metadata.distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
     except (metadata.PackageNotFoundError, ValueError):
         origin = {}
-    repository = origin.get("vcs_info", {})
-    if {"vcs", "commit_id"} <= repository.keys():
-        return f"briefing @ {repository['vcs']}+{origin['url']}@{repository['commit_id']}\n"
-    return f"{LOCAL_INSTALL_NOTE}briefing @ {origin['url']}\n" if "url" in origin else f"briefing=={__version__}\n"
+    vcs = origin.get("vcs_info", {})
+    if {"vcs", "commit_id"} <= vcs.keys():
+        return f"{DISTRIBUTION} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}\n"
+    return f"{LOCAL_INSTALL_NOTE}{DISTRIBUTION} @ {origin['url']}\n" if "url" in origin else f"{DISTRIBUTION}=={__version__}\n"

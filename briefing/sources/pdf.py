@@ -22,8 +22,7 @@ def read_pdf(path: str, content: bytes) -> Document | Problem:
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        help = "run `pip install pdfminer.six`, then add the document again"
-        return document_problem(path, PDFMINER_MISSING, help)
+        return document_problem(path, PDFMINER_MISSING, "run `pip install 'mkdocs-briefing[pdf]'`, then add the document again")
     try:
         pages = [_pdf_page_blocks(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
         metadata = _properties(content)

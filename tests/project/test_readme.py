@@ -1,15 +1,18 @@
 """What README shows is what happens."""
 
+import doctest
 import re
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bench.misquotes import ours, substring, word_bounded
 from briefing.cli import COMMANDS, main
 from briefing.diagnostics.formats import format_full
 from briefing.loading.dossier_reader import read_dossier
+from briefing.model.kinds import KINDS
 from briefing.rules.registry import check
 from tests.example_documents import EXAMPLE
 from tests.manual import commands, run, sections, serves
@@ -54,6 +57,27 @@ def test_the_numbers_of_misquotes_are_those_that_the_benchmark_counts() -> None:
     assert let_through[2] == 0
     assert f"none of the {len(FAIR_QUOTES)} fair quotes" in README
     assert all(ours(row) for row in FAIR_QUOTES)
+
+
+def test_the_python_that_it_prints_gives_what_it_prints(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = sections(README)["From Python"]
+    assert block.language == "python"
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds")
+    (tmp_path / "examples").symlink_to(PROJECT / "examples")
+    (tmp_path / "site").symlink_to(published)
+    monkeypatch.chdir(tmp_path)
+    printed: list[str] = []
+    example = doctest.DocTestParser().get_doctest(block.text, {}, "README.md", "README.md", 0)
+    assert len(example.examples) == 8
+    result = doctest.DocTestRunner(verbose=False).run(example, out=printed.append)
+    assert result.failed == 0, "".join(printed)
+
+
+def test_the_files_of_its_table_are_those_of_kinds() -> None:
+    named = set(re.findall(r"\| `facts/(\w+)\.yaml` \|$", README, re.MULTILINE))
+    assert named == {kind.file_stem for kind in KINDS} - {"sources", "overview", "history"}
 
 
 def test_a_briefing_of_your_own_begins_as_it_says(tmp_path: Path) -> None:

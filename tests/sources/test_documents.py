@@ -213,7 +213,7 @@ def test_without_the_reader_of_pdfs_it_is_said_how_to_get_it(monkeypatch: pytest
     monkeypatch.setitem(sys.modules, "pdfminer.high_level", None)
     problem = refused(pdf(["Words."]))
     assert "not installed" in problem.message
-    assert "pip install pdfminer.six" in problem.help
+    assert "pip install 'mkdocs-briefing[pdf]'" in problem.help
 
 
 # YAML

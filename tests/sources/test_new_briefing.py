@@ -22,7 +22,7 @@ from briefing.model.kinds import KINDS
 from briefing.model.parts import Position
 from briefing.model.record import Block, LeftOut
 from briefing.rules.registry import check
-from briefing.sources.new_briefing import STARTER
+from briefing.sources.new_briefing import DISTRIBUTION, STARTER
 from tests.language_server import language_server
 from tests.manual import run as run_in_shell
 from tests.previews import asked, previewed
@@ -101,9 +101,10 @@ def test_a_folder_that_is_closed_is_said_kindly(tmp_path: Path, monkeypatch: pyt
     assert "cannot be written to: Permission denied" in run("new", tmp_path / "new").stderr
 
 
-def test_its_page_about_method_is_the_one_of_this_repository() -> None:
+@pytest.mark.parametrize("folder", ["briefing/sources/starter/docs", "examples/port-lease/docs"])
+def test_its_page_about_method_is_the_one_of_this_repository(folder: str) -> None:
     ours = (PROJECT / "docs/method.md").read_text("utf-8")
-    assert (STARTER / "docs/method.md").read_text("utf-8") == ours, "cp docs/method.md briefing/sources/starter/docs/"
+    assert (PROJECT / folder / "method.md").read_text("utf-8") == ours, f"cp docs/method.md {folder}/"
 
 
 def test_its_pages_stand_in_its_navigation_as_in_ours() -> None:
@@ -204,7 +205,7 @@ def test_the_workflow_fits_the_schema_of_github(made: Path) -> None:
 def test_the_commands_of_the_workflow_run_as_written(copy: Path) -> None:
     jobs = yaml.safe_load((copy / WORKFLOW).read_text("utf-8"))["jobs"]
     steps = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-    (copy / "requirements.txt").write_text(f"briefing=={__version__}\n", encoding="utf-8")  # which is here already
+    (copy / "requirements.txt").write_text(f"{DISTRIBUTION}=={__version__}\n", encoding="utf-8")  # which is here already
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_MKDOCS_2_WARNING": "1"}
     for step in dict.fromkeys(steps):  # as GitHub runs them
         done = subprocess.run(
