@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.faults import METHOD, OF_A_SITE, TABLE, TITLES, measured, ours, read_tables, tables, with_measured
-from briefing.diagnostics.problem import format_full
+from briefing.diagnostics.formats import format_full
 from tests.fault_catalogue import FOLDER, HOMES, Case, Copy, is_caught, read_cases
 from tests.fault_edits import with_field
 
