@@ -1,1 +1,1 @@
-"""A built site is checked against the seeds. Imports nothing of the renderer."""
+"""Checks a built site against the seeds. Imports nothing of the renderer."""

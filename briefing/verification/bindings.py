@@ -1,4 +1,4 @@
-"""Binds what is read on a built site: each text is a checked fact's or one of the interface words, or it is a problem."""
+"""Finds the origin of every text on a built site: a checked fact, or the interface catalogue."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,16 +9,18 @@ from typing import Any
 from briefing.model.site_files import LEDGER_FILE
 from briefing.text.words import collapse_whitespace
 from briefing.verification.built_site import BuiltSite
-from briefing.verification.data_formats import FORMAT_TERMS, field_names
-from briefing.verification.file_texts import file_texts, is_code
+from briefing.verification.data_formats import FORMAT_TERMS, field_names, file_texts, is_code
 
 EDGE_PUNCTUATION = " ,;:.()¶↩"
-UnboundText = tuple[str, str, str]  # the file, the words, what is wrong with them
+UnboundText = tuple[str, str, str]  # the file, the text, the message
 
 
 @dataclass(frozen=True, eq=False)
 class TextBindings:
-    """What may be read on a site: everywhere, on one page alone, and on pages about method."""
+    """The texts that may appear on a site: on every page, on one page only, and on pages about method.
+
+    `terms` may appear in data files only.
+    """
 
     texts: frozenset[str]
     page_texts: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -28,38 +30,38 @@ class TextBindings:
 
     @classmethod
     def from_ledger(cls, ledger: Mapping[str, Any]) -> "TextBindings":
-        """What a ledger binds that has the shape of one."""
+        """Collects the texts of a ledger, which must have the expected shape."""
         facts, interface = ledger["facts"], ledger["interface"]
         texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"]]
         texts += (source["label"] for source in ledger["sources"])
         for fact in facts:
             texts += (fact["claim"], *(quote["exact"] for quote in fact["quotes"]))
-        for told in (*ledger["texts"].values(), *ledger["names"].values()):
-            texts += told
-        pages = {page_file(page): frozenset(map(strip_punctuation, told)) for page, told in interface["pages"].items()}
-        names = tuple(name for of in ledger["names"].values() for name in of if is_proper_name(name))
+        for found in (*ledger["texts"].values(), *ledger["names"].values()):
+            texts += found
+        pages = {page_file(page): frozenset(map(strip_punctuation, found)) for page, found in interface["pages"].items()}
+        names = tuple(name for names_of_fact in ledger["names"].values() for name in names_of_fact if is_proper_name(name))
         ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
         terms = FORMAT_TERMS | field_names() | frozenset([*ids, *interface["typed"]])
         return cls(frozenset(texts), pages, frozenset(map(page_file, ledger["method"])), names, terms)
 
     @cached_property
     def global_texts(self) -> frozenset[str]:
-        """What may be read on every page: the texts, and each without the punctuation at its ends."""
+        """The texts allowed on every page, each with and without the punctuation at its ends."""
         return self.texts | set(map(strip_punctuation, self.texts))
 
     def binds(self, text: str, page: str = "") -> bool:
-        """Whether a text may be read on a page: punctuation at its ends apart, it is one that was checked or said there."""
+        """Whether a text may appear on a page; punctuation at its ends is ignored."""
         if text in self.global_texts:
             return True
         stripped = strip_punctuation(text)
         return not stripped or stripped in self.global_texts or stripped in self.page_texts.get(page, ())
 
     def binds_in_file(self, text: str, name: str) -> bool:
-        """Whether a string may stand in a data file: a code, a word of the file's format, an id, or a text that is bound."""
+        """Whether a string may appear in a data file: a code, a term of the file format, an id, or an allowed text."""
         return text in self.global_texts or text in self.terms or is_code(text) or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
-        """Whether a title, which a theme puts together, is made of texts that may be read."""
+        """Whether a title, which themes join with ` - ` or `: `, is made of allowed texts."""
         if self.binds(text, page):
             return True
         cuts = (found.span() for found in re.finditer(r" - |: ", text))
@@ -70,7 +72,7 @@ class TextBindings:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(self.names, key=len, reverse=True)))})(?!\w)")
 
     def find_name(self, text: str) -> str:
-        """The name of an actor or place that a text prints; empty where it prints none."""
+        """The first name of an actor or place in a text; empty if there is none."""
         found = self._name_pattern.search(text) if self.names else None
         return found.group() if found else ""
 
@@ -81,12 +83,12 @@ def strip_punctuation(text: str) -> str:
 
 
 def is_proper_name(name: str) -> bool:
-    """Whether a name is one only of whom it names: it has a capital letter, or its script has none."""
+    """Whether a name cannot be an ordinary word: it has a capital letter, or its script has no capitals."""
     return name != name.lower() or name == name.upper()
 
 
 def page_file(address: str) -> str:
-    """The file of a page by its address."""
+    """The HTML file at a URL of the site, relative to its root; the fragment is ignored."""
     path = address.partition("#")[0]
     return path + "index.html" if path.endswith("/") or not path else path
 
@@ -94,14 +96,14 @@ def page_file(address: str) -> str:
 def unbound_texts(
     site: BuiltSite, bindings: TextBindings, card_texts: Callable[[bytes], tuple[str, ...] | None]
 ) -> Iterator[UnboundText]:
-    """Every text of a site that nothing binds, with its file."""
+    """Every text of a site that has no allowed origin, with its file and a message."""
     for path, page in site.pages.items():
-        loose = [text for text in page.texts if text not in bindings.global_texts and not bindings.binds(text, path)]
-        loose += (text for text in page.attribute_texts if not bindings.binds_parts(text, path))
-        yield from ((path, *wrong) for text in loose for wrong in _unbound_messages(bindings, path, text))
-        for walked in page.json_ld:
-            yield from ((path, text, UNCITED_MESSAGE) for text in _unbound_in_file(walked.texts, path, bindings))
-        yield from ((path, f"<{tag}>", "nobody can check what this element shows") for tag in page.opaque_elements)
+        unbound = [text for text in page.texts if text not in bindings.global_texts and not bindings.binds(text, path)]
+        unbound += (text for text in page.attribute_texts if not bindings.binds_parts(text, path))
+        yield from ((path, *found) for text in unbound for found in _unbound_messages(bindings, path, text))
+        for content in page.json_ld:
+            yield from ((path, text, UNCITED_MESSAGE) for text in _unbound_in_file(content.texts, path, bindings))
+        yield from ((path, f"<{tag}>", "the text of this element cannot be checked") for tag in page.opaque_elements)
     for name, file in site.files.items():
         if name != LEDGER_FILE:
             texts = site.data_contents[name].texts if name in site.data_contents else set(file_texts(file, card_texts))
@@ -109,12 +111,12 @@ def unbound_texts(
 
 
 def _unbound_in_file(texts: set[str], name: str, bindings: TextBindings) -> list[str]:
-    """Those of the texts of a data file that nothing binds, as a page would print them, in order."""
-    loose = {collapse_whitespace(text) for text in texts if not bindings.binds_in_file(text.strip(), name)}
-    return sorted(text for text in loose if not bindings.binds_in_file(text, name))
+    """The texts of a data file that are not allowed there, sorted, with white space collapsed."""
+    unbound = {collapse_whitespace(text) for text in texts if not bindings.binds_in_file(text.strip(), name)}
+    return sorted(text for text in unbound if not bindings.binds_in_file(text, name))
 
 
-UNCITED_MESSAGE = "no fact says this, and it is no interface word"
+UNCITED_MESSAGE = "this text comes neither from a fact nor from the interface catalogue"
 
 
 def _unbound_messages(bindings: TextBindings, path: str, text: str) -> Iterator[tuple[str, str]]:

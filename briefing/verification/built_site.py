@@ -1,4 +1,4 @@
-"""Reads a built site back, each file of it once: its pages, and what its data files and its search index hold."""
+"""Reads a built site from disk, each file once: its pages, data files and search index."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model.site_files import LEDGER_FILE
-from briefing.verification.data_formats import is_data, read_data_value, table_to_objects
+from briefing.verification.data_formats import JsonContent, is_data, read_data_value, table_to_objects, walk_json
 from briefing.verification.html_reader import BuiltPage, read_page
-from briefing.verification.json_walk import JsonContent, walk_json
 
 
 @dataclass(frozen=True, eq=False)
 class BuiltSite:
-    """A built site as it lies on the disk, by paths from its folder: files, pages, what data files hold, what that says."""
+    """The files of a built site by their POSIX paths; `data` are parsed values, `data_contents` their texts and objects."""
 
     files: Mapping[str, Path]
     pages: Mapping[str, BuiltPage]
@@ -22,7 +21,7 @@ class BuiltSite:
 
 
 def read_site(folder: Path) -> BuiltSite:
-    """Reads a built site; of a data file that cannot be read, a text that says so stands for what it holds."""
+    """Reads a built site. The value of a data file that cannot be parsed is a text that says so."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     pages = {name: _read_page_file(path) for name, path in files.items() if path.suffix.lower() == ".html"}
     data = {name: _read_data_file(path) for name, path in files.items() if is_data(path) and name != LEDGER_FILE}
@@ -30,7 +29,7 @@ def read_site(folder: Path) -> BuiltSite:
 
 
 def _read_page_file(path: Path) -> BuiltPage:
-    """A page; a byte that is none of UTF-8 stands on it as a character that nothing binds."""
+    """A page; invalid UTF-8 becomes U+FFFD, which no allowed text contains."""
     return read_page(path.read_bytes().decode("utf-8", errors="replace"))
 
 
@@ -38,11 +37,11 @@ def _read_data_file(path: Path) -> Any:
     try:
         return read_data_value(path)
     except (ValueError, RecursionError):
-        return f"the whole of {path.name}, which cannot be read"
+        return f"{path.name} cannot be read"
 
 
 def _data_content(name: str, value: Any) -> JsonContent:
-    """What a file says; of a table the objects are its rows, by the names of its columns."""
+    """The texts and objects in the value of a file; the objects of a table are its rows, keyed by column."""
     if name.lower().endswith(".csv") and isinstance(value, list):
         return JsonContent(walk_json(value).texts, walk_json(table_to_objects(value)).objects)
     return walk_json(value)

@@ -1,4 +1,4 @@
-"""The seal of a built site: SHA256SUMS over every file in it, and provenance.json, which says what it was made from."""
+"""The seal of a built site: SHA256SUMS lists every file, and provenance.json records the inputs and package versions."""
 
 import hashlib
 import json
@@ -21,15 +21,15 @@ _CHECKSUM_LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)", re.DOTALL)
 Hashes = dict[str, str]
 
 
-def hashes(root: Path, *places: Path) -> Hashes:
-    """The SHA-256 of each place that is a file, and of each file under one that is a folder, by its path from `root`.
+def hashes(root: Path, *paths: Path) -> Hashes:
+    """The SHA-256 of each file, and of each file in each folder, by its POSIX path relative to `root`.
 
-    Hidden files are passed over.
+    Hidden files are skipped.
     """
     found: Hashes = {}
-    for place in places:
-        for path in sorted(place.rglob("*")) if place.is_dir() else (place,):
-            inside = path.relative_to(place if place.is_dir() else place.parent)
+    for top in paths:
+        for path in sorted(top.rglob("*")) if top.is_dir() else (top,):
+            inside = path.relative_to(top if top.is_dir() else top.parent)
             if path.is_file() and not any(part.startswith(".") for part in inside.parts):
                 found[Path(os.path.relpath(path, root)).as_posix()] = sha256(path)
     return found
@@ -42,12 +42,12 @@ def sha256(path: Path) -> str:
 
 
 def write_checksums(site: Path, inputs: Mapping[str, Hashes]) -> None:
-    """Writes provenance.json and, last, SHA256SUMS in the form that `sha256sum -c` reads, sorted by the bytes of the names.
+    """Writes provenance.json and then SHA256SUMS, in the format of `sha256sum -c`, sorted by the bytes of the names.
 
-    A folder that is also a working copy of git keeps its `.git`, which is no part of the site.
+    A `.git` folder in the site is left alone and not listed.
     """
-    told = {**{name: dict(sorted(of.items())) for name, of in inputs.items()}, "versions": _versions()}
-    (site / PROVENANCE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    provenance = {**{name: dict(sorted(digests.items())) for name, digests in inputs.items()}, "versions": _versions()}
+    (site / PROVENANCE).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
     files = {
         name: digest for name, digest in _site_checksums(site).items() if name.partition("/")[0] not in (CHECKSUMS_FILE, ".git")
     }
@@ -56,28 +56,29 @@ def write_checksums(site: Path, inputs: Mapping[str, Hashes]) -> None:
 
 
 def verify_checksums(site: Path, seeds: Path | None = None) -> list[Problem]:
-    """Every file of a built site is the one that SHA256SUMS names, none is missing and none is more.
+    """Every file of a built site matches its checksum in SHA256SUMS; no file is missing and no other file was added.
 
-    So a reader can tell a site that was built from one that was changed afterwards. The seeds are those of provenance.json.
+    This shows whether a site was changed after it was built. The seeds must match the checksums in provenance.json.
     """
-    told, found = _read_checksums(site), _site_checksums(site)
-    if told is None:
-        return [_checksum_problem(site, CHECKSUMS_FILE, "this site has no list of its files that can be read")]
+    listed, found = _read_checksums(site), _site_checksums(site)
+    if listed is None:
+        return [_checksum_problem(site, CHECKSUMS_FILE, "this list of checksums is missing or cannot be read")]
     problems = [
-        _checksum_problem(site, name, f"this file is in {CHECKSUMS_FILE} and is missing") for name in told.keys() - found.keys()
+        _checksum_problem(site, name, f"this file is listed in {CHECKSUMS_FILE} but missing from the site")
+        for name in listed.keys() - found.keys()
     ]
     problems += [
-        _checksum_problem(site, name, f"this file is not in {CHECKSUMS_FILE}")
-        for name in found.keys() - told.keys() - {CHECKSUMS_FILE}
+        _checksum_problem(site, name, f"this file is not listed in {CHECKSUMS_FILE}")
+        for name in found.keys() - listed.keys() - {CHECKSUMS_FILE}
     ]
-    changed = (name for name in told.keys() & found.keys() if told[name] != found[name])
-    problems += [_checksum_problem(site, name, f"this file is not the one that {CHECKSUMS_FILE} names") for name in changed]
+    changed = (name for name in listed.keys() & found.keys() if listed[name] != found[name])
+    problems += [_checksum_problem(site, name, f"checksum mismatch with {CHECKSUMS_FILE}") for name in changed]
     problems += [_checksum_problem(site, PROVENANCE, message) for message in _seed_problems(site, seeds)] if seeds else []
     return sorted(problems, key=lambda problem: problem.location.sort_key())
 
 
 def _versions() -> dict[str, str]:
-    """What the site was made with; a package that is not there is left out."""
+    """The versions of the packages that build a site; a package that is not installed is left out."""
     there = {
         name: metadata.version(name)
         for name in RECORDED_PACKAGES
@@ -87,7 +88,7 @@ def _versions() -> dict[str, str]:
 
 
 def _site_checksums(site: Path) -> Hashes:
-    """The SHA-256 of every file of a site, hidden ones too; empty for a link or a device."""
+    """The SHA-256 of every file of a site, hidden files included; empty for a symbolic link or a device."""
     found: Hashes = {}
     for folder, folders, files in os.walk(site):
         for path in (Path(folder, name) for name in files + [name for name in folders if Path(folder, name).is_symlink()]):
@@ -97,13 +98,13 @@ def _site_checksums(site: Path) -> Hashes:
 
 
 def _checksum_line(name: bytes, digest: str) -> bytes:
-    """A line of SHA256SUMS; as coreutils do it, a backslash before the line says that the name has some escaped in it."""
+    """A line of SHA256SUMS. As in coreutils, a leading backslash says that the name contains escaped characters."""
     escaped = name.replace(b"\\", rb"\\").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
     return (b"\\" if escaped != name else b"") + digest.encode() + b"  " + escaped + b"\n"
 
 
 def _read_checksums(site: Path) -> Hashes | None:
-    """What SHA256SUMS says; None where it is not there or a line of it is none."""
+    """The checksums in SHA256SUMS by file name; None if the file is missing or malformed."""
     try:
         lines = os.fsdecode((site / CHECKSUMS_FILE).read_bytes()).removesuffix("\n").split("\n")
     except OSError:
@@ -120,14 +121,14 @@ def _unescaped(name: str) -> str:
 
 def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
     try:
-        told = dict(json.loads((site / PROVENANCE).read_bytes())["seeds"])
+        recorded = dict(json.loads((site / PROVENANCE).read_bytes())["seeds"])
     except (OSError, ValueError, KeyError, TypeError):
-        yield "this site does not say what it was made from"
+        yield "this file does not record the checksums of the seeds"
         return
-    for name, digest in told.items():
+    for name, digest in recorded.items():
         path = seeds / name
         if not path.is_file() or sha256(path) != digest:
-            yield f"seeds/{name} is not the text that this site was made from"
+            yield f"seeds/{name} differs from the text that this site was built from"
 
 
 def _checksum_problem(site: Path, path: str, message: str) -> Problem:

@@ -1,21 +1,25 @@
-"""Reads data files by their own syntax: tables, calendars, bibliographies, pieces of the search index.
+"""Reads the files of a site by their own syntax: JSON, CSV, iCalendar, BibTeX, CSS, XML, the search index.
 
-What does not fit a syntax is told as a text.
+What does not fit its syntax counts as a text, and so becomes a problem.
 """
 
 import csv
+import gzip
 import io
 import json
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 from briefing.model.fields import part_types, walk_fields
 from briefing.model.kinds import KINDS
 from briefing.model.record import NOT_STATED
 from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER
+from briefing.text.words import collapse_whitespace
 
 _JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _FOLD = re.compile(r"\r?\n[ \t]")
@@ -25,8 +29,14 @@ _BIBTEX_ENTRY_LINE = re.compile(r"@misc\{([^\s,{}]+),|\}|")
 _BIBTEX_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
 _TEX_COMMAND = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
 _TEX_CHARACTERS = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
+_CODE_STRING = re.compile(r"(?=.*[\d./:#_@-])[^\s\"'<>]+")
+_CSS_CONTENT = re.compile(r"""content\s*:\s*("[^"]*"|'[^']*')""")
+_ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_IMAGES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".webp")
+_TEXTLESS_SUFFIXES = frozenset([*_IMAGES, ".html", ".js", ".map", ".wasm", ".woff", ".woff2"])
 
-# The words of the formats themselves.
+# Names and keywords of the formats.
 FORMAT_TERMS = frozenset(
     """
     BEGIN DESCRIPTION DTEND DTSTAMP DTSTART END PRODID STATUS SUMMARY TENTATIVE TRANSP TRANSPARENT UID VALUE VCALENDAR
@@ -43,19 +53,19 @@ FORMAT_TERMS = frozenset(
 
 
 def field_names() -> frozenset[str]:
-    """What the fields and parts of the kinds are called in a file, and their codes, in whatever language a site is."""
+    """The YAML names of kinds, parts and fields, and the codes; these are the same in every language."""
     names = {kind.file_stem for kind in KINDS} | {part.__name__ for part in part_types(KINDS)}
     return frozenset((NOT_STATED, *names)).union(*((declared.yaml_key, *declared.codes) for declared in walk_fields(*KINDS)))
 
 
 def is_data(file: Path) -> bool:
-    """Whether a file of a site holds a value: JSON, a table, a piece of the search index."""
+    """Whether a file can be parsed into a value: JSON, CSV, or a script of the search index."""
     kind = file.suffix.lower()
     return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == SEARCH_FOLDER)
 
 
 def read_data_value(file: Path) -> Any:
-    """What such a file holds; raises ValueError where it does not fit its syntax, RecursionError where it is too deep."""
+    """The value in a data file. Raises ValueError for a syntax error, RecursionError if it is nested too deeply."""
     kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8")
     if kind == ".csv":
         return parse_table(text)
@@ -63,7 +73,7 @@ def read_data_value(file: Path) -> Any:
 
 
 def parse_table(text: str) -> list[list[Any]]:
-    """The rows of a table, its head first; a cell that holds JSON is read. Raises ValueError where it is no table."""
+    """The rows of a CSV file, header included; JSON in a cell is parsed. Raises ValueError for a syntax error."""
     try:
         return [list(map(_parse_cell, row)) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as error:
@@ -71,7 +81,7 @@ def parse_table(text: str) -> list[list[Any]]:
 
 
 def table_to_objects(table: list[list[Any]]) -> list[dict[str, Any]]:
-    """The rows of a table by the names of its columns; a cell that is missing is empty, one beyond these is in none."""
+    """The rows of a table, keyed by column; missing cells are empty, surplus cells are dropped."""
     head = list(map(str, table[0])) if table else []
     return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in table[1:] if row]
 
@@ -86,7 +96,7 @@ def _parse_cell(text: str) -> Any:
 
 
 def calendar_texts(text: str) -> Iterator[str]:
-    """The names, parameters and lines of text of a calendar; a line that is no property, whole."""
+    """The property names, parameters and text lines of an iCalendar file; a malformed line as a whole."""
     for line in filter(None, re.split(r"\r?\n", _FOLD.sub("", text))):
         found = _PROPERTY.fullmatch(line)
         if found is None:
@@ -99,7 +109,7 @@ def calendar_texts(text: str) -> Iterator[str]:
 
 
 def bibliography_texts(text: str) -> Iterator[str]:
-    """The keys, names and values of a bibliography that has each field on a line; any other line whole."""
+    """The keys, field names and values of a BibTeX file with one field per line; any other line as a whole."""
     for line in text.split("\n"):
         if found := _BIBTEX_FIELD.fullmatch(line):
             value = found[2]
@@ -113,8 +123,87 @@ def bibliography_texts(text: str) -> Iterator[str]:
 
 
 def parse_search_piece(script: str) -> Any:
-    """What a piece of the search index holds; raises ValueError where it is anything but JSON that is handed over."""
+    """The JSON in a script of the search index. Raises ValueError if the script is anything but a call with JSON."""
     before, after = f"{SEARCH_CALL}(", ");\n"
     if not script.startswith(before) or not script.endswith(after):
         raise ValueError(script[:80])
     return json.loads(script[len(before) : -len(after)])
+
+
+class JsonContent(NamedTuple):
+    """The texts of a JSON value, including keys with a space, and its objects, each with its id.
+
+    An object without `id` or `@id` has that of the object around it.
+    """
+
+    texts: set[str]
+    objects: list[tuple[dict[str, Any], str]]
+
+
+def walk_json(value: object) -> JsonContent:
+    """Collects the texts and objects of a JSON value, without recursion."""
+    texts: set[str] = set()
+    keys: set[str] = set()
+    objects: list[tuple[dict[str, Any], str]] = []
+    rest: list[tuple[Any, str]] = [([value], "")]
+    while rest:
+        outer, key = rest.pop()
+        if isinstance(outer, dict):
+            key = str(outer.get("id") or outer.get("@id") or "").rpartition("#")[2] or key
+            objects.append((outer, key))
+            keys.update(outer)
+            outer = outer.values()
+        for inner in outer:
+            if isinstance(inner, str):
+                texts.add(inner)
+            elif isinstance(inner, (dict, list)):
+                rest.append((inner, key))
+    texts.update(key for key in keys if " " in key)
+    return JsonContent(texts, objects)
+
+
+def is_code(text: str) -> bool:
+    """Whether a string is an address, path, hash, date or version rather than readable text."""
+    return _CODE_STRING.fullmatch(text) is not None
+
+
+def file_texts(file: Path, card_texts: Callable[[bytes], tuple[str, ...] | None] = lambda png: None) -> Iterator[str]:
+    """The texts of a file that is neither a page nor a data file; none for scripts, fonts and images.
+
+    `card_texts` returns the texts of a social card.
+    """
+    kind = file.suffix.lower()
+    if kind == ".png":
+        yield from card_texts(file.read_bytes()) or ()
+    if kind in _TEXTLESS_SUFFIXES:
+        return
+    try:
+        content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
+        text = content.decode("utf-8", errors="replace")
+        if kind in (".bib", ".ics"):
+            lines = bibliography_texts(text) if kind == ".bib" else calendar_texts(text)
+            yield from (found for line in lines if (found := collapse_whitespace(line)))
+        elif kind == ".css":
+            yield from (found for found in map(_css_text, _CSS_CONTENT.findall(text)) if _ANY_LETTER.search(found))
+        elif text.lstrip().startswith("<"):
+            yield from _xml_texts(ElementTree.fromstring(content))
+        else:
+            yield from (word for line in text.splitlines() for word in _line_texts(line))
+    except (ValueError, OSError, EOFError, zlib.error, ElementTree.ParseError):
+        yield f"{file.name} cannot be read"
+
+
+def _css_text(literal: str) -> str:
+    return collapse_whitespace(_ESCAPE.sub("", literal[1:-1]))
+
+
+def _line_texts(line: str) -> list[str]:
+    """A line of a text file as a whole, or its words if all of them are codes."""
+    words = line.split()
+    return words if all(map(is_code, words)) else [collapse_whitespace(line)]
+
+
+def _xml_texts(root: ElementTree.Element) -> Iterator[str]:
+    for element in root.iter():
+        texts = (element.text, element.tail, *(element.get(name) for name in ("title", "label", "term", "alt")))
+        yield from (text for value in texts if value and (text := collapse_whitespace(value)))

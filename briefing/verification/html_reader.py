@@ -1,6 +1,6 @@
-"""Reads a built page: everything on it that a person can read, the places on it, its links, claims and quotes.
+"""Reads a built page: every text that a person can read, its ids, links, claims and quotes.
 
-The parser is lexbor, which builds the tree that browsers build, so that nothing is read differently here and there.
+The parser is lexbor, which builds the same tree as browsers.
 """
 
 import json
@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.model.open_graph import MACHINE_PROPERTIES
 from briefing.text.words import CACHE_SIZE, collapse_whitespace
-from briefing.verification.json_walk import JsonContent, walk_json
+from briefing.verification.data_formats import JsonContent, walk_json
 
 _UNREAD_ELEMENTS = "script,style,title"
 _OPAQUE_ELEMENTS = frozenset(["embed", "frame", "iframe", "object", "template"])
@@ -31,11 +31,12 @@ _PARAGRAPH = re.compile(r"p\d+")
 class BuiltPage:
     """One built page.
 
-    `texts` are its texts in order, without paragraphs that are shown whole, which are `wholes`; `told` its title,
-    description and what is told of images and buttons. A claim stands under its fact's id, a quote under the id of the
-    element it stands in, a paragraph that is shown whole under its own. `marks` are where each citation leads and its
-    number, `numbers` the numbers of the notes. `closed` are elements of which nobody can say what they show. `linked` is
-    what is told to machines, `shared` what is told to them of a link to the page, apart from texts.
+    `texts` are its texts in order, without source paragraphs shown in full, which are in `full_paragraphs`.
+    `attribute_texts` are the title, the description, and texts in attributes. `claims` are pairs of fact id and text,
+    `quotes` and `full_paragraphs` pairs of the id of the enclosing element and text. `citations` are pairs of target and
+    number, `note_numbers` the numbers of the notes by id, `locators` triples of enclosing id, target and text.
+    `opaque_elements` are the tags of elements whose content cannot be checked, such as `iframe`. `open_graph` are
+    metadata properties without readable text.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -54,7 +55,7 @@ class BuiltPage:
 
 
 def read_page(html: str) -> BuiltPage:
-    """What a built page says, quotes and links to, and the places on it."""
+    """Parses a built page."""
     page = BuiltPage()
     tree = LexborHTMLParser(html)
     if tree.root is None:
@@ -67,8 +68,8 @@ def read_page(html: str) -> BuiltPage:
     for node in tree.css(_TEXT_ATTRIBUTE_SELECTOR):
         page.attribute_texts += (
             text
-            for name, told in node.attributes.items()
-            if name in _TEXT_ATTRIBUTES and (text := collapse_whitespace(told or ""))
+            for name, value in node.attributes.items()
+            if name in _TEXT_ATTRIBUTES and (text := collapse_whitespace(value or ""))
         )
     page.claims += ((node.attributes["data-claim"] or "", node.text(deep=True)) for node in tree.css("[data-claim]"))
     page.attribute_texts += (text for node in tree.css("title") for text in _element_texts(node))
@@ -79,13 +80,13 @@ def read_page(html: str) -> BuiltPage:
 
 
 def _element_texts(node: LexborNode) -> Iterator[str]:
-    """The texts within an element, each as it is read; no text of a page holds the character that parts them here."""
+    """The texts within an element, white space collapsed. They are split at NUL, which no HTML text can contain."""
     return filter(None, map(_collapsed, node.text(deep=True, separator="\0").split("\0")))
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _collapsed(text: str) -> str:
-    """A text as it is read; the pages of a site share most of theirs."""
+    """A text with white space collapsed; cached, because the pages of a site share most texts."""
     return collapse_whitespace(text)
 
 
@@ -112,7 +113,7 @@ def _read_element(page: BuiltPage, node: LexborNode, tag: str, attributes: dict[
 
 
 def _is_full_paragraph(quotation: LexborNode) -> bool:
-    """Whether a block of quoted words is a paragraph of a source that is shown whole."""
+    """Whether a block quotation is a source paragraph shown in full."""
     return _PARAGRAPH.fullmatch(_enclosing_id(quotation)) is not None
 
 
@@ -129,7 +130,7 @@ def _read_link(page: BuiltPage, node: LexborNode, attributes: dict[str, str | No
 
 
 def _enclosing_id(node: LexborNode) -> str:
-    """The id of the element that a node stands in."""
+    """The id of the nearest ancestor that has one."""
     outer = node.parent
     while outer is not None and not outer.id:
         outer = outer.parent
@@ -137,18 +138,18 @@ def _enclosing_id(node: LexborNode) -> str:
 
 
 def _read_json_ld(text: str) -> JsonContent:
-    """What a block of linked data says; the block as a text where it cannot be read."""
+    """The content of a JSON-LD block; if it cannot be parsed, the whole block as a text."""
     try:
         return walk_json(json.loads(text))
     except (ValueError, RecursionError):
-        return walk_json(f"{text} (which cannot be read)")
+        return walk_json(f"{text} (cannot be read)")
 
 
 def _translations(config: str) -> Iterator[str]:
-    """What the theme's script says, by the page's own settings for it."""
+    """The texts that the script of the theme shows, from its configuration in the page."""
     try:
-        told = json.loads(config).get("translations", {}).values()
+        translations = json.loads(config).get("translations", {}).values()
     except (ValueError, AttributeError):
         yield config
         return
-    yield from (collapse_whitespace(str(text)) for text in told)
+    yield from (collapse_whitespace(str(text)) for text in translations)

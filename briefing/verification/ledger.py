@@ -1,4 +1,4 @@
-"""The ledger of a built site, held against the seeds and against this generator's own words."""
+"""Reads the ledger of a built site and compares it with the seeds and the interface texts of the installed version."""
 
 import hashlib
 import json
@@ -15,10 +15,10 @@ from briefing.text.words import collapse_whitespace, count_words, is_edge
 from briefing.verification.bindings import TextBindings, page_file, strip_punctuation
 from briefing.verification.generator import Generator
 
-MAX_DECLARED_WORDS = 8  # words in a declared title
-EXPLANATORY_FILES = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # where kinds are explained
+MAX_DECLARED_WORDS = 8  # in a title that briefing.yaml declares
+EXPLANATORY_FILES = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # may explain kinds of fact
 _DIGIT_RUN = re.compile(r"\d+")
-_ANY_KEY = ""  # stands for every key
+_ANY_KEY = ""  # in a shape: any key
 _QUOTE_SHAPE = {"source": str, "paragraph": int, "start": int, "end": int, "exact": str}
 _LEDGER_SHAPE = {
     "sources": [{"id": str, "label": str, "sha256": str, "seed": str, "url": str}],
@@ -36,7 +36,7 @@ _LEDGER_SHAPE = {
 
 @dataclass(frozen=True)
 class LedgerFact:
-    """A claim of a ledger: the page and the id that it stands under, and its quotes."""
+    """A claim in a ledger; `path` is the HTML file that shows it."""
 
     id: str
     kind: str
@@ -46,13 +46,13 @@ class LedgerFact:
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> "LedgerFact":
-        """Reads a claim that has its shape."""
+        """Reads an entry that has the expected shape."""
         return cls(entry["id"], entry["kind"], entry["claim"], page_file(str(entry["page"])), tuple(entry["quotes"]))
 
 
 @dataclass(frozen=True, eq=False)
 class VerifiedLedger:
-    """A ledger as read, what it binds, and the text of each source's seed; None where that is not the one that it pins."""
+    """A ledger and its seeds; the text of a seed is None if the file is missing or does not match its checksum."""
 
     data: Mapping[str, Any]
     bindings: TextBindings
@@ -61,21 +61,21 @@ class VerifiedLedger:
     seed_texts: Mapping[str, str | None]
 
     def pages_of(self, source: str) -> tuple[str, str]:
-        """The files that the page of a source may be."""
+        """The two paths that the page of a source can have, depending on the style of URLs."""
         return f"sources/{source}/index.html", f"sources/{source}.html"
 
     def is_at_paragraph(self, source: str, number: int, goal: tuple[str, str] | None, words: str) -> bool:
-        """Whether a link lands on a paragraph of a source, and the words for the place name that paragraph."""
+        """Whether a link leads to a paragraph of a source and its text gives the number of that paragraph."""
         label = str(self.sources[source]["label"])
         numbers = _DIGIT_RUN.findall(words.replace(label, "", 1))
         return goal in [(page, f"p{number}") for page in self.pages_of(source)] and numbers[:1] == [str(number)]
 
     def texts_by_url(self) -> dict[str, str]:
-        """The seeds' texts by the address of their originals."""
-        return {told["url"]: self.seed_texts[key] or "" for key, told in self.sources.items()}
+        """The texts of the seeds by the URL of the original."""
+        return {source["url"]: self.seed_texts[key] or "" for key, source in self.sources.items()}
 
     def licensed_paragraph(self, source: str, number: int) -> str:
-        """A paragraph of a source that may be shown whole; empty where it may not."""
+        """The text of a paragraph whose source may be shown in full; empty for any other."""
         spans = self.sources[source].get("full", ())
         text = self.seed_texts[source]
         if text is None or not 1 <= number <= len(spans):
@@ -84,25 +84,25 @@ class VerifiedLedger:
 
 
 def read_ledger(site: Path, seeds: Path) -> VerifiedLedger | None:
-    """The ledger of a site with the seeds it speaks of; None where there is none that can be read."""
+    """The ledger of a site and the seeds it names; None if the ledger is missing, malformed or names unknown sources."""
     try:
-        told = json.loads((site / "ledger.json").read_text("utf-8"))
+        data = json.loads((site / "ledger.json").read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-    if not _matches_shape(told, _LEDGER_SHAPE) or not all(
-        _matches_shape(source.get("full", []), [[int]]) for source in told["sources"]
+    if not _matches_shape(data, _LEDGER_SHAPE) or not all(
+        _matches_shape(source.get("full", []), [[int]]) for source in data["sources"]
     ):
         return None
-    sources = {source["id"]: source for source in told["sources"]}
-    facts = tuple(LedgerFact.from_json(fact) for fact in told["facts"])
+    sources = {source["id"]: source for source in data["sources"]}
+    facts = tuple(LedgerFact.from_json(fact) for fact in data["facts"])
     if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
         return None
     texts = {key: _read_pinned_seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
-    return VerifiedLedger(told, TextBindings.from_ledger(told), facts, sources, texts)
+    return VerifiedLedger(data, TextBindings.from_ledger(data), facts, sources, texts)
 
 
 def _matches_shape(value: Any, shape: Any) -> bool:
-    """Whether a value of JSON has a shape: a type, a list of what fits one, an object whose keys hold what fits theirs."""
+    """Whether a JSON value has a shape: a type, a list of one shape, or an object with shapes by key."""
     if isinstance(shape, list):
         return isinstance(value, list) and all(_matches_shape(inner, shape[0]) for inner in value)
     if not isinstance(shape, dict):
@@ -124,42 +124,42 @@ def _read_pinned_seed(seeds: Path, name: str, sha256: str) -> str | None:
 
 
 def ledger_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
-    """What a ledger says that its seeds do not, and what it calls interface words that are none."""
+    """Quotes that do not match their seeds, and texts that the ledger wrongly lists as interface texts."""
     for key, text in ledger.seed_texts.items():
         if text is None:
-            yield f"the seed of `{key}` is not the one that was quoted"
+            yield f"the seed of `{key}` is missing or has changed"
     read = {key: read_source(key, text) for key, text in ledger.seed_texts.items() if text is not None}
     for fact in ledger.facts:
         for quote in fact.quotes:
             if quote["source"] in read and not _matches_seed(read[quote["source"]], quote):
-                yield f"a quote of `{fact.id}` is not what its seed says"
+                yield f"a quote of `{fact.id}` does not match its seed"
     yield from _interface_word_problems(ledger, generator)
     yield from _declared_word_problems(ledger.data["interface"], ledger.bindings)
     yield from _footer_problems(ledger, generator)
 
 
 def _interface_word_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
-    """What is said as a word of the generator's or the theme's, and is none, nor one of a declared kind."""
+    """Texts listed as interface texts that neither the generator, the theme nor a declared kind has."""
     interface = ledger.data["interface"]
     language, typed = str(interface["language"]), interface["typed"]
-    own = generator.vocabulary(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
+    vocabulary = generator.vocabulary(language) | {*interface["declared"], *typed, *(f"facts/{name}.yaml" for name in typed)}
     labels = [collapse_whitespace(str(source["label"])) for source in ledger.sources.values()]
-    told = {text for texts in ledger.data["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
-    is_bound = (told | own).__contains__
+    fact_texts = {text for texts in ledger.data["texts"].values() for text in texts} | {*labels, ", ".join(labels)}
+    is_bound = (fact_texts | vocabulary).__contains__
     explained = {file: set(interface["explained"]) for file in EXPLANATORY_FILES}
     for page, texts in (("", interface["words"]), *interface["pages"].items()):
-        known = own | explained.get(page_file(page), set())
+        known = vocabulary | explained.get(page_file(page), set())
         for text in texts:
             if strip_punctuation(text) and text not in known and not generator.is_message(text, is_bound, language):
-                yield f"this is no word of this generator's: {text}"
+                yield f"this text is not in the interface catalogue of this version: {text}"
     theme_words = generator.theme_words(language)
     for text in interface["theme"]:
         if text not in theme_words:
-            yield f"this is no word of the theme's: {text}"
+            yield f"this text is not one of the theme: {text}"
 
 
 def _declared_word_problems(interface: Mapping[str, Any], bindings: TextBindings) -> Iterator[str]:
-    """What a briefing declares to be its own words may be: short titles, sentences about kinds; neither names anybody."""
+    """Texts that the briefing declares itself must be short titles or explanations of kinds, and must not name anybody."""
     for text in interface["declared"]:
         if name := bindings.find_name(text):
             yield f"a declared title names `{name}`: {text}"
@@ -167,12 +167,12 @@ def _declared_word_problems(interface: Mapping[str, Any], bindings: TextBindings
             yield f"a declared title has more than {MAX_DECLARED_WORDS} words: {text}"
     for text in interface["explained"]:
         if name := bindings.find_name(text):
-            yield f"what is said of a kind names `{name}`: {text}"
-    yield from (f"this is no name of a file or field: {name}" for name in interface["typed"] if not is_id(name))
+            yield f"the explanation of a kind names `{name}`: {text}"
+    yield from (f"this is not the name of a file or field: {name}" for name in interface["typed"] if not is_id(name))
 
 
 def _matches_seed(source: Source, quote: Mapping[str, Any]) -> bool:
-    """Whether a quote is its seed's own words at its offsets, from the edge of a word to the edge of a word."""
+    """Whether the seed has the quote at its offsets, and the quote begins and ends at word boundaries."""
     start, end = quote["start"], quote["end"]
     if not 0 <= start < end <= len(source.text) or collapse_whitespace(source.text[start:end]) != quote["exact"]:
         return False
@@ -181,9 +181,9 @@ def _matches_seed(source: Source, quote: Mapping[str, Any]) -> bool:
 
 
 def _footer_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:
-    """The numbers at the foot of the pages are those of the ledger."""
+    """Compares the counts in the footer with the ledger."""
     quotes = sum(len(fact.quotes) for fact in ledger.facts if fact.kind != "overview")
     counted = generator.footer_counts(len(ledger.facts), quotes, str(ledger.data["interface"]["language"]))
     yield from (
-        f"the foot of the pages should count {text}" for text in counted if text not in ledger.data["interface"]["words"]
+        f"the footer of the pages should say: {text}" for text in counted if text not in ledger.data["interface"]["words"]
     )

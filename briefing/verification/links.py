@@ -1,4 +1,4 @@
-"""Follows the links of a built site: each lands, each citation has its way back, each original opens at the very words."""
+"""Follows the links of a built site: to pages and anchors, from citations to notes and back, to words in the originals."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,16 +16,16 @@ _NOTE = re.compile(r"#note-(\d+)")
 
 
 def link_problems(site: BuiltSite, originals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the links of a site; `originals` are the seeds' texts by the addresses of their originals."""
+    """The broken links of a site, by page; `originals` are the texts of the seeds by the URL of the original."""
     for path, page in site.pages.items():
         for link in dict.fromkeys(page.links):
-            if wrong := _link_message(link, path, site, originals):
-                yield path, wrong
-        yield from ((path, wrong) for wrong in _citation_problems(page))
+            if message := _link_message(link, path, site, originals):
+                yield path, message
+        yield from ((path, message) for message in _citation_problems(page))
 
 
 def resolve_link(path: str, link: str) -> tuple[str, str] | None:
-    """The file and the place on it that a link of a page leads to; None where it leaves the site."""
+    """The file and the anchor that a link on a page leads to; None if it leaves the site."""
     address, _, place = link.partition("#")
     if "%" in place:
         place = unquote(place)
@@ -38,7 +38,7 @@ def resolve_link(path: str, link: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _resolve_path(folder: str, address: str) -> str:
-    """The file that an address within the site leads to from a folder; the pages of a site share most of theirs."""
+    """The file that a relative URL leads to from a folder; cached, because the pages of a site share most links."""
     steps = folder.split("/") if folder and address[0] != "/" else []
     for step in address.split("/"):
         if step == "..":
@@ -66,28 +66,28 @@ def _link_message(link: str, path: str, site: BuiltSite, originals: Mapping[str,
         return ""
     goal, place = found
     if goal not in site.files:
-        return f"this link leads nowhere: {link}"
+        return f"broken link: {link}"
     if place and goal in site.pages and place not in site.pages[goal].ids:
-        return f"this link's place is not on its page: {link}"
+        return f"this link leads to an anchor that does not exist: {link}"
     return ""
 
 
 def _original_link_message(link: str, originals: Mapping[str, str]) -> str:
     text = originals.get(link.partition(DIRECTIVE)[0])
     if text is None:
-        return f"this link opens words in an original that is no source's: {link}"
+        return f"this link opens words in a document that is not the original of any source: {link}"
     words = fragment_words(link) or ""
-    return "" if is_found_once(text, words) else f"a browser does not find these words once in the original: {words}"
+    return "" if is_found_once(text, words) else f"a browser does not find these words exactly once in the original: {words}"
 
 
 def _citation_problems(page: BuiltPage) -> Iterator[str]:
-    """Citations whose number is not that of what they lead to, and notes without a way back."""
+    """Citations whose number differs from that of their note, and notes without a link back."""
     for link, number in page.citations:
-        told = page.note_numbers.get(unquote(link[1:])) if link.startswith("#") else number
-        if told != number:
-            yield f"this citation says {number} and leads to {told}: {link}"
-    led = set(page.links)
-    for link in led:
+        target = page.note_numbers.get(unquote(link[1:])) if link.startswith("#") else number
+        if target != number:
+            yield f"citation {number} leads to note {target}: {link}"
+    links = set(page.links)
+    for link in links:
         back = f"mark-{found[1]}" if (found := _NOTE.fullmatch(link)) else ""
-        if back and (f"#{back}" not in led or back not in page.ids):
-            yield f"there is no way back from this note: {link}"
+        if back and (f"#{back}" not in links or back not in page.ids):
+            yield f"this note has no link back to the text: {link}"

@@ -65,19 +65,19 @@ def test_an_altered_quote_is_caught(built: Path) -> None:
 
 def test_a_quote_that_is_in_no_fact_is_caught(built: Path) -> None:
     said = problems_after(built, "clauses/index.html", lambda html: html.replace("<h1", '<q class="quote">made up</q><h1', 1))
-    assert "this quote is in no fact: made up" in said
+    assert "this quote belongs to no fact: made up" in said
 
 
 def test_a_claim_that_was_changed_after_the_check_is_caught(built: Path) -> None:
     said = problems_after(built, "clauses/index.html", lambda html: html.replace("for 25 years", "for 52 years"))
-    assert any("does not stand here as it was checked" in message for message in said)
+    assert any("is missing here or differs from the ledger" in message for message in said)
 
 
 def test_a_link_that_leads_nowhere_is_caught(built: Path) -> None:
     said = problems_after(
         built, "index.html", lambda html: html.replace("<h1", '<a href="gone/"></a><a href="clauses/#gone"></a><h1', 1)
     )
-    assert said == ["this link leads nowhere: gone/", "this link's place is not on its page: clauses/#gone"]
+    assert said == ["broken link: gone/", "this link leads to an anchor that does not exist: clauses/#gone"]
 
 
 def test_a_wrong_fact_leaves_the_earlier_site_as_it_was(built: Path, tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def test_its_words_are_no_way_around(copy_of_port_lease: Path) -> None:
     assert {problem.message for problem in report.problems} >= {
         "a declared title names `Vessia`: What Vessia lost",
         "a declared title names `Kern`: Kern",
-        "what is said of a kind names `Vessia`: What Vessia lost.",
+        "the explanation of a kind names `Vessia`: What Vessia lost.",
         "a declared title has more than 8 words: Here you can read why all of it was wrong",
     }
 
@@ -223,5 +223,5 @@ def test_what_is_said_of_a_kind_stands_in_the_codebook_alone(copy_of_port_lease:
     (folder / "docs/more.md").write_text("# Votes\n\nWhat was decided.\n", encoding="utf-8")
     report, _ = build_site(folder)
     assert [problem.message for problem in report.problems] == [
-        "no fact says this, and it is no interface word: What was decided."
+        "this text comes neither from a fact nor from the interface catalogue: What was decided."
     ]

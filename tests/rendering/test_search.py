@@ -17,9 +17,9 @@ from briefing.model.site_files import SEARCH_INDEX as INDEX
 from briefing.rendering.pages import SiteRenderer
 from briefing.rendering.search_ranking import QUESTION_WORD_WEIGHT, STOP_WORD_WEIGHT, searchable_claims
 from briefing.verification.built_site import read_site
+from briefing.verification.data_check import search_problems
 from briefing.verification.data_formats import parse_search_piece
 from briefing.verification.ledger import read_ledger
-from briefing.verification.search_index_check import search_problems
 from tests.conftest import PORT_LEASE, RECORD, write_dossier
 from tests.previews import waited_for
 from tests.sites import PROJECT, make_buildable, served, write_search
@@ -210,9 +210,9 @@ def test_a_slip_is_forgiven_only_where_nothing_is_found_and_what_lacks_a_word_is
     assert search(page, site, "harbor mastre")[0] == "brandt"
     assert set(typed(page, "dockres")) == set(typed(page, "dockers"))
     typed(page, "dockers zzzzzz")
-    assert page.locator("dialog [role=status]").inner_text().startswith("No claim has all these words.")
+    assert page.locator("dialog [role=status]").inner_text().startswith("No claim contains all of these words.")
     assert typed(page, "zzzzzz") == []
-    assert page.locator("dialog [role=status]").inner_text() == "Nothing was found."
+    assert page.locator("dialog [role=status]").inner_text() == "No results."
 
 
 def test_the_link_to_a_search_is_copied(page: Page, site: str) -> None:
@@ -348,7 +348,7 @@ def test_a_term_that_stands_in_no_checked_text_is_a_problem(built: Path, tmp_pat
     piece = copy / "search" / "terms-0.js"
     piece.write_text(piece.read_text("utf-8").replace('"terms":{', f'"terms":{{"{term}":[18],'), encoding="utf-8")
     problems = list(search_problems(read_site(copy), held, InstalledGenerator()))
-    assert problems == [("search/terms-0.js", f"no text that was checked has this term: {term}")]
+    assert problems == [("search/terms-0.js", f"this search term occurs in no checked text: {term}")]
 
 
 @pytest.mark.parametrize("name", ["claims-0.json", "claims-0.JS", "search/claims-0.js"])
@@ -360,7 +360,7 @@ def test_a_claim_in_a_file_that_no_browser_loads_is_not_in_the_index(built: Path
     (copy / "search" / "claims-0.js").rename(copy / "search" / name)
     problems = [message for _, message in search_problems(read_site(copy), held, InstalledGenerator())]
     assert problems
-    assert all(message.startswith("the search does not lead to `") for message in problems)
+    assert all(message.startswith("the search index lacks `") for message in problems)
 
 
 @pytest.mark.parametrize("held_over", ['{"terms":[[1],{}]}', '{"claims":[5]}', '{"claims":[{"id":[]}]}', "[]", "5"])
@@ -379,7 +379,7 @@ def test_quotes_of_another_shape_are_not_what_was_checked(built: Path, tmp_path:
     piece = copy / "search" / "claims-0.js"
     piece.write_text(re.sub(r'"quotes":\[\{.*?\}\]', '"quotes":[5]', piece.read_text("utf-8"), count=1), encoding="utf-8")
     assert [
-        message.endswith("are not what was checked: [5]")
+        message.endswith("differs from the ledger: [5]")
         for _, message in search_problems(read_site(copy), held, InstalledGenerator())
     ] == [True]
 

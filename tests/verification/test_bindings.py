@@ -7,17 +7,17 @@ from pathlib import Path
 import jinja2
 import pytest
 
-import briefing.rendering.pages
+import briefing.rendering.environment
 from briefing.diagnostics.formats import format_full
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.bindings import TextBindings
-from briefing.verification.file_texts import file_texts
+from briefing.verification.data_formats import file_texts
 from briefing.verification.html_reader import read_page
 from tests.sites import copy_of_project, make_buildable
 
 SENTENCE = "The dockers were betrayed."
-UNBOUND = f"no fact says this, and it is no interface word: {SENTENCE}"
+UNBOUND = f"this text comes neither from a fact nor from the interface catalogue: {SENTENCE}"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_sentence_typed_into_a_template_is_caught(folder: Path, monkeypatch: p
             source, name, fresh = super().get_source(environment, template)
             return source.replace('<dl class="fields">', f'<p>{SENTENCE}</p><dl class="fields">'), name, fresh
 
-    monkeypatch.setattr(briefing.pages, "PackageLoader", Loader)
+    monkeypatch.setattr(briefing.rendering.environment, "PackageLoader", Loader)
     said = built(folder)
     assert [message for _, message in said] == [UNBOUND]
     assert said[0][0].startswith("site/")
@@ -98,7 +98,7 @@ NAV = "nav:\n  - index.md\n  - {title}: clauses.md\n"
 
 def test_a_title_in_the_navigation_is_declared_or_caught(folder: Path) -> None:
     configure(folder, NAV.format(title="The sell-out"))
-    assert built(folder)[0][1] == "no fact says this, and it is no interface word: The sell-out"
+    assert built(folder)[0][1] == "this text comes neither from a fact nor from the interface catalogue: The sell-out"
     declare(folder, "interface: [The sell-out]\n")
     assert built(folder) == []
 
@@ -209,5 +209,5 @@ def test_every_page_says_at_its_foot_how_much_was_checked(built_lease: Path) -> 
             "Gazette report",
             ",",
             "Wire report",
-            ". Facts and sources are not those of a commit.",
+            ". Facts and sources do not match any commit.",
         ]

@@ -140,7 +140,7 @@ TAMPERED: dict[str, Callable[[Path], None]] = {
     "a date in words": text("site/timeline/index.html", "10 November 2020</time>", "12 November 2020</time>"),
     "a count of facts": text("site/index.html", 'class="count">2 entries<', 'class="count">99 entries<'),
     "how many claims were checked": text("site/index.html", " claims</span>", "0 claims</span>"),
-    "another commit": text("site/index.html", "Facts and sources are not those of a commit", "Facts and sources are true"),
+    "another commit": text("site/index.html", "Facts and sources do not match any commit", "Facts and sources are true"),
     "a place beside a quote": text(PAGE, "AFP report, paragraph 18<", "AFP report, paragraph 180<"),
     "the words an original opens at": text(PAGE, "force%20of%201%2C960", "force%20of%201%2C980"),
     "a word in the search index": text(INDEX, '"search-more":"Show more"', '"search-more":"Nothing was agreed"'),
