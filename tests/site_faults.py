@@ -74,5 +74,5 @@ def _templates(more: Mapping[str, str]) -> Iterator[None]:
     shipped = PackageLoader("briefing.rendering")
     folder = Path(publishing.__file__).parents[1] / "rendering" / "templates"
     texts = {name: f"{(folder / name).read_text('utf-8')}\n{text}" for name, text in more.items()}
-    with mock.patch("briefing.rendering.pages.PackageLoader", return_value=ChoiceLoader([DictLoader(texts), shipped])):
+    with mock.patch("briefing.rendering.environment.PackageLoader", return_value=ChoiceLoader([DictLoader(texts), shipped])):
         yield

@@ -1,4 +1,4 @@
-"""What the data files of a site, its search index and linked data say beside its ledger: verify_site.py runs this."""
+"""Compares the data files of a site, its search index and its JSON-LD with the ledger; verify_site.py runs this."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ PICTURE = "assets/card.png"
 
 
 def read(path):
-    """What a file says: JSON values, rows of a table, or lines without what is the format's own."""
+    """The contents of a file: JSON values, rows of a table, or lines without the syntax of the format."""
     if path.suffix == ".png":
         png = path.read_bytes()
         return [json.loads(png[54 : 41 + int.from_bytes(png[33:37])])]
@@ -35,12 +35,12 @@ def read(path):
 
 
 def cell(text):
-    """A cell of a table, which may hold a list."""
+    """The value of a cell, which may be a JSON list."""
     return json.loads(text) if str(text)[:2] in ('["', "[{", '{"') else text
 
 
 def flat(value, key=""):
-    """Each text in a value, the id of what it is said of, and the name that it stands under; names are texts too."""
+    """Each text in a value with the id of its object and its key; keys are texts too."""
     key = str(value.get("id", value.get("@id", key))).rpartition("#")[2] if isinstance(value, dict) else key
     for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
         yield str(name), "", ""
@@ -48,18 +48,18 @@ def flat(value, key=""):
 
 
 def disagreements(files, facts, binds):
-    """Texts that nothing binds, and what is said of a claim or quote that the ledger does not say of it."""
-    said = {(fact["id"], name): fact["claim"] for fact in facts for name in ("claim", "text", "value")}
-    said |= {(fact["id"], "page"): fact["page"] for fact in facts}
+    """Texts without an origin, and values of claims and quotes that differ from the ledger."""
+    expected = {(fact["id"], name): fact["claim"] for fact in facts for name in ("claim", "text", "value")}
+    expected |= {(fact["id"], "page"): fact["page"] for fact in facts}
     for fact in facts:
         for number, quote in enumerate(fact["quotes"], 1):
-            told = {**quote, "text": quote["exact"], "source": None}
-            said |= {(f"{fact['id']}.{number}", name): str(text) for name, text in told.items() if text is not None}
+            values = {**quote, "text": quote["exact"], "source": None}
+            expected |= {(f"{fact['id']}.{number}", name): str(text) for name, text in values.items() if text is not None}
     for name, path in files.items():
         if name == "ledger.json" or (path.suffix not in READ and name != PICTURE and not re.fullmatch(r"search/.*\.js", name)):
             continue
         for text, key, under in flat(read(path)):
             text = text.removeprefix("../") if under == "page" else text
-            known = text if under == "value" and path.suffix != ".jsonld" else said.get((key, under), text)
+            known = text if under == "value" and path.suffix != ".jsonld" else expected.get((key, under), text)
             if text != known or (re.search(r"\w\W*\s\W*\w", text) and text != "not stated" and not binds(text, name)):
-                yield f"{name}: unbound, or not what was said of {key}: {text}"
+                yield f"{name}: no origin, or not the value of {key} in the ledger: {text}"
