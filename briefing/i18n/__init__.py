@@ -1,1 +1,1 @@
-"""The interface words in each language, dates in words, and escaping."""
+"""The interface catalogue in each language, dates in words, and escaping for Markdown and HTML."""

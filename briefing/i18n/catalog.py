@@ -1,4 +1,4 @@
-"""The generator's own words in a language: the English of interface.yaml, and its translations under locale/ (gettext)."""
+"""The interface catalogue: English messages in interface.yaml, translations in locale/ (gettext)."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,32 +17,32 @@ from briefing.text.languages import INTERFACE_LANGUAGE, LocalizedStr, locale_of,
 
 MESSAGES_FILE = "interface.yaml"
 LOCALE = resources.files("briefing.i18n").joinpath("locale")
-DATE_PREFIX = "date-"  # messages that put dates into words, and are said of a fact, never by themselves
-CODE_NAME_PREFIX = "called-"  # messages that are codes in plain English; other languages translate the code itself
+DATE_PREFIX = "date-"  # messages for dates, which never appear by themselves
+CODE_NAME_PREFIX = "called-"  # English names of codes; other languages translate the code itself
 Forms = Mapping[str, str]
 
 
 @cache
 def messages() -> Mapping[str, Forms]:
-    """Every message in English by its key, with its forms; a message without a plural has one form, `other`."""
+    """The English messages by key, each with its plural forms `one` and `other`, or `other` alone."""
     read = yaml.load(resources.files("briefing.i18n").joinpath(MESSAGES_FILE).read_bytes(), yaml.CBaseLoader)
     return {key: forms if isinstance(forms, dict) else {"other": forms} for key, forms in read.items()}
 
 
 class _NoTranslations(NullTranslations):
-    """Has no word for anything, where GNUTranslations alone would give back the English."""
+    """Returns an empty string for a missing translation; GNUTranslations would return the English message."""
 
     def pgettext(self, context: str, message: str) -> str:
-        """No word."""
+        """Empty: not translated."""
         return ""
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        """No word."""
+        """Empty: not translated."""
         return ""
 
 
 class MessageCatalog:
-    """The interface words of one language; English where that has none."""
+    """The messages of one language, in English where a translation is missing."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -59,28 +59,28 @@ class MessageCatalog:
         )
 
     def form(self, key: str, count: object = None) -> LocalizedStr:
-        """The form of a message for a count, by the plural rules of its language."""
+        """A message, in the plural form for `count`; placeholders are not filled in."""
         forms = messages()[key]
         if "one" in forms:
             number = count if isinstance(count, int) else 0
-            told = self._translations.npgettext(key, forms["one"], forms["other"], number)
-            return self._localized(told, forms["one"] if number == 1 else forms["other"])
+            translated = self._translations.npgettext(key, forms["one"], forms["other"], number)
+            return self._localized(translated, forms["one"] if number == 1 else forms["other"])
         return self._localized(self._translations.pgettext(key, forms["other"]), forms["other"])
 
     def forms(self, key: str) -> Iterator[str]:
-        """Every form of a message that may be said, English where there is no other."""
+        """Every plural form of a message; the English forms if any translation is missing."""
         english = messages()[key]
-        told = (
+        translations = (
             [self._translations.npgettext(key, english["one"], english["other"], n) for n in range(1, 201)]
             if ("one" in english)
             else [self._translations.pgettext(key, english["other"])]
         )
-        yield from dict.fromkeys(form for form in told if form) if all(told) else english.values()
+        yield from dict.fromkeys(form for form in translations if form) if all(translations) else english.values()
 
     def declared_word(self, word: str, context: str) -> LocalizedStr:
-        """A word that a kind of fact or a rule declares, in the context in which it does: `title`, `label`, `code` ...
+        """The translation of a word that a kind of fact or a rule declares; `context` is `title`, `label`, `code` …
 
-        One that says its language is a briefing's own, and is said as it is.
+        A `LocalizedStr` comes from the briefing itself and is returned unchanged.
         """
         if isinstance(word, LocalizedStr):
             return word
@@ -88,7 +88,7 @@ class MessageCatalog:
         return self._localized(self._translations.pgettext(context, word), called.get("other", word))
 
     def decimal(self, number: float, places: int) -> str:
-        """A number with so many places after the point, or after what the language has for it."""
+        """A number with a fixed count of decimal places and the decimal mark of the language."""
         locale = None if self.is_english else locale_of(self.language)
         return f"{number:.{places}f}".replace(".", get_decimal_symbol(locale) if locale else ".")
 
@@ -100,17 +100,17 @@ class MessageCatalog:
 
 @cache
 def message_catalog(language: str) -> MessageCatalog:
-    """The catalogue of a language, read once."""
+    """The catalogue of a language; read once."""
     return MessageCatalog(language)
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that the catalogue is translated into."""
+    """The language tags with a translation."""
     return tuple(sorted(folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()))
 
 
 def _read_translations(language: str) -> Catalog | None:
-    """A language's translations, or those of its first subtag."""
+    """The translations for a language tag, or for its primary language; None if there are none."""
     first, *more = language.split("-")
     for name in ("_".join([first.lower(), *more]), first.lower()):
         file: Traversable = LOCALE.joinpath(name, "LC_MESSAGES", "briefing.po")

@@ -1,4 +1,4 @@
-"""What the codebook tells: kinds and parts with their fields and codes, dates in EDTF, the keys of ledger.json."""
+"""The contents of the codebook: kinds and parts with their fields and codes, EDTF dates, the keys of ledger.json."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,25 +23,25 @@ ATTRIBUTION_WORDS = ("says", "says-differently", "silent", "not-quoted", "one-or
 
 
 def about(owner: type[Any]) -> str:
-    """What a kind or a part is, in one sentence."""
+    """The description of a kind or a part, in one sentence: the first line of its docstring."""
     told = owner.__doc__ or ""
     return told if isinstance(told, LocalizedStr) else told.strip().split("\n", 1)[0]
 
 
 def meaning(declared: Field, code: str) -> str:
-    """The key of the message that says what a code of a field means; none for a code of a briefing's own."""
+    """The key of the message that explains a code; empty for a code that the briefing declares itself."""
     if isinstance(code, LocalizedStr):
         return ""
     return f"means-{declared.yaml_key}-{code.replace(' ', '-')}"
 
 
 def example_dates() -> Iterator[tuple[str, EdtfDate]]:
-    """Examples of EDTF, each read."""
+    """The examples of EDTF, each with the parsed date."""
     yield from ((text, when) for text in EDTF_EXAMPLES if (when := read_date(text)))
 
 
 def tokens(kinds: Iterable[type[Fact]]) -> Iterator[str]:
-    """What stands on the codebook as it is typed: files, fields, codes, dates, keys."""
+    """The names and values that the codebook shows untranslated: files, fields, codes, dates, keys."""
     every = tuple(kinds)
     yield from (f"facts/{kind.file_stem}.yaml" for kind in every)
     yield from (typed for declared in walk_fields(*every) for typed in (declared.yaml_key, *declared.codes))
@@ -49,7 +49,7 @@ def tokens(kinds: Iterable[type[Fact]]) -> Iterator[str]:
 
 
 def codebook_context(kinds: tuple[type[Fact], ...], language: str) -> dict[str, Any]:
-    """What the page of the codebook shows, and the functions that it asks."""
+    """The values and functions that the template of the codebook uses."""
     own = message_catalog(language)
     shown = {
         "parts": part_types(kinds),

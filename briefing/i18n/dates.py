@@ -1,4 +1,4 @@
-"""Dates in the words of the site's language: no more than was typed, and English where the language has no words for them."""
+"""EDTF dates in words, as precise as written; in English where a language lacks the messages for dates."""
 
 import re
 from functools import lru_cache, reduce
@@ -15,20 +15,20 @@ _PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @lru_cache(maxsize=4096)
 def date_words(when: EdtfDate, language: str = INTERFACE_LANGUAGE) -> LocalizedStr:
-    """A date in words."""
-    speaks = language if message_catalog(language).has_date_messages else INTERFACE_LANGUAGE
-    return LocalizedStr(_DateFormatter(speaks).format(when.edtf), language if speaks == language else INTERFACE_LANGUAGE)
+    """An EDTF date in words, tagged with the language of the words."""
+    used = language if message_catalog(language).has_date_messages else INTERFACE_LANGUAGE
+    return LocalizedStr(_DateFormatter(used).format(when.edtf), language if used == language else INTERFACE_LANGUAGE)
 
 
 class _DateFormatter:
-    """Puts EDTF into the words of one language, which may have other forms within a phrase than alone."""
+    """Formats EDTF in one language. `within` asks for the form inside a phrase, such as after `until`."""
 
     def __init__(self, language: str) -> None:
         self.catalog = message_catalog(language)
         self.locale = locale_of(language)
 
     def message(self, key: str, **parts: str) -> str:
-        """A message with its parts filled in."""
+        """A date message with its placeholders filled in."""
         return self.catalog.form(f"date-{key}").format(**parts)
 
     def format(self, text: str) -> str:
@@ -36,8 +36,8 @@ class _DateFormatter:
         if timed := DATE_AND_TIME.fullmatch(text):
             day, minute, second, zone = timed.groups()
             zone = {None: "", "Z": "UTC"}.get(zone, f"UTC{zone}")
-            told = {"day": self.format_single(day), "time": f"{minute}{second or ''}"}
-            return self.message("time-zone", **told, zone=zone) if zone else self.message("time", **told)
+            parts = {"day": self.format_single(day), "time": f"{minute}{second or ''}"}
+            return self.message("time-zone", **parts, zone=zone) if zone else self.message("time", **parts)
         if text[0] in "[{":
             return self.format_joined([part.strip() for part in text[1:-1].split(",")], "or" if text[0] == "[" else "and")
         if "/" not in text:
@@ -52,14 +52,14 @@ class _DateFormatter:
         )
 
     def format_joined(self, parts: list[str], key: str) -> str:
-        """Several dates in words; a month and year that they share is said once, with the last."""
-        told = [self.format_item(part) for part in parts]
+        """Several dates in words; a month and year that they share appear once, with the last."""
+        words = [self.format_item(part) for part in parts]
         if len({part[:7] for part in parts}) == 1 and all(map(_PLAIN_DAY.fullmatch, parts)):
-            told[:-1] = [str(int(part[8:])) for part in parts[:-1]]
-        return reduce(lambda first, last: self.message(key, first=first, last=last), told)
+            words[:-1] = [str(int(part[8:])) for part in parts[:-1]]
+        return reduce(lambda first, last: self.message(key, first=first, last=last), words)
 
     def format_item(self, part: str) -> str:
-        """One of several dates, or a run of them."""
+        """One item of a set of dates: a date or a range."""
         if ".." not in part:
             return self.format_single(part)
         first, last = part.split("..")
@@ -74,15 +74,15 @@ class _DateFormatter:
         )
 
     def format_single(self, text: str, within: bool = False) -> str:
-        """A day, month, season, year or decade in words; any rarer form stays as EDTF writes it."""
+        """A day, month, season, year or decade in words; rarer forms stay in EDTF."""
         if not (found := _EDTF_PARTS.fullmatch(text)):
             return text
         year, month, day, hedge = found.groups()
-        told = self.format_unhedged(year, month, day, within or hedge in ("~", "%"))
-        return (self.message(_HEDGE_MESSAGES[hedge], date=told) if hedge else told) if told else text
+        words = self.format_unhedged(year, month, day, within or hedge in ("~", "%"))
+        return (self.message(_HEDGE_MESSAGES[hedge], date=words) if hedge else words) if words else text
 
     def format_unhedged(self, year: str, month: str | None, day: str | None, within: bool) -> str:
-        """The words of a date without its hedge; none for a form that has none."""
+        """A date without its qualifier (`?`, `~`, `%`) in words; empty for a form without words."""
         form = "in-" if within else ""
         if year.endswith("X"):
             return "" if month or year.endswith("XX") else self.message(f"{form}decade", decade=f"{year[:-1]}0")
@@ -99,11 +99,11 @@ class _DateFormatter:
         return self.month(month, year, within)
 
     def month(self, month: str, year: str, within: bool) -> str:
-        """A month and its year."""
+        """A month with its year."""
         if within:
             return self.message("in-month", month=self.name(month, "format"), year=year)
         return self.message("month", month=self.name(month, "stand-alone"), year=year)
 
     def name(self, month: str, context: str) -> str:
-        """The name of a month, as it stands alone or in a date."""
+        """The name of a month; `context` is `stand-alone` or `format`, as in CLDR."""
         return str(self.locale.months[context]["wide"][int(month)]) if self.locale else month

@@ -1,4 +1,4 @@
-"""Text from facts and seeds on its way into Markdown: numeric character references, so that nothing can touch it."""
+"""Escapes text from facts and seeds for Markdown with numeric character references, which no Markdown extension reads."""
 
 import re
 
@@ -12,43 +12,43 @@ _READ_IN_MARKDOWN = re.compile(r"[!-/0-9:-@\[-`{-~]")
 
 
 def escaped(text: object) -> Markup:
-    """A text for a block of raw HTML: white space collapsed, each character that Markdown or HTML could read as `&#N;`."""
+    """A text for a block of raw HTML: white space collapsed, every character of Markdown or HTML syntax as `&#N;`."""
     return Markup(_MARKUP_CHARACTERS.sub(_reference, collapse_whitespace(str(text))))
 
 
 def escaped_heading(text: object) -> Markup:
-    """A text for a Markdown heading, where extensions also read digits (`1st`)."""
+    """A text for a Markdown heading, with digits escaped too, because extensions read them (`1st`)."""
     return Markup(_READ_IN_MARKDOWN.sub(_reference, collapse_whitespace(str(text))))
 
 
 def escaped_piece(text: str) -> Markup:
-    """A piece of a text, escaped like the whole: a space at its ends stays one space."""
+    """Like `escaped`, but white space at either end becomes one space instead of being removed."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return Markup(before) + escaped(text) + Markup(after)
 
 
 def wrap_inline(text: object, tag: str = "span", attributes: str = "") -> Markup:
-    """A text in an element of its own, so that it is read back apart from the words around it."""
+    """A text in its own inline element, so that verification reads it as a text of its own."""
     return Markup(f"<{tag}{attributes}>{text if isinstance(text, Markup) else escaped(text)}</{tag}>")
 
 
 def anchor(key: str) -> Markup:
-    """An id as an attribute: as it is where it is made of id characters, and escaped like any text where it is not."""
+    """An id for an attribute; escaped only if it contains characters that ids do not have."""
     return Markup(key) if _ID_CHARACTERS.fullmatch(key) else escaped(key)
 
 
 class Title(str):
-    """A page's title as HTML text, for themes that print it after `striptags`.
+    """The title of a page, for themes that print it after Jinja's `striptags`.
 
-    That filter undoes one level of escaping, and Material then prints the outcome raw: a name that holds `</title>` would
-    end the title, and what follows it would run.
+    That filter removes one level of escaping, and Material prints the result unescaped: a name with `</title>` in it
+    would end the title, and a script after it would run.
     """
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """The title escaped once more than where it is printed as it is."""
+        """The title with one more level of escaping."""
         return str(escape(str(self)))
 
 
@@ -57,7 +57,7 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def finalized(value: object) -> object:
-    """What a template prints: markup as it is, nothing for None, every other value escaped."""
+    """The `finalize` function of templates: None prints nothing, every value but markup is escaped."""
     if value is None or isinstance(value, Markup):
         return "" if value is None else value
     return escaped(value)

@@ -1,4 +1,4 @@
-"""The generator's own words: one catalogue that the templates speak from, and what was said of it on which page."""
+"""Translates interface messages for pages and data files, and records which texts appear on which page."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,39 +19,37 @@ from briefing.text.words import collapse_whitespace
 EVERYWHERE = ""
 _NUMBER_PLACEHOLDERS = frozenset(["number", "last", "count", "all", "words", "share", "limit"])
 _BOUND_PLACEHOLDERS = frozenset(["source", "kind", "way"])
-_MARKUP_PLACEHOLDERS = frozenset(
-    ["date", "sources"]
-)  # what is markup on a page, and a text where the message is one, as beside a shared link
+_MARKUP_PLACEHOLDERS = frozenset(["date", "sources"])  # markup on a page, plain text on the social card
 _COMMIT_PATTERN = r"[0-9a-f]{7,64}"
 _NUMBER_PATTERN = r"\d+(?:[.,٫]\d+)?"
-_PLACEHOLDER = "\0"  # stands for what is filled in
+_PLACEHOLDER = "\0"  # in a pattern: a value that is filled in
 _EXPLANATORY_PREFIXES = (
     "codebook-",
     "field-",
     "ledger-",
     "meaning-",
     "means-",
-)  # messages that explain; elsewhere they would assert
-_EXPLANATORY_CONTEXTS = frozenset(["about", "help", "rule"])  # contexts of words that do
+)  # messages of the codebook; on other pages they would be claims
+_EXPLANATORY_CONTEXTS = frozenset(["about", "help", "rule"])  # contexts of declared words of the codebook
 
 
 @cache
 def fixed_messages(language: str = INTERFACE_LANGUAGE) -> tuple[str, ...]:
-    """The messages in which nothing is filled in: they may stand on any page, those of one page apart."""
+    """The messages without placeholders that may appear on any page; those of the codebook are left out."""
     return tuple(form for form in _message_forms(language, (DATE_PREFIX, *_EXPLANATORY_PREFIXES)) if "{" not in form)
 
 
 def _message_forms(language: str, excluded_prefixes: tuple[str, ...] = (DATE_PREFIX,)) -> Iterator[str]:
-    """Every form of every message that a site in a language may say by itself, those whose keys begin so apart."""
-    told = message_catalog(language)
-    return (form for key in messages() if not key.startswith(excluded_prefixes) for form in told.forms(key))
+    """Every form of every message in a language, except for keys with one of the prefixes."""
+    catalog = message_catalog(language)
+    return (form for key in messages() if not key.startswith(excluded_prefixes) for form in catalog.forms(key))
 
 
 @dataclass(frozen=True)
 class SiteContext:
-    """What stands around the pages: the theme's words and language, the commit of what was checked, the rules.
+    """The context of a build: texts of the theme, language, commit, rules.
 
-    The commit is empty where what was checked is of none, and None where nothing is said of it.
+    `commit` is empty if the checked files do not match a commit, and None if the pages should not mention one.
     """
 
     theme: tuple[str, ...] = ()
@@ -62,21 +60,18 @@ class SiteContext:
 
 @dataclass(frozen=True)
 class Translator:
-    """Speaks the catalogue's words on one page, and keeps what was said: what counts or explains for its page alone.
+    """Translates messages for one page and records every text it returns in `texts_by_page`.
 
-    Where the site's language has no word, the English one stands there and is marked as English.
+    Texts with a count and explanations are recorded for their page, all others for every page. A message without a
+    translation is in English and marked as English.
     """
 
     page: str = EVERYWHERE
     texts_by_page: dict[str, dict[str, None]] = field(default_factory=dict)
     language: str = INTERFACE_LANGUAGE
 
-    def on(self, page: str) -> "Translator":
-        """The same, speaking on another page."""
-        return Translator(page, self.texts_by_page, self.language)
-
     def __call__(self, key: str, **values: object) -> Markup:
-        """A message for a block of raw HTML; what is filled in as markup parts the message into several texts."""
+        """A message for a block of raw HTML; values that are markup split it into several texts."""
         return self._message(key, values, escaped_piece)
 
     def heading(self, key: str, **values: object) -> Markup:
@@ -84,56 +79,54 @@ class Translator:
         return self._message(key, values, escaped_heading)
 
     def attribute(self, key: str, **values: object) -> Markup:
-        """A message for an attribute, which cannot say what language it is in."""
+        """A message for an attribute, without language markup."""
         return self._message_markup(key, values, escaped_piece)
 
     def text(self, key: str) -> LocalizedStr:
-        """A message in which nothing is filled in, as a text that is yet to be escaped."""
-        told = message_catalog(self.language).form(key)
-        self._record(told, EVERYWHERE)
-        return told
+        """A message without placeholders, not yet escaped."""
+        form = message_catalog(self.language).form(key)
+        self._record(form, EVERYWHERE)
+        return form
 
     def declared_word(self, word: str, context: str) -> Markup:
-        """A word that a kind of fact declares, for a block of raw HTML: its title, the label of a field, a code.
-
-        What stands between grave accents is code.
-        """
-        told = message_catalog(self.language).declared_word(word, context)
-        out = Markup()
-        for n, piece in enumerate(told.split("`")):
+        """A word that a kind or a rule declares, for a block of raw HTML; text between backticks becomes code."""
+        text = message_catalog(self.language).declared_word(word, context)
+        markup = Markup()
+        for n, piece in enumerate(text.split("`")):
             self._record(piece, self._page_for_context(context))
-            out += Markup("<code>{}</code>").format(escaped_piece(piece)) if n % 2 else escaped_piece(piece)
-        return self._wrap_foreign(told, out)
+            markup += Markup("<code>{}</code>").format(escaped_piece(piece)) if n % 2 else escaped_piece(piece)
+        return self._wrap_foreign(text, markup)
 
     def declared_heading(self, word: str, context: str) -> Markup:
-        """The same for a Markdown heading."""
-        return self._wrap_foreign(told := self.word(word, context), escaped_heading(told))
+        """A declared word for a Markdown heading."""
+        text = self.word(word, context)
+        return self._wrap_foreign(text, escaped_heading(text))
 
     def token(self, text: str) -> Markup:
-        """What is typed in a file, the same in every language: a field, a code, the name of a rule."""
+        """A name that is the same in every language: a field, a code, a rule."""
         self._record(text, self.page)
         return escaped_piece(text)
 
     def date(self, when: EdtfDate) -> Markup:
-        """A date that is an example, in words."""
-        told = date_words(when, self.language)
-        self._record(told, self.page)
-        return self._wrap_foreign(told, escaped_piece(told))
+        """An example of a date, in words."""
+        text = date_words(when, self.language)
+        self._record(text, self.page)
+        return self._wrap_foreign(text, escaped_piece(text))
 
     def word(self, word: str, context: str) -> LocalizedStr:
-        """The same as a text that is yet to be escaped."""
-        told = message_catalog(self.language).declared_word(word, context)
-        self._record(told, self._page_for_context(context))
-        return told
+        """A declared word, not yet escaped."""
+        text = message_catalog(self.language).declared_word(word, context)
+        self._record(text, self._page_for_context(context))
+        return text
 
     def plain(self, key: str, **values: object) -> str:
-        """A message for a data file, which escapes as its own syntax has it."""
-        told = self._form(key, values).format(**values)
-        self._record(told, self.page if "count" in values else EVERYWHERE)
-        return told
+        """A message for a data file, which does its own escaping."""
+        text = self._form(key, values).format(**values)
+        self._record(text, self.page if "count" in values else EVERYWHERE)
+        return text
 
     def code(self, code: str) -> str:
-        """A code for a data file: the same in every language."""
+        """A code for a data file, untranslated."""
         self._record(code, EVERYWHERE)
         return code
 
@@ -144,19 +137,19 @@ class Translator:
         return message_catalog(self.language).form(key, values.get("count"))
 
     def _wrap_foreign(self, text: LocalizedStr, markup: Markup) -> Markup:
-        """The words as they are, or in an element that says that they are in English."""
+        """The markup, wrapped in an element with a language if the text is not in that of the site."""
         foreign = lang_attributes(text.language, self.language)
         return Markup("<span{}>{}</span>").format(foreign, markup) if foreign else markup
 
     def _message_markup(self, key: str, values: Mapping[str, object], escape: Callable[[str], Markup]) -> Markup:
         page = self.page if "count" in values or key.startswith(_EXPLANATORY_PREFIXES) else EVERYWHERE
-        out = Markup()
+        markup = Markup()
         for piece in _split_message(self._form(key, values), values):
             if not isinstance(piece, Markup):
                 self._record(piece, page)
                 piece = escape(piece)
-            out += piece
-        return out
+            markup += piece
+        return markup
 
     def _page_for_context(self, context: str) -> str:
         return self.page if context in _EXPLANATORY_CONTEXTS else EVERYWHERE
@@ -166,7 +159,7 @@ class Translator:
 
 
 def _split_message(form: str, values: Mapping[str, object]) -> Iterator[str]:
-    """The texts of a message, with the markup that stands between them."""
+    """The texts of a message and, between them, the values that are markup."""
     text = ""
     for literal, name, _, _ in Formatter().parse(form):
         text += literal
@@ -181,7 +174,7 @@ def _split_message(form: str, values: Mapping[str, object]) -> Iterator[str]:
 
 
 def is_message(text: str, is_bound: Callable[[str], bool], language: str = INTERFACE_LANGUAGE) -> bool:
-    """Whether a text is a message of a language's catalogue, or the piece of one that stands beside markup."""
+    """Whether a text is a message in a language, or a piece of one next to markup, with allowed values filled in."""
     literals, patterns = _patterns(language)
     like = (pattern for word, pattern in patterns if word in text)
     return text in literals or any(
@@ -193,7 +186,7 @@ def is_message(text: str, is_bound: Callable[[str], bool], language: str = INTER
 
 @cache
 def _patterns(language: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """What messages say without anything filled in, and a pattern for each piece that is more, after its longest word."""
+    """The pieces of messages without placeholders, and for each other piece its longest word and a regular expression."""
     forms = sorted(set(_message_forms(language)))
     pieces = dict(
         piece
@@ -202,31 +195,32 @@ def _patterns(language: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...
         for piece in _piece_patterns(form, bound)
     )
     patterns = (
-        (max(own.replace(_PLACEHOLDER, " ").split(), key=len, default=""), text)
-        for text, own in pieces.items()
-        if _PLACEHOLDER in own
+        (max(words.replace(_PLACEHOLDER, " ").split(), key=len, default=""), text)
+        for text, words in pieces.items()
+        if _PLACEHOLDER in words
     )
-    return frozenset(map(collapse_whitespace, (own for own in pieces.values() if _PLACEHOLDER not in own))), tuple(patterns)
+    literals = (words for words in pieces.values() if _PLACEHOLDER not in words)
+    return frozenset(map(collapse_whitespace, literals)), tuple(patterns)
 
 
 def _piece_patterns(form: str, bound: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The pieces of a message that stand beside markup: a pattern for each, and its own words with holes.
+    """The pieces of a message next to markup: a regular expression for each, and its words with placeholders as NUL.
 
-    The words of a fact are a group; what has neither words nor such a group is left out.
+    A value that comes from a fact is a group. A piece without words or groups is left out.
     """
-    text = own = ""
+    pattern = words = ""
     for literal, name, _, _ in (*Formatter().parse(form), ("", "", None, None)):
-        text, own = text + re.escape(literal), own + literal
+        pattern, words = pattern + re.escape(literal), words + literal
         if name is not None and (
             filled := _COMMIT_PATTERN if name == "commit" else _NUMBER_PATTERN if name in _NUMBER_PLACEHOLDERS else ""
         ):
-            text, own = text + filled, own + _PLACEHOLDER
+            pattern, words = pattern + filled, words + _PLACEHOLDER
         elif name in bound:
-            text, own = f"{text}(.+)", own + _PLACEHOLDER
+            pattern, words = f"{pattern}(.+)", words + _PLACEHOLDER
         elif name is not None:
-            if "(.+)" in text or re.search(r"\w", text):
-                yield collapse_whitespace(text.replace("\\ ", " ")), own
-            text = own = ""
+            if "(.+)" in pattern or re.search(r"\w", pattern):
+                yield collapse_whitespace(pattern.replace("\\ ", " ")), words
+            pattern = words = ""
 
 
 @cache

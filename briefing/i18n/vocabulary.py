@@ -1,4 +1,4 @@
-"""What the kinds of fact and the rules say of themselves on a page, each word in its context: what is translated of them."""
+"""The words of kinds of fact and rules that are translated: titles, labels, codes, help texts, summaries."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -17,7 +17,7 @@ ContextWord = tuple[str, str]  # the context, and the word
 
 
 def vocabulary(summaries: Iterable[str], kinds: Iterable[type[Fact]] = KINDS) -> Iterator[ContextWord]:
-    """The words of the kinds and the rules: what is translated, each once, in the order in which they are declared."""
+    """The translatable words of kinds and rules with their contexts, each once, in the order of their declaration."""
     every = tuple(kinds)
     owners = (*every, *part_types(every))
     told = [*_words_of_kinds(every), ("code", NOT_STATED)]
@@ -38,13 +38,13 @@ def _words_of_kinds(kinds: Iterable[type[Fact]]) -> Iterator[ContextWord]:
 
 
 def inverse_label(back: str) -> str:
-    """The name of a field seen from the other side, within a heading."""
+    """The label of a field as seen from the fact it names, for use within a heading: with a small first letter."""
     lower = back[:1].lower() + back[1:]
     return LocalizedStr(lower, back.language) if isinstance(back, LocalizedStr) else lower
 
 
 def vocabulary_words(language: str, rules: Mapping[str, str]) -> frozenset[str]:
-    """What may be said of the vocabulary on a site in a language, and what is typed in files, which is the same in each.
+    """The words of kinds and rules in a language, and the names used in files, which are the same in every language.
 
     `rules` gives the summary of each rule by its name.
     """

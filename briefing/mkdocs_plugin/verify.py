@@ -1,4 +1,4 @@
-"""Verifies a built site with the words and pictures of the generator that is installed."""
+"""Verifies a built site with the interface texts and social cards of the installed generator."""
 
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path

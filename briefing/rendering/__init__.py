@@ -1,1 +1,1 @@
-"""A dossier and its report become pages, the search index and data files. Nothing is read or written."""
+"""Turns a dossier into pages, a search index and data files, as text. Reads and writes no files of a briefing."""

@@ -1,4 +1,4 @@
-"""What a page shows of a fact beside its claim and quotes: values of fields, headings of groups, dates in words."""
+"""The values of fields as pages show them, group headings, and all printable texts of a fact."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from briefing.text.words import collapse_whitespace, normalise
 
 @dataclass(frozen=True)
 class FieldValue:
-    """One value of a field as a page shows it; `fact` where it is the id of one, `date` where it is a date.
+    """One value of a field for a page; `fact` is set for a reference, `date` for a date.
 
-    A text that is not in the language of the claims says in which it is.
+    `text` is a `LocalizedStr` if it is not in the language of the claims.
     """
 
     text: str
@@ -31,7 +31,7 @@ class FieldValue:
 def displayed_fields(
     site_map: SiteMap, language: str, owner: Any, leave_out: Iterable[str] = ()
 ) -> Iterator[tuple[Field, list[FieldValue]]]:
-    """The fields of a fact that a page lists below its claim, with their values; empty ones are passed over."""
+    """The fields of a fact that a page lists below its claim, with their values; empty fields are left out."""
     hidden = {"claim", *leave_out, getattr(owner, "title_field", "claim")}
     for declared in fields_of(type(owner)):
         if declared.name not in hidden and declared.shape in ("text", "list") and not (declared.ref and not declared.ref.kinds):
@@ -56,19 +56,19 @@ def _field_value(site_map: SiteMap, language: str, owner: Any, declared: Field, 
 
 
 def _translated_code(language: str, declared: Field, typed: str) -> LocalizedStr:
-    """A code as its kind declares it, in words of the site's language."""
+    """A code in the language of the site."""
     return message_catalog(language).declared_word(next((code for code in declared.codes if code == typed), typed), "code")
 
 
 def _language_of_words(site_map: SiteMap, owner: Any, words: str) -> str:
-    """The language of the quote that prints some words."""
+    """The language of the quote that contains some words, or of the first quote."""
     uses = site_map.uses.get(owner.key, ())
     found = next((use for use in uses if normalise(words) in normalise(use.exact)), uses[0] if uses else None)
     return site_map.language_of(found) if found else ""
 
 
 def groups(site_map: SiteMap, language: str, facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
-    """The facts under the headings of their kind's group field, in the order in which the headings first come."""
+    """The facts by the heading of their group, in the order of first appearance."""
     found: dict[str, list[Fact]] = {}
     for fact in facts:
         found.setdefault(_group_heading(site_map, language, fact), []).append(fact)
@@ -76,7 +76,7 @@ def groups(site_map: SiteMap, language: str, facts: Iterable[Fact]) -> list[tupl
 
 
 def _group_heading(site_map: SiteMap, language: str, fact: Fact) -> str:
-    """A code under its heading; a text that was typed stays as it is."""
+    """The heading of the group of a fact: that of its section or code, or the text of its group field."""
     if fact.section:
         return message_catalog(language).declared_word(fact.headings[fact.section], "heading")
     declared = next((f for f in fields_of(type(fact)) if f.name == fact.group_field), None)
@@ -91,13 +91,13 @@ def _group_heading(site_map: SiteMap, language: str, fact: Fact) -> str:
 
 
 def by_date(facts: Iterable[Any]) -> list[Any]:
-    """The facts earliest first; those without a date that can be read come last."""
+    """The facts with a valid date, earliest first; the others are left out."""
     dated = [(when.sort_key(), n, fact) for n, fact in enumerate(facts) if (when := read_date(fact.date))]
     return [fact for _, _, fact in sorted(dated)]
 
 
 def printable(site_map: SiteMap, language: str, fact: Fact) -> tuple[str, ...]:
-    """Every text of a fact, its claims and quotes apart, that a page may print: what it binds; white space collapsed."""
+    """Every text of a fact that a page may print, without claims and quotes; white space collapsed."""
     found = [
         str(getattr(fact, fact.title_field)) if fact.title_field != "claim" else "",
         _group_heading(site_map, language, fact),
@@ -113,7 +113,7 @@ def printable(site_map: SiteMap, language: str, fact: Fact) -> tuple[str, ...]:
 
 
 def entity_names(fact: Fact) -> tuple[str, ...]:
-    """The names of an actor or place, the site's own and as printed; none for any other fact."""
+    """The names of an actor or place, on the site and in the sources; empty for any other fact."""
     if fact.title_field != "name":
         return ()
     return tuple(dict.fromkeys(map(collapse_whitespace, (str(getattr(fact, "name")), *(name.text for name in fact.names)))))  # noqa: B009

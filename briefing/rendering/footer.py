@@ -1,4 +1,4 @@
-"""What stands at the foot of every page: how much was checked, against which sources, at which commit."""
+"""The footer of every page: how much was checked, against which sources, at which commit."""
 
 from markupsafe import Markup
 
@@ -15,20 +15,20 @@ SCRIPT_MESSAGES = (
     "copy-bibtex",
     "copy-csl",
     "copied",
-)  # what the script of the pages says
+)  # texts that briefing.js shows
 
 
 def render_footer(dossier: Dossier, site_context: SiteContext, say: Translator) -> Markup:
-    """The words at the foot of a page, as a block of HTML."""
+    """The footer as a block of HTML."""
     parts = [part for fact in dossier.all_facts() for part in parts_of(fact)]
-    ours = lang_attributes(dossier.settings.claim_language, site_context.language)
-    labels = Markup(", ").join(wrap_inline(record.label, attributes=ours) for record in dossier.records())
+    lang = lang_attributes(dossier.settings.claim_language, site_context.language)
+    labels = Markup(", ").join(wrap_inline(record.label, attributes=lang) for record in dossier.records())
     quotes = sum(len(part.quotes) for part in parts if "facts" not in part.evidence_fields)
     return footer_from_counts(say, len(parts), quotes, labels, site_context.commit)
 
 
 def footer_from_counts(say: Translator, claims: int, quotes: int, labels: Markup, commit: str | None) -> Markup:
-    """The same, from the numbers."""
+    """The footer for given counts; for `commit` see `SiteContext`."""
     checked = say(
         "checked",
         claims=wrap_inline(say("claims", count=claims)),

@@ -1,7 +1,7 @@
-"""Blocks of single facts on a page, kept from one layout to the next for as long as all that they show is as it was.
+"""Caches the rendered HTML of single facts between builds of the live preview.
 
-A block shows its fact, the facts that this one names, those that name it or render the same statement, and what stands around
-every fact. Its citations are numbered from where the page has come to.
+A fragment depends on its fact, on the facts that this fact names, those that name it or give the same statement, on
+inputs shared by all fragments, and on the citation numbers used so far on its page.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,24 +22,24 @@ from briefing.rendering.site_map import SiteMap
 
 @dataclass
 class Notes:
-    """The numbered citations of one page, counted from 1 in the order in which its claims stand."""
+    """The numbered citations of one page, counted from 1 in the order of its claims."""
 
     numbers: dict[Passage, int] = field(default_factory=dict)
     footnotes: dict[Passage, Use] = field(default_factory=dict)
 
     def number(self, use: Use) -> int:
-        """The number of a quote on this page; a passage cited twice keeps its first."""
+        """The number of a quote on this page; a passage that is cited twice keeps its number."""
         return self.numbers.setdefault(use.passage, len(self.numbers) + 1)
 
     def add_footnote(self, use: Use) -> bool:
-        """Whether this is the first mark that leads to the quote's note at the foot of the page."""
+        """Adds a quote to the notes at the end of the page; True if it is new there."""
         new = use.passage not in self.footnotes
         self.footnotes.setdefault(use.passage, use)
         return new
 
 
 class CachedFragment(NamedTuple):
-    """What was made for a fact: what it shows, its HTML, what was said in it, and the citations that were numbered anew."""
+    """A rendered fragment: its inputs, its HTML, the interface texts in it, and the citation numbers that it added."""
 
     inputs: tuple[object, ...]
     html: Markup
@@ -48,7 +48,7 @@ class CachedFragment(NamedTuple):
 
 
 class FragmentCache:
-    """The blocks that were made last, by macro, page and fact, and what stood around all of them."""
+    """The latest fragments by macro, page and fact, and the inputs that all of them share."""
 
     def __init__(self) -> None:
         self._shared_inputs: object = None
@@ -57,16 +57,16 @@ class FragmentCache:
     def fragments_for(
         self, dossier: Dossier, site_context: SiteContext, facts: Mapping[str, FactText]
     ) -> dict[tuple[str, str, str], CachedFragment]:
-        """Those that may be used again in the pages of a dossier."""
+        """The fragments that are still valid for a dossier; all are dropped if a shared input changed."""
         records = [facts[record.key] for record in dossier.records()]
-        around = list(dossier.sources.items()), records, dossier.settings, dossier.kinds, dossier.releases, site_context
-        if around != self._shared_inputs:
-            self._shared_inputs, self._fragments = around, {}
+        inputs = list(dossier.sources.items()), records, dossier.settings, dossier.kinds, dossier.releases, site_context
+        if inputs != self._shared_inputs:
+            self._shared_inputs, self._fragments = inputs, {}
         return self._fragments
 
 
 class FragmentRenderer:
-    """Makes the blocks of one layout, or takes those that were made before."""
+    """Renders fragments for one build, or takes them from the cache."""
 
     def __init__(self, site_map: SiteMap, attributions: Attributions, site_context: SiteContext, cache: FragmentCache) -> None:
         self.site_map = site_map
@@ -74,17 +74,17 @@ class FragmentRenderer:
         self.fact_texts = fact_texts(site_map.dossier)
         self.fragments = cache.fragments_for(site_map.dossier, site_context, self.fact_texts)
 
-    def __call__(self, macro: Any, say: Translator, fact: Fact, here: str, notes: Notes, *more: object) -> Markup:
-        """What a macro makes of a fact."""
-        at = macro.name, here, fact.key
-        shows = *self._shown_facts(fact), *self._citation_numbers(fact, notes), repr(more), fact.location.line
-        block = self.fragments.get(at)
-        if block is None or block.inputs != shows:
-            block = self.fragments[at] = _render_fragment(shows, macro, say, fact, here, notes, *more)
-        for page, told in block.texts_by_page.items():
-            say.texts_by_page.setdefault(page, {}).update(told)
-        notes.numbers.update(block.note_numbers)
-        return block.html
+    def __call__(self, macro: Any, say: Translator, fact: Fact, here: str, notes: Notes, *arguments: object) -> Markup:
+        """The output of a macro for a fact."""
+        place = macro.name, here, fact.key
+        inputs = *self._shown_facts(fact), *self._citation_numbers(fact, notes), repr(arguments), fact.location.line
+        fragment = self.fragments.get(place)
+        if fragment is None or fragment.inputs != inputs:
+            fragment = self.fragments[place] = _render_fragment(inputs, macro, say, fact, here, notes, *arguments)
+        for page, texts in fragment.texts_by_page.items():
+            say.texts_by_page.setdefault(page, {}).update(texts)
+        notes.numbers.update(fragment.note_numbers)
+        return fragment.html
 
     def _shown_facts(self, fact: Fact) -> Iterator[FactText | None]:
         yield self.fact_texts.get(fact.key)
@@ -99,13 +99,13 @@ class FragmentRenderer:
 
 
 def _render_fragment(
-    inputs: tuple[object, ...], macro: Any, say: Translator, fact: Fact, here: str, notes: Notes, *more: object
+    inputs: tuple[object, ...], macro: Any, say: Translator, fact: Fact, here: str, notes: Notes, *arguments: object
 ) -> CachedFragment:
-    """A block made anew, with what was said on the page before set apart meanwhile."""
+    """Renders a fragment and records the interface texts that it alone uses."""
     before, count = dict(say.texts_by_page), len(notes.numbers)
     say.texts_by_page.clear()
-    html = macro(fact, here, notes, *more).strip()
-    block = CachedFragment(inputs, html, dict(say.texts_by_page), dict(list(notes.numbers.items())[count:]))
+    html = macro(fact, here, notes, *arguments).strip()
+    fragment = CachedFragment(inputs, html, dict(say.texts_by_page), dict(list(notes.numbers.items())[count:]))
     say.texts_by_page.clear()
     say.texts_by_page.update(before)
-    return block
+    return fragment

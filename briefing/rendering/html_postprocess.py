@@ -1,10 +1,10 @@
-"""The last hand at a page that the theme has made: HTML that the standard allows, and a policy on what it may load and run.
+"""Post-processes a page of the theme: repairs invalid HTML and adds a Content Security Policy.
 
-The theme's way past the head leads to the first heading that has a place in the table of contents, which on a page without
-such may be the notes at its foot; ours leads to the content. Its two toggles stand outside every landmark; ours is in the head.
+The skip link of the theme leads to the first heading in the table of contents, which may be that of the notes; here it
+leads to the content. The two toggles of the theme are outside every landmark; the one of this package is in the header.
 
-The policy is CSP level 3 in a `meta` element, so that it holds from whatever server: only the site's own files, and of
-inline scripts those whose hash it names.
+The policy (CSP level 3) is in a `meta` element, so that it works on any server. It allows only files of the site, and
+inline scripts by their hash.
 """
 
 import re
@@ -24,17 +24,19 @@ _CHARSET_META = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
 def fix_markup(html: str) -> str:
-    """A page without what Material writes that HTML does not allow: attributes out of place, labels of nothing."""
+    """A page without the invalid HTML of Material: misplaced attributes, labels without a control."""
     html = _SKIP.sub('<a href="#__content" class="md-skip">', html) if 'id="__content"' in html else html
-    for wrong, right in _MARKUP_FIXES:
-        html = html.replace(wrong, right)
+    for invalid, valid in _MARKUP_FIXES:
+        html = html.replace(invalid, valid)
     return html if 'id="__toc"' in html else html.replace(f" {_TOC}", "")
 
 
 def add_csp(html: str) -> str:
-    """A page with a policy, right after its charset, under which it loads and runs only what is the site's own."""
+    """A page with a Content Security Policy right after its charset."""
     scripts = " ".join(
-        dict.fromkeys(_hash(body) for told, body in _INLINE_SCRIPT.findall(html) if not _DATA_SCRIPT_TYPE.search(told))
+        dict.fromkeys(
+            _hash(body) for attributes, body in _INLINE_SCRIPT.findall(html) if not _DATA_SCRIPT_TYPE.search(attributes)
+        )
     )
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "

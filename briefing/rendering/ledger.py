@@ -1,4 +1,4 @@
-"""The ledger: what the site says and by what each text on it is bound, as JSON."""
+"""The ledger: every text of the site and its evidence, as JSON."""
 
 import json
 from typing import Any
@@ -18,14 +18,14 @@ from briefing.text.words import collapse_whitespace
 
 
 def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator) -> str:
-    """`ledger.json`: offsets in code points of the seed as on disk, end exclusive; `exact` has white space collapsed.
+    """`ledger.json`: offsets in code points of the seed on disk, end exclusive; `exact` has white space collapsed.
 
-    `texts` are the other words of each fact (fields, dates, names), `names` those that are the names of an actor or
-    place, and `interface` the words that are no fact's: the generator's, the theme's and the briefing's own, and on which
-    page a text with a count was said. Of kinds that the briefing declares, `explained` are the sentences of the codebook,
-    `typed` the names of files and fields. `method` are the addresses of the pages about method.
+    `texts` are the other texts of each fact (fields, dates, names), `names` the names of actors and places. `interface`
+    has the texts that come from no fact: of the generator, the theme and the briefing itself, and, by page, those with a
+    count or an explanation. Of kinds that the briefing declares, `explained` are the sentences of the codebook, `typed`
+    the names of files and fields. `method` are the URLs of the pages about method.
     """
-    dossier, standings = site_map.dossier, Attributions(site_map.dossier)
+    dossier, attributions = site_map.dossier, Attributions(site_map.dossier)
     facts = [
         {
             "id": part.key,
@@ -34,15 +34,15 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
             "page": f"{site_map.url(site_map.path(fact))}#{part.key}",
             "quotes": [_quote_entry(use) for use in site_map.uses[part.key]],
             "standing": [
-                {"source": stands.source, "standing": stands.status, "by": stands.shown_by}
-                for stands in standings.attributions_of(fact, part)
+                {"source": status.source, "standing": status.status, "by": status.shown_by}
+                for status in attributions.attributions_of(fact, part)
             ],
-            "origins": standings.origins(fact, part),
+            "origins": attributions.origins(fact, part),
         }
         for fact in dossier.all_facts()
         for part in parts_of(fact)
     ]
-    told = {
+    ledger = {
         "sources": [_source_entry(site_map, record) for record in dossier.records()],
         "facts": facts,
         "texts": {
@@ -53,36 +53,36 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         "method": [site_map.url(path) for path in dossier.settings.method_pages],
         "interface": _interface_entry(site_map, site_context, say),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
 
 
 def _release_dates(dossier: Dossier, site_context: SiteContext) -> dict[str, tuple[str, ...]]:
-    """The days of the releases in words, which pages name; nothing where there are none."""
+    """The dates of the releases in words, under the key `releases`; empty without releases."""
     days = (read_date(release.date) for release in dossier.releases)
     return {"releases": tuple(date_words(day, site_context.language) for day in days if day)} if dossier.releases else {}
 
 
 def _source_entry(site_map: SiteMap, record: Record) -> dict[str, Any]:
-    """A source; where its licence lets its whole text be shown, with the offsets of its paragraphs."""
-    told = {"id": record.key, "label": record.label, "sha256": record.sha256, "seed": record.seed}
-    told |= {"language": record.language, "url": record.url}
+    """A source, with the offsets of its paragraphs if its whole text is shown."""
+    entry = {"id": record.key, "label": record.label, "sha256": record.sha256, "seed": record.seed}
+    entry |= {"language": record.language, "url": record.url}
     source = site_map.dossier.sources.get(record.key)
     if record.text_ == "full" and source:
-        return {**told, "full": [[paragraph.start, paragraph.end] for paragraph in source.paragraphs]}
-    return told
+        return {**entry, "full": [[paragraph.start, paragraph.end] for paragraph in source.paragraphs]}
+    return entry
 
 
 def _interface_entry(site_map: SiteMap, site_context: SiteContext, say: Translator) -> dict[str, Any]:
     settings = site_map.dossier.settings
-    own = settings.custom_kinds
+    kinds = settings.custom_kinds
     return {
         "words": list(dict.fromkeys([*fixed_messages(site_context.language), *say.texts_by_page.get(EVERYWHERE, ())])),
         "language": site_context.language,
         "claims": settings.claim_language,
         "theme": site_context.theme,
-        "declared": list(dict.fromkeys([*settings.interface, *custom_kind_words(own)])),
-        "explained": list(dict.fromkeys(told for kind in own for told in custom_kind_explanations(kind))),
-        "typed": [*dict.fromkeys(custom_kind_keys(own))],
+        "declared": list(dict.fromkeys([*settings.interface, *custom_kind_words(kinds)])),
+        "explained": list(dict.fromkeys(text for kind in kinds for text in custom_kind_explanations(kind))),
+        "typed": [*dict.fromkeys(custom_kind_keys(kinds))],
         "pages": {site_map.url(page): list(texts) for page, texts in say.texts_by_page.items() if page != EVERYWHERE},
     }
 

@@ -1,4 +1,4 @@
-"""What a page says to whoever shows a link to it: Open Graph, in texts that were checked, with the picture beside them."""
+"""The Open Graph elements of a page, from checked texts, with the social card as image."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from briefing.text.words import collapse_whitespace
 
 @dataclass(frozen=True)
 class OpenGraphTags:
-    """What is said of one page; an empty text is left out. `base` is the address of the site, empty where nobody knows it."""
+    """The properties of one page; empty texts are left out. `base_url` is empty if the URL of the site is unknown."""
 
     base_url: str
     url: str
@@ -21,12 +21,14 @@ class OpenGraphTags:
     image_alt: str
 
     def to_html(self) -> Markup:
-        """The elements for the head of the page."""
+        """The `meta` elements for the head of the page."""
         texts = {"og:title": self.title, "og:description": self.description, "og:site_name": self.site_name}
         texts |= {"og:image:alt": self.image_alt} if self.base_url else {}
-        told = [(name, collapse_whitespace(text)) for name, text in texts.items() if text]
-        told += machine_properties(self.base_url, self.url, self.language)
-        elements = (Markup('<meta {}="{}" content="{}">').format(_meta_name_attribute(name), name, text) for name, text in told)
+        properties = [(name, collapse_whitespace(text)) for name, text in texts.items() if text]
+        properties += machine_properties(self.base_url, self.url, self.language)
+        elements = (
+            Markup('<meta {}="{}" content="{}">').format(_meta_name_attribute(name), name, text) for name, text in properties
+        )
         return Markup("\n").join(elements)
 
 

@@ -1,7 +1,7 @@
-"""The search index of a site, in pieces: a browser loads what the first search needs and nothing before that.
+"""The search index of a site, in pieces that the browser loads on demand.
 
-A piece is a script that hands JSON to `briefingFound`, because a page that is opened from a disk may load scripts alone. A
-reader's term is looked up in one piece of terms or two, and the claims found are shown from the pieces that hold them.
+A piece is a script that passes JSON to `briefingFound`, because pages opened from disk can load scripts but cannot fetch.
+A search term is looked up in one or two pieces of terms; the results come from the pieces with their claims.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ SearchRow = dict[str, Any]
 
 
 class SearchIndex:
-    """The pieces of a search index, each made when it is first asked for."""
+    """The pieces of the search index, computed on demand."""
 
     def __init__(self, site_map: SiteMap, language: str) -> None:
         self.site_map = site_map
@@ -35,17 +35,17 @@ class SearchIndex:
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        """Where the pieces stand; their number follows from that of the claims alone."""
+        """The paths of the pieces; their count depends only on the number of claims."""
         count = sum(1 for _ in searchable_claims(self.site_map.dossier))
         terms = (f"terms-{n}.js" for n in range(_piece_count(count, CLAIMS_PER_PIECE_OF_TERMS)))
         claims = (f"claims-{n}.js" for n in range(_piece_count(count, CLAIMS_IN_A_PIECE)))
         return (SEARCH_INDEX, f"{SEARCH_FOLDER}/filters.js", *(f"{SEARCH_FOLDER}/{name}" for name in (*terms, *claims)))
 
     def piece(self, path: str, say: Translator) -> str:
-        """A piece as a script; every one names the state of the index that it belongs to."""
-        told = self._index(say) if path == SEARCH_INDEX else self._contents[path]
+        """A piece as a script; each contains the state hash of its index, so that pieces of two builds are never mixed."""
+        contents = self._index(say) if path == SEARCH_INDEX else self._contents[path]
         head = {"file": path.removeprefix(f"{SEARCH_FOLDER}/"), "state": self._state}
-        return f"{SEARCH_CALL}({_one_line_json(head | told)});\n"
+        return f"{SEARCH_CALL}({_one_line_json(head | contents)});\n"
 
     @cached_property
     def _contents(self) -> Mapping[str, SearchRow]:
@@ -53,8 +53,8 @@ class SearchIndex:
 
     def _piece_contents(self) -> Iterator[SearchRow]:
         yield self._filters()
-        yield from ({"terms": told} for told in self._term_pieces)
-        rows = [self._claim(one) for one in self.builder.entries]
+        yield from ({"terms": terms} for terms in self._term_pieces)
+        rows = [self._claim(entry) for entry in self.builder.entries]
         for n in range(_piece_count(len(rows), CLAIMS_IN_A_PIECE)):
             yield {"claims": rows[n * CLAIMS_IN_A_PIECE : (n + 1) * CLAIMS_IN_A_PIECE]}
 
@@ -64,7 +64,7 @@ class SearchIndex:
 
     @cached_property
     def _term_pieces(self) -> tuple[Mapping[str, list[int]], ...]:
-        """The terms in their order, shared out over the pieces so that each is about as large."""
+        """The terms in order, divided into pieces of about the same size."""
         packed = {term: _packed(found) for term, found in self.builder.postings.items()}
         sizes = {term: len(term) + 4 * len(found) for term, found in packed.items()}
         count, total, before = _piece_count(len(self.builder.entries), CLAIMS_PER_PIECE_OF_TERMS), sum(sizes.values()) or 1, 0
@@ -75,13 +75,13 @@ class SearchIndex:
         return tuple(pieces)
 
     def _index(self, say: Translator) -> SearchRow:
-        dossier, sought = self.site_map.dossier, self.builder.entries
+        dossier, entries = self.site_map.dossier, self.builder.entries
         starts: dict[str, int] = {}
-        for number, one in enumerate(sought):
-            starts.setdefault(one.fact.file_stem, number)
+        for number, entry in enumerate(entries):
+            starts.setdefault(entry.fact.file_stem, number)
         titles = {kind.file_stem: say.word(kind.title, "title") for kind in dossier.kinds if kind.file_stem in starts}
         return {
-            "count": len(sought),
+            "count": len(entries),
             "size": CLAIMS_IN_A_PIECE,
             "language": dossier.settings.claim_language,
             "kinds": [{"id": stem, "title": titles[stem], "start": start} for stem, start in starts.items()],
@@ -93,15 +93,15 @@ class SearchIndex:
             "terms": {next(iter(piece)): n for n, piece in enumerate(self._term_pieces) if piece},
         }
 
-    def _claim(self, one: SearchEntry) -> SearchRow:
-        """A claim as it is shown: where it leads, its date, what its fact is called, its quotes."""
-        site_map, part = self.site_map, one.part
+    def _claim(self, entry: SearchEntry) -> SearchRow:
+        """A claim as a search result: its URL, date, title and quotes."""
+        site_map, part = self.site_map, entry.part
         row: SearchRow = {
             "id": part.key,
             "claim": collapse_whitespace(part.claim),
-            "page": f"{site_map.url(site_map.path(one.fact))}#{part.key}",
+            "page": f"{site_map.url(site_map.path(entry.fact))}#{part.key}",
         }
-        row |= {name: told for name, told in (("title", one.title), ("date", self.builder.date(one))) if told}
+        row |= {name: text for name, text in (("title", entry.title), ("date", self.builder.date(entry))) if text}
         quotes = [
             {"id": use.anchor, "source": str(use.quote.source), "exact": use.exact, "language": site_map.language_of(use)}
             for use in site_map.uses[part.key]
@@ -109,17 +109,19 @@ class SearchIndex:
         return row | ({"quotes": quotes} if quotes else {})
 
     def _filters(self) -> SearchRow:
-        """Which claims are about each actor, and which quote each source."""
+        """The claims about each actor and those that quote each source, for the filters."""
         by_actor: dict[str, list[int]] = {}
         by_source: dict[str, list[int]] = {}
-        for number, one in enumerate(self.builder.entries):
-            for key in one.about:
+        for number, entry in enumerate(self.builder.entries):
+            for key in entry.about:
                 by_actor.setdefault(key, []).append(number)
-            for source in dict.fromkeys(str(use.quote.source) for use in self.site_map.uses[one.part.key]):
+            for source in dict.fromkeys(str(use.quote.source) for use in self.site_map.uses[entry.part.key]):
                 by_source.setdefault(source, []).append(number)
         actors = {str(fact.key): collapse_whitespace(str(fact.name)) for fact in self.site_map.dossier.facts_of_kind("actors")}
-        named = [{"id": key, "name": name, "claims": _deltas(by_actor[key])} for key, name in actors.items() if key in by_actor]
-        return {"actors": named, "sources": [{"id": key, "claims": _deltas(found)} for key, found in by_source.items()]}
+        actor_rows = [
+            {"id": key, "name": name, "claims": _deltas(by_actor[key])} for key, name in actors.items() if key in by_actor
+        ]
+        return {"actors": actor_rows, "sources": [{"id": key, "claims": _deltas(found)} for key, found in by_source.items()]}
 
 
 def _piece_count(count: int, size: int) -> int:
@@ -127,12 +129,12 @@ def _piece_count(count: int, size: int) -> int:
 
 
 def _packed(found: Sequence[tuple[int, int]]) -> list[int]:
-    """Postings as whole numbers: the step from the claim before, and in the last four bits the weight."""
+    """Postings as integers: the difference to the previous claim number, with the weight in the lowest four bits."""
     return [16 * step + weight for step, (_, weight) in zip(_deltas(number for number, _ in found), found, strict=True)]
 
 
 def _deltas(numbers: Iterable[int]) -> list[int]:
-    """Rising numbers, each as the step from the one before, the first from 0."""
+    """The differences between ascending numbers, starting at 0."""
     found = [0, *numbers]
     return [after - before for before, after in pairwise(found)]
 

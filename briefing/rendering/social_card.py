@@ -1,6 +1,6 @@
-"""The picture that stands beside a shared link: the briefing's title, the day it is as of, its limits, its strip of time.
+"""The social card, the preview image of shared links: title, date, sources and timeline strip of the briefing.
 
-The picture carries its own words, so that whoever reads a built site can bind them and draw it again.
+The PNG contains its texts as metadata, so that verification can check them and draw the card again.
 """
 
 import json
@@ -14,34 +14,33 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from briefing.i18n.dates import date_words
 from briefing.i18n.messages import Translator
 from briefing.model.kinds import Event
 from briefing.model.record import NOT_STATED
-from briefing.rendering.site_map import SiteMap
+from briefing.rendering.environment import base_environment
+from briefing.rendering.site_map import SiteMap, briefing_title
 from briefing.rendering.timeline_chart import TimelineChart, draw_timeline
 from briefing.text.edtf import read_date
 from briefing.text.languages import is_right_to_left
 from briefing.text.words import collapse_whitespace
 
-CONTENT_WIDTH = 1056  # between the margins
-TITLE_TOP, TIMELINE_TOP = 128, 506  # where the title begins, and the strip of time
+CONTENT_WIDTH = 1056  # in pixels, between the margins
+TITLE_TOP, TIMELINE_TOP = 128, 506  # the top of the title and of the timeline strip, in pixels
 TITLE_SIZES = (88, 82, 76, 70, 64, 58, 53, 48, 44, 40, 36, 32, 29, 26, 24)
 LINE_SIZES = (28, 25, 22, 20)
-TITLE_STEP, LINE_STEP = 1.17, 1.38  # from line to line, in sizes
+TITLE_STEP, LINE_STEP = 1.17, 1.38  # line height, in font sizes
 GAP = 26
-MAX_CAPTION_HEIGHT = 72  # the room of one line below the title: three lines at 22
-MIN_EVENTS = 3  # for a strip of time, as on the home page
+MAX_CAPTION_HEIGHT = 72  # of one caption, in pixels: three lines at size 22
+MIN_EVENTS = 3  # for a timeline strip, as on the home page
 _PNG_KEYWORD = b"briefing"
-_FIRST_CHUNK_END = 33  # of a PNG's second block
+_FIRST_CHUNK_END = 33  # offset of the second chunk of a PNG
 _RTL_EMBEDDING = "\u202b{}\u202c"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the picture shows: texts that can be drawn, whole, and the dates of events."""
+    """The contents of a card: texts that can be drawn in full, and the EDTF dates of events."""
 
     title: str
     lines: tuple[str, ...]
@@ -51,26 +50,26 @@ class Card:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts of the picture, in the order in which they are read."""
+        """The texts of the card, in reading order."""
         return tuple(filter(None, (self.title, *self.lines)))
 
     @property
     def alt(self) -> str:
-        """The same for who does not see the picture."""
+        """The alternative text."""
         return " - ".join(self.texts)
 
     @property
-    def picture(self) -> TimelineChart | None:
-        """The strip of time; None where there are too few events for one."""
+    def timeline(self) -> TimelineChart | None:
+        """The timeline strip; None if there are too few events."""
         found = draw_timeline(partial(date_words, language=self.language), map(_Dated, self.dates))
         return found if found and len(found.events) >= MIN_EVENTS else None
 
     @property
     def span(self) -> tuple[str, ...]:
-        """The first and the last date of the strip in words, where both can be drawn."""
-        ticks = self.picture.ticks if self.picture else ()
+        """The first and last date of the strip in words; empty if one of them cannot be drawn."""
+        ticks = self.timeline.ticks if self.timeline else ()
         words = tuple(collapse_whitespace(tick.words) for tick in (ticks[0], ticks[-1])) if ticks else ()
-        return words if all(_fit(told, "sans", LINE_SIZES[-1:], CONTENT_WIDTH / 2, LINE_SIZES[-1]) for told in words) else ()
+        return words if all(_fit(word, "sans", LINE_SIZES[-1:], CONTENT_WIDTH / 2, LINE_SIZES[-1]) for word in words) else ()
 
 
 @dataclass(frozen=True)
@@ -79,12 +78,9 @@ class _Dated:
 
 
 def build_card(site_map: SiteMap, language: str) -> tuple[Card, Translator]:
-    """The picture of a dossier, and what is said in it as the generator's own words."""
+    """The card of a dossier, and the translator that recorded its interface texts."""
     say, dossier = Translator(language=language), site_map.dossier
-    title = next(
-        (collapse_whitespace(line.claim) for line in dossier.facts_of_kind("overview") if line.part == "title"),
-        collapse_whitespace(say.plain("briefing")),
-    )
+    title = briefing_title(dossier) or collapse_whitespace(say.plain("briefing"))
     records = dossier.records()
     latest = max((record.issued for record in records if record.issued != NOT_STATED), default="")
     when = read_date(latest)
@@ -98,35 +94,30 @@ def build_card(site_map: SiteMap, language: str) -> tuple[Card, Translator]:
 
 
 def render_card(card: Card) -> bytes:
-    """The picture as PNG."""
+    """The card as PNG of 1200 by 630 pixels, with its contents in an `iTXt` chunk."""
     from resvg_py import svg_to_bytes
 
     with resources.as_file(resources.files("briefing.rendering").joinpath("fonts")) as fonts:
         files = [str(Path(fonts, f"{name}.ttf")) for name in _widths()]
         png = svg_to_bytes(svg_string=_svg(card), skip_system_fonts=True, font_files=files)
-    told = json.dumps(asdict(card), ensure_ascii=False, separators=(",", ":")).encode()
-    return png[:_FIRST_CHUNK_END] + _png_chunk(b"iTXt", _PNG_KEYWORD + b"\0\0\0\0\0" + told) + png[_FIRST_CHUNK_END:]
+    contents = json.dumps(asdict(card), ensure_ascii=False, separators=(",", ":")).encode()
+    return png[:_FIRST_CHUNK_END] + _png_chunk(b"iTXt", _PNG_KEYWORD + b"\0\0\0\0\0" + contents) + png[_FIRST_CHUNK_END:]
 
 
 def read_card(png: bytes) -> Card | None:
-    """What a picture says that it shows; None where it is none of these pictures."""
+    """The contents in the metadata of a PNG; None if it is not a social card."""
     head = b"iTXt" + _PNG_KEYWORD + b"\0\0\0\0\0"
     size, kind = png[_FIRST_CHUNK_END : _FIRST_CHUNK_END + 4], png[_FIRST_CHUNK_END + 4 : _FIRST_CHUNK_END + 4 + len(head)]
     if kind != head or len(size) != 4:
         return None
     try:
-        told: dict[str, Any] = json.loads(
+        contents: dict[str, Any] = json.loads(
             png[_FIRST_CHUNK_END + 4 + len(head) : _FIRST_CHUNK_END + 8 + struct.unpack(">I", size)[0]]
         )
-        texts = {key: str(told[key]) for key in ("title", "language", "claims")}
-        return Card(lines=tuple(map(str, told["lines"])), dates=tuple(map(str, told["dates"])), **texts)
+        texts = {key: str(contents[key]) for key in ("title", "language", "claims")}
+        return Card(lines=tuple(map(str, contents["lines"])), dates=tuple(map(str, contents["dates"])), **texts)
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def png_size(png: bytes) -> tuple[int, int]:
-    """The width and height of a picture in PNG; nothing by nothing where it is none."""
-    return struct.unpack(">II", png[16:24]) if png.startswith(b"\x89PNG") and len(png) > _FIRST_CHUNK_END else (0, 0)
 
 
 def _png_chunk(kind: bytes, content: bytes) -> bytes:
@@ -135,14 +126,14 @@ def _png_chunk(kind: bytes, content: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class FittedText:
-    """A text as it is laid out: at a size, on lines."""
+    """A text with its font size, broken into lines."""
 
     size: int
     lines: tuple[str, ...]
 
 
 def _fit_title(text: str, lines: tuple[str, ...]) -> FittedText | None:
-    """The title in the room that the lines below it leave."""
+    """The title, fitted into the space above the captions; None if it does not fit."""
     return _fit(
         text,
         "serif",
@@ -153,7 +144,7 @@ def _fit_title(text: str, lines: tuple[str, ...]) -> FittedText | None:
 
 
 def _fit_captions(texts: tuple[str, ...]) -> list[FittedText]:
-    """The lines below the title, all at one size; those that cannot be drawn are left out."""
+    """The captions below the title, all at one size; texts that cannot be drawn are left out."""
     found = [fit for text in texts if (fit := _fit(text, "sans", LINE_SIZES, CONTENT_WIDTH, MAX_CAPTION_HEIGHT))]
     size = min((fit.size for fit in found), default=0)
     return [fit for text in texts if (fit := _fit(text, "sans", (size,), CONTENT_WIDTH, MAX_CAPTION_HEIGHT))]
@@ -164,7 +155,7 @@ def _height(lines: Iterable[FittedText]) -> float:
 
 
 def _fit(text: str, face: str, sizes: Iterable[int], room: float, height: float) -> FittedText | None:
-    """A text at the largest size at which it fits, on even lines; None where it cannot be drawn or never fits."""
+    """A text at the largest size that fits, on balanced lines; None if it cannot be drawn or never fits."""
     widths = _widths()[face]
     if not text or any(char not in widths for char in text):
         return None
@@ -180,7 +171,7 @@ def _fit(text: str, face: str, sizes: Iterable[int], room: float, height: float)
 
 
 def _balanced_breaks(words: list[float], space: float, room: float, count: int) -> list[tuple[int, int]]:
-    """The same number of lines, none longer than it need be."""
+    """The breaks for `count` lines of about the same width."""
     narrow, wide = max(words), room
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
@@ -189,7 +180,7 @@ def _balanced_breaks(words: list[float], space: float, room: float, count: int) 
 
 
 def _line_breaks(words: list[float], space: float, room: float) -> list[tuple[int, int]]:
-    """The first word of each line and the one after its last."""
+    """The index of the first word of each line, and the one after its last."""
     starts, used = [0], 0.0
     for number, width in enumerate(words):
         if number and used + space + width > room:
@@ -201,27 +192,24 @@ def _line_breaks(words: list[float], space: float, room: float) -> list[tuple[in
 
 
 def _svg(card: Card) -> str:
-    """The picture as SVG, laid out from the side on which its language begins."""
-    env = Environment(
-        loader=PackageLoader("briefing.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The card as SVG; texts of right-to-left languages begin on the right."""
     lines = _fit_captions(card.lines)
     sides = {"title": is_right_to_left(card.claims), "lines": is_right_to_left(card.language)}
-    return env.get_template("card.svg.j2").render(
-        card=card,
-        title=_fit_title(card.title, card.lines),
-        lines=list(_positioned_lines(lines)),
-        sides=sides,
-        directed=_directed,
-        room=CONTENT_WIDTH,
-        top=TITLE_TOP,
-        step=TITLE_STEP,
-        below=TIMELINE_TOP - GAP - _height(lines),
-        band=TIMELINE_TOP,
+    return (
+        base_environment()
+        .get_template("card.svg.j2")
+        .render(
+            card=card,
+            title=_fit_title(card.title, card.lines),
+            lines=list(_positioned_lines(lines)),
+            sides=sides,
+            directed=_directed,
+            room=CONTENT_WIDTH,
+            top=TITLE_TOP,
+            step=TITLE_STEP,
+            below=TIMELINE_TOP - GAP - _height(lines),
+            band=TIMELINE_TOP,
+        )
     )
 
 
@@ -230,7 +218,7 @@ def _directed(text: str, to_left: bool) -> str:
 
 
 def _positioned_lines(lines: Iterable[FittedText]) -> Iterator[tuple[float, int, str]]:
-    """Each line of text with how far it stands below the first, and its size."""
+    """Each line with its distance below the first line, and its font size."""
     flat = [(fit.size, text) for fit in lines for text in fit.lines]
     yield from (
         (top, size, text)
@@ -240,5 +228,5 @@ def _positioned_lines(lines: Iterable[FittedText]) -> Iterator[tuple[float, int,
 
 @cache
 def _widths() -> dict[str, dict[str, int]]:
-    """How wide each character is that a face can draw, in thousandths of the size."""
+    """The width of each character that a font can draw, in thousandths of the font size."""
     return dict(json.loads(resources.files("briefing.rendering").joinpath("fonts", "widths.json").read_text("utf-8")))

@@ -1,7 +1,7 @@
-"""The timeline as a picture: dates laid out on an axis that is broken where nothing happens, so that dense days have room.
+"""The layout of the timeline chart: dates on an axis that is broken where nothing happens, so that dense days have room.
 
-Units are those of the picture, `WIDTH` of them from edge to edge. Long empty stretches are cut out, the longest first;
-each stretch that is left gets room by the number of events in it, and is drawn to scale within itself.
+Lengths are in units of the chart, which is `CHART_WIDTH` wide. Long empty gaps are cut out, the longest first; each
+remaining stretch gets room by its number of events, and is to scale.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,18 +15,18 @@ from briefing.text.edtf import EdtfDate, read_date
 
 CHART_WIDTH = 1000.0
 MAX_STRETCHES = 4
-MIN_GAP_SHARE = 0.35  # an empty part of a stretch this large is cut out
-BREAK_WIDTH = 26.0  # the room between two stretches
+MIN_GAP_SHARE = 0.35  # of a stretch: a larger gap is cut out
+BREAK_WIDTH = 26.0  # between two stretches
 LANE_HEIGHT = 15.0
 ROWS = 3
-LETTER_WIDTH = 6.3  # the width of a letter of a tick's label
+LETTER_WIDTH = 6.3  # of the label of a tick
 DOT_WIDTH = 11.0
 _TOP = 8.0
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of the axis: from day to day, and from place to place."""
+    """A part of the axis: its first and last day (proleptic Gregorian ordinals), its left and right edge."""
 
     first: float
     last: float
@@ -34,14 +34,14 @@ class Stretch:
     right: float
 
     def x_of(self, day: float) -> float:
-        """Where a day stands; one beyond the stretch at its edge."""
+        """The position of a day; a day outside the stretch is at its edge."""
         part = (day - self.first) / (self.last - self.first)
         return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
 
 
 @dataclass(frozen=True)
 class TimelineBar:
-    """An event in the picture: from place to place in a lane counted from 0; the same place twice for a dot."""
+    """An event in the chart, from `left` to `right`, in a lane counted from 0 above the axis."""
 
     fact: Any
     when: EdtfDate
@@ -52,7 +52,7 @@ class TimelineBar:
 
 @dataclass(frozen=True)
 class Tick:
-    """A label below the axis: where it points, where it begins, its row, and a date in words."""
+    """A date below the axis: the position it points at, the left edge of its label, its row, its words."""
 
     at: float
     left: float
@@ -62,7 +62,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimelineChart:
-    """Events, ticks and stretches, and where the axis is."""
+    """The laid-out chart."""
 
     events: tuple[TimelineBar, ...]
     ticks: tuple[Tick, ...]
@@ -70,21 +70,21 @@ class TimelineChart:
 
     @property
     def axis(self) -> float:
-        """How far below the top the axis is."""
+        """The distance of the axis from the top."""
         return _TOP + LANE_HEIGHT * (1 + max((event.lane for event in self.events), default=0)) + 4
 
     @property
     def height(self) -> float:
-        """The height of the whole picture."""
+        """The height of the chart."""
         return self.axis + 14 + 15 * (1 + max((tick.row for tick in self.ticks), default=0))
 
     def top(self, lane: int) -> float:
-        """How far below the top the middle of a lane is; the first lane is nearest to the axis."""
+        """The distance of the middle of a lane from the top; lane 0 is next to the axis."""
         return self.axis - 4 - LANE_HEIGHT * (lane + 0.5)
 
 
 def draw_timeline(words: Callable[[EdtfDate], str], facts: Iterable[Any]) -> TimelineChart | None:
-    """The picture of facts by their `date`; those that no calendar has are left out. None where nothing is left to draw."""
+    """The chart of facts by their `date`; dates without a start and an end are left out. None if nothing is left."""
     dated = [(when, *span, fact) for fact in facts if (when := read_date(fact.date)) and (span := _day_span(when))]
     if not dated:
         return None
@@ -96,13 +96,13 @@ def draw_timeline(words: Callable[[EdtfDate], str], facts: Iterable[Any]) -> Tim
 
 
 def _order(dated: tuple[EdtfDate, float, float, Any]) -> tuple[bool, float, float]:
-    """Dots before bars, so that dots stand nearest to the axis; then by time."""
+    """A sort key: dots before bars, so that dots are next to the axis; then by time."""
     _, first, last, _ = dated
     return last - first > 1, first, last
 
 
 def _day_span(when: EdtfDate) -> tuple[float, float] | None:
-    """The first and last moment that a date may mean, in days; None where it has no beginning or no end."""
+    """The first and last moment that a date can mean, in days; None if it is open or outside the years 1 to 9999."""
     if inf in (abs(when.lower[0]), abs(when.upper[0])) or not 1 <= when.lower[0] <= when.upper[0] <= 9999:
         return None
     first, last = _ordinal_day(when.lower), _ordinal_day(when.upper)
@@ -115,7 +115,7 @@ def _ordinal_day(bound: tuple[float, ...]) -> float:
 
 
 def _split_at_gaps(starts: list[float]) -> list[list[float]]:
-    """The starts in each stretch that is left of the axis, when the longest empty parts, of the fullest, are cut out."""
+    """The start days, split into stretches at the widest gaps; gaps between many events come first."""
     stretches = [starts]
     while len(stretches) < MAX_STRETCHES:
         gaps = [
@@ -132,7 +132,7 @@ def _split_at_gaps(starts: list[float]) -> list[list[float]]:
 
 
 def _widest_gap(days: list[float]) -> Iterator[tuple[float, int]]:
-    """The part of a stretch that its widest gap takes, and the number of the start after it; nothing where all are one."""
+    """The share of a stretch that its widest gap takes, and the index of the start after it; at most one item."""
     if days[-1] > days[0] and len(set(days)) > 2:
         gap, at = max((later - earlier, n) for n, (earlier, later) in enumerate(pairwise(days), 1))
         yield gap / (days[-1] - days[0]), at
@@ -151,14 +151,14 @@ def _place_stretches(cut: list[list[float]]) -> tuple[Stretch, ...]:
 
 
 def _bar_ends(stretches: tuple[Stretch, ...], first: float, last: float) -> tuple[float, float]:
-    """Where a date begins and ends in the picture; one that ends in what was cut out ends at the edge before."""
-    begun = [stretch for stretch in stretches if stretch.first <= first]
-    ended = [stretch for stretch in stretches if stretch.first < last]
-    return begun[-1].x_of(first), ended[-1].x_of(last)
+    """The left and right end of a date; one that ends in a gap ends at the edge of the stretch before it."""
+    before_start = [stretch for stretch in stretches if stretch.first <= first]
+    before_end = [stretch for stretch in stretches if stretch.first < last]
+    return before_start[-1].x_of(first), before_end[-1].x_of(last)
 
 
 def _assign_lanes(events: Iterable[tuple[EdtfDate, Any, float, float]]) -> tuple[TimelineBar, ...]:
-    """Each event in the lowest lane that has room for it."""
+    """Places each event in the lowest lane that has room."""
     lanes: list[list[tuple[float, float]]] = []
     out: list[TimelineBar] = []
     for when, fact, left, right in events:
@@ -172,10 +172,10 @@ def _assign_lanes(events: Iterable[tuple[EdtfDate, Any, float, float]]) -> tuple
 
 
 def _axis_ticks(events: tuple[TimelineBar, ...], words: Callable[[EdtfDate], str]) -> tuple[Tick, ...]:
-    """A label for each place where events begin, in the shortest words of these, in the first row that has room, if any."""
+    """A label for each position where events begin; of several, the shortest. Labels without room are left out."""
     by_place: dict[float, str] = {}
-    for left, told in sorted(((event.left, words(event.when)) for event in events), key=lambda at: len(at[1])):
-        by_place.setdefault(round(left, 1), told)
+    for left, label in sorted(((event.left, words(event.when)) for event in events), key=lambda at: len(at[1])):
+        by_place.setdefault(round(left, 1), label)
     return tuple(_assign_rows(sorted(by_place.items(), key=lambda at: at[0])))
 
 

@@ -78,15 +78,15 @@ def test_dates_are_told_in_notation_and_words(page: BuiltPage) -> None:
 
 def test_what_explains_may_stand_on_its_page_alone(copy_of_built_lease: Path) -> None:
     site = copy_of_built_lease / "site"
-    for words in ("It was wrong.", "Goes against it.", "One cited claim in a dispute, and who makes it.", "held-by"):
+    for words in ("The entry was wrong.", "Opposes it.", "One cited claim in a dispute, and who makes it.", "held-by"):
         clauses = site / "clauses" / "index.html"
         before = clauses.read_text("utf-8")
         clauses.write_text(before.replace("</h1>", f"</h1><p>{words}</p>", 1), encoding="utf-8")
         assert [problem.message for problem in our_problems(site, PORT_LEASE / "seeds")] == [
-            f"no fact says this, and it is no interface word: {words}"
+            f"this text comes neither from a fact nor from the interface catalogue: {words}"
         ]
         clauses.write_text(before, encoding="utf-8")
-    assert "It was wrong." not in fixed_messages()
+    assert "The entry was wrong." not in fixed_messages()
 
 
 def test_the_codebook_is_in_the_navigation() -> None:

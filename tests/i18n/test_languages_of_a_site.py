@@ -66,7 +66,9 @@ def test_a_ledger_cannot_call_a_word_of_another_language_ours(sites: dict[str, P
     site = shutil.copytree(sites["ru"], tmp_path / "site")
     ledger = site / "ledger.json"
     ledger.write_text(ledger.read_text("utf-8").replace('"words": [', f'"words": [\n"{word}",', 1), encoding="utf-8")
-    assert [problem.message for problem in problems_of(site)] == [f"this is no word of this generator's: {word}"]
+    assert [problem.message for problem in problems_of(site)] == [
+        f"this text is not in the interface catalogue of this version: {word}"
+    ]
 
 
 def test_claims_say_their_language_beside_words_of_the_site(sites: dict[str, Path]) -> None:

@@ -47,9 +47,9 @@ def test_no_template_says_a_word_that_is_not_in_the_catalogue() -> None:
 
 def test_a_text_with_a_count_is_said_on_its_page_alone() -> None:
     say = Translator()
-    assert say.on("a.md")("related", count=1) == "1 related fact"
-    assert say.on("b.md")("related", count=2) == "2 related facts"
-    say.on("b.md")("notes")
+    assert Translator("a.md", say.texts_by_page)("related", count=1) == "1 related fact"
+    assert Translator("b.md", say.texts_by_page)("related", count=2) == "2 related facts"
+    Translator("b.md", say.texts_by_page)("notes")
     assert say.texts_by_page == {
         "a.md": {"1 related fact": None},
         "b.md": {"2 related facts": None},
@@ -58,10 +58,10 @@ def test_a_text_with_a_count_is_said_on_its_page_alone() -> None:
 
 
 def test_markup_parts_a_message_into_the_texts_that_are_read_back() -> None:
-    say = Translator()
-    told = say.on("index.md")("knows-only", count=2, sources=Markup("<a>x</a>"))
-    assert told == "This briefing knows only what 2 sources say&#58; <a>x</a>&#46;"
-    assert set(say.texts_by_page["index.md"]) == {"This briefing knows only what 2 sources say:", "."}
+    say = Translator("index.md")
+    told = say("knows-only", count=2, sources=Markup("<a>x</a>"))
+    assert told == "This briefing reports only what 2 sources say&#58; <a>x</a>&#46;"
+    assert set(say.texts_by_page["index.md"]) == {"This briefing reports only what 2 sources say:", "."}
 
 
 def test_what_is_filled_in_is_escaped() -> None:
@@ -73,8 +73,8 @@ def test_what_is_filled_in_is_escaped() -> None:
     [
         ("12 related facts", True),
         ("Quote 7", True),
-        ("This briefing knows only what 3 sources say:", True),
-        ("Gazette, paragraph 4 to 5", True),
+        ("This briefing reports only what 3 sources say:", True),
+        ("Gazette, paragraphs 4 to 5", True),
         ("Facts and sources as of commit 0123abcd.", True),
         ("many related facts", False),
         ("Wire, paragraph 4", False),

@@ -129,7 +129,7 @@ RELAYED = {
 @pytest.mark.parametrize("field", RELAYED)
 def test_two_reports_that_relay_one_statement_are_one_origin(tmp_path: Path, field: str) -> None:
     dossier = dossier_of(tmp_path, context=RELAYED[field])
-    assert shown(render(dossier)["context.md"], "starts") == "Both sources one origin Kern"
+    assert shown(render(dossier)["context.md"], "starts") == "Both sources one origin: Kern"
     ledger = json.loads(render(dossier)["ledger.json"])
     assert next(fact["origins"] for fact in ledger["facts"] if fact["id"] == "starts") == ["kern"]
 
@@ -156,7 +156,7 @@ when:
 """
     dossier = dossier_of(tmp_path, disputes=dispute)
     page = render(dossier)["disputes.md"]
-    assert shown(page, "when.p1") == "Both sources one origin Kern"
+    assert shown(page, "when.p1") == "Both sources one origin: Kern"
     assert shown(page, "when.p2") == ""
 
 
@@ -164,7 +164,7 @@ def test_two_renderings_of_one_statement_are_one_origin_and_two_quotes(port_leas
     dossier = read_dossier(port_lease)
     page = render(dossier)["reactions.md"]
     for key, other in (("kern-nothing-lost", "kern-nothing-lost-wire"), ("kern-nothing-lost-wire", "kern-nothing-lost")):
-        assert shown(page, key).startswith("Both sources one origin Odile Kern Same statement: ")
+        assert shown(page, key).startswith("Both sources one origin: Odile Kern Same statement: ")
         assert [by for _, by in standings(dossier, key).values() if by] == [other]
         quotes = [quote for anchor, quote in read_page(page).quotes if anchor.rpartition(".")[0] == key]
         assert len(quotes) == 1

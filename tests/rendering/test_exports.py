@@ -22,8 +22,8 @@ from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.rendering.exports.calendar import calendar_span
 from briefing.rendering.exports.citations import stated_text
+from briefing.rendering.exports.facts_json import all_uses
 from briefing.rendering.exports.json_ld import render_json_ld
-from briefing.rendering.exports.rows import all_uses
 from briefing.rendering.pages import SiteRenderer, render
 from briefing.rendering.site_map import SiteMap
 from briefing.text.words import collapse_whitespace

@@ -44,7 +44,7 @@ def test_it_says_what_the_home_page_says() -> None:
     assert card.texts == (
         "The lease of Halden (Haldenwick) harbour, as reported",
         "As of 3 April 2031.",
-        "This briefing knows only what 2 sources say: Gazette report, Wire report.",
+        "This briefing reports only what 2 sources say: Gazette report, Wire report.",
     )
     assert card.span == ("the 1980s", "30 April 2031, 22:00 UTC")
     assert read_card(render_card(card)) == card
@@ -234,7 +234,7 @@ def test_who_puts_a_picture_of_his_own_there_is_told(tmp_path: Path) -> None:
     (folder / "docs" / CARD_PATH).write_bytes(b"\x89PNG\r\n\x1a\n")
     done = CliRunner().invoke(main, ["build", str(folder)])
     assert done.exit_code == 1
-    assert "this picture does not show the words that it carries" in done.output
+    assert "this social card does not show the texts in its metadata" in done.output
 
 
 def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

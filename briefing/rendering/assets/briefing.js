@@ -1,15 +1,15 @@
-/* Citations open beside their claim, tables are filtered, a search opens. Without this script a mark leads to its note on the
-   page, and the link to the search to the page that lists all facts. */
+/* Opens citations next to their claim, filters tables, opens the search. Without this script a citation number leads to its
+   note on the page, and the link to the search leads to the page that lists all facts. */
 (() => {
   "use strict";
   const SEARCH = new URL("search.js", document.currentScript.src).href;
   const PHONE = "(max-width: 44.9375em)";
   const DATA = new URL("../data/", document.currentScript.src);
-  let shown = null; // {mark, note}: the note that is open, and the mark that opened it
+  let shown = null; // {mark, note}: the open note and the citation that opened it
 
   const word = (key) => document.querySelector(`[data-word="${key}"]`)?.textContent.trim() ?? "";
 
-  /* The element on this page that a mark leads to; null where it leads to another page. */
+  /* The element on this page that a citation leads to; null if it leads to another page. */
   const goalOf = (mark) => {
     const address = new URL(mark.href);
     const here = address.origin + address.pathname === location.origin + location.pathname;
@@ -17,12 +17,12 @@
   };
 
   const button = (key, text, press) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = key;
-    made.textContent = text;
-    made.addEventListener("click", press);
-    return made;
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = key;
+    element.textContent = text;
+    element.addEventListener("click", press);
+    return element;
   };
 
   const noteOf = (mark, goal) => {
@@ -31,10 +31,10 @@
     note.setAttribute("role", "dialog");
     note.setAttribute("aria-label", mark.getAttribute("aria-label"));
     note.tabIndex = -1;
-    const said = goal.cloneNode(true);
-    said.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
-    said.querySelectorAll(".back").forEach((inner) => inner.remove());
-    note.append(...said.childNodes);
+    const content = goal.cloneNode(true);
+    content.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+    content.querySelectorAll(".back").forEach((inner) => inner.remove());
+    note.append(...content.childNodes);
     const row = document.createElement("p");
     row.className = "do";
     row.append(...citing(mark, note), button("close", word("close"), () => hide(true)));
@@ -42,15 +42,15 @@
     return note;
   };
 
-  /* The permanent address of the claim before a mark: where its fact stands, or its own place on this page. */
+  /* The permanent URL of the claim before a citation: that of its fact, or its anchor on this page. */
   const addressOf = (mark) => {
     const claim = mark.closest(".cite")?.previousElementSibling;
-    const own = claim?.closest("[data-claim]")?.dataset.claim;
+    const id = claim?.closest("[data-claim]")?.dataset.claim;
     if (claim?.matches("a[href]")) return claim.href;
-    return own && document.getElementById(own) ? new URL(`#${own}`, location.href).href : mark.href;
+    return id && document.getElementById(id) ? new URL(`#${id}`, location.href).href : mark.href;
   };
 
-  /* The source of the quote in a note, by its id. */
+  /* The id of the source of the quote in a note. */
   const sourceIn = (note) => note.querySelector("a.source").pathname.match(/([^/]+?)(?:\/|\.html)?$/)[1];
 
   const fetched = async (name) => {
@@ -63,13 +63,13 @@
 
   const dayOf = (date) => date?.literal ?? date?.["date-parts"]?.[0].map((part) => String(part).padStart(2, "0")).join("-");
 
-  /* The quote, where it stands, what the record of its source states, and the address of the claim. */
+  /* The quote, its locator, the record of its source, and the URL of the claim. */
   const inWords = async (mark, note) => {
     const quote = note.querySelector("q.quote").textContent;
     const place = note.querySelector("a.source").textContent.trim();
-    const one = await record(note).catch(() => ({}));
-    const told = [one.author?.[0].literal, one.title, one["container-title"], one.publisher, dayOf(one.issued), one.URL];
-    return [`“${quote}” (${place})`, ...told.filter(Boolean), addressOf(mark)].join(". ");
+    const item = await record(note).catch(() => ({}));
+    const parts = [item.author?.[0].literal, item.title, item["container-title"], item.publisher, dayOf(item.issued), item.URL];
+    return [`“${quote}” (${place})`, ...parts.filter(Boolean), addressOf(mark)].join(". ");
   };
 
   const inBibtex = async (mark, note) => {
@@ -79,21 +79,21 @@
 
   const inCsl = async (mark, note) => JSON.stringify([await record(note)], null, 1);
 
-  /* Buttons that copy; where a file cannot be fetched, as on a disk, the link is copied in its place. */
+  /* Buttons that copy a citation; if a file cannot be fetched, as on a page opened from disk, they copy the link. */
   const citing = (mark, note) => {
-    const copying = (key, told) => {
-      const made = button(key, word(key), async () => {
+    const copyButton = (key, format) => {
+      const element = button(key, word(key), async () => {
         try {
-          await navigator.clipboard.writeText(await told(mark, note).catch(() => addressOf(mark)));
-          made.textContent = word("copied");
+          await navigator.clipboard.writeText(await format(mark, note).catch(() => addressOf(mark)));
+          element.textContent = word("copied");
         } catch {
           location.href = addressOf(mark);
         }
       });
-      return made;
+      return element;
     };
-    const ways = { "copy-citation": inWords, "copy-bibtex": inBibtex, "copy-csl": inCsl, "copy-link": async () => addressOf(mark) };
-    return Object.entries(ways).map(([key, told]) => copying(key, told));
+    const formats = { "copy-citation": inWords, "copy-bibtex": inBibtex, "copy-csl": inCsl, "copy-link": async () => addressOf(mark) };
+    return Object.entries(formats).map(([key, format]) => copyButton(key, format));
   };
 
   const place = (mark, note) => {
@@ -150,10 +150,10 @@
   }, true);
   addEventListener("resize", () => shown && place(shown.mark, shown.note));
 
-  /* Where the picture of time does not fit, its latest part is shown first. */
+  /* If the timeline chart does not fit, its latest part is shown first. */
   for (const part of document.querySelectorAll("figure.time .scroll")) part.scrollLeft = part.scrollWidth;
 
-  /* A heading, or a group of a table, is hidden with the last of the rows under it. */
+  /* Hides a heading, or a group of a table, when all rows under it are hidden. */
   const headings = (rows) => {
     new Set(rows.map((row) => row.closest("tbody")).filter(Boolean)).forEach((group) => {
       group.hidden = !group.querySelector("tr.row:not([hidden])");
@@ -161,24 +161,24 @@
     document.querySelectorAll(".md-content__inner > h2").forEach((heading) => {
       const under = [];
       for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) under.push(next);
-      const ours = rows.filter((row) => under.some((one) => one.contains(row)));
-      if (ours.length) heading.hidden = ours.every((row) => row.hidden);
+      const filtered = rows.filter((row) => under.some((element) => element.contains(row)));
+      if (filtered.length) heading.hidden = filtered.every((row) => row.hidden);
     });
   };
 
-  /* Times that name their zone are shown as the source gives them, in UTC, or where the reader is. */
+  /* Shows times with a zone as in the source, in UTC, or in the reader's time zone. */
   for (const zones of document.querySelectorAll("select[data-zones]")) {
     const times = [...document.querySelectorAll("time[datetime*='T']")].filter((time) => /(Z|[+-]\d\d:?\d*)$/.test(time.dateTime));
-    const said = times.map((time) => time.textContent);
+    const texts = times.map((time) => time.textContent);
     zones.closest("label").hidden = times.length === 0;
     zones.addEventListener("change", () => times.forEach((time, n) => {
       const zone = zones.value === "here" ? undefined : zones.value;
       const form = { dateStyle: "long", timeStyle: "short", timeZone: zone };
-      time.textContent = zones.value ? new Intl.DateTimeFormat(document.documentElement.lang, form).format(new Date(time.dateTime)) : said[n];
+      time.textContent = zones.value ? new Intl.DateTimeFormat(document.documentElement.lang, form).format(new Date(time.dateTime)) : texts[n];
     }));
   }
 
-  /* A filter shows the rows that have every chosen word; what is chosen stands in the address, so that it can be shared. */
+  /* A filter shows the rows that match every choice; the choices are in the URL, so that it can be shared. */
   for (const form of document.querySelectorAll("form.filters")) {
     const rows = [...document.querySelectorAll(form.dataset.rows)];
     const choices = [...form.querySelectorAll("select")];
@@ -194,8 +194,8 @@
       if ([...choice.options].some(({ value }) => value === asked.get(choice.name))) choice.value = asked.get(choice.name);
     });
     form.addEventListener("change", () => {
-      const told = new URLSearchParams(choices.filter(({ name, value }) => name && value).map(({ name, value }) => [name, value]));
-      history.replaceState(null, "", `${location.pathname}${told.size ? `?${told}` : ""}${location.hash}`);
+      const query = new URLSearchParams(choices.filter(({ name, value }) => name && value).map(({ name, value }) => [name, value]));
+      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
       apply();
     });
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -203,10 +203,10 @@
     apply();
   }
 
-  /* The search is loaded when it is first asked for: by its link, by Ctrl or Command and K, or by an address with words. */
+  /* Loads the search when it is first used: by its link, by Ctrl+K or Command+K, or by a URL with a query. */
   const opener = document.querySelector("a.find");
   const search = () => {
-    let early = ""; // what is typed before the dialog is there
+    let early = ""; // typed before the dialog is open
     const keep = (event) => {
       if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();

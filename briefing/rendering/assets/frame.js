@@ -1,5 +1,5 @@
-/* The frame around a page: the head tells its title, the table of contents where a reader is, a button leads to the top; what the
-   drawer holds is closed with Escape. A page from a disk leads to files and not to folders. None of it is needed to read. */
+/* The frame of a page: the header shows the title, the table of contents the current section, a button leads to the top, Escape
+   closes the drawer. On a page opened from disk, links lead to files instead of folders. Pages can be read without it. */
 (() => {
   "use strict";
   const drawer = document.getElementById("__drawer");

@@ -1,21 +1,21 @@
-/* Search. briefing.js loads this when a reader asks for it; it loads pieces of the index (briefing/search.py says which), as
-   scripts, so that pages opened from a disk are searched too. Words are taken apart as briefing/terms.py does. */
+/* The search. briefing.js loads this script on demand; it loads pieces of the index (see rendering/search_index.py) as scripts,
+   so that the search works on pages opened from disk. Terms are split as in text/search_terms.py. */
 (() => {
   "use strict";
   const ROOT = new URL("../", document.currentScript.src); // of the site
   const SHOWN = 10;
   const MOST_PIECES = 4; // of terms, for one word
-  const CLOSE = 0.4; // of the best: what a claim that lacks a word must reach to be shown
-  const FORM = 0.8; // what another form of a word is worth, of what the word itself is
-  const SLIPPED = 0.5; // and one that is a slip of a letter apart
-  const ASKED = 3; // what a light word that asks for a field is worth: the index gives it the weight 1
-  const LACKING = 0.4; // how much less a claim is worth that has none of the words
-  const COMMON = 0.5; // of all claims: a word in so many need not be in one that is found
-  const PAUSE = 80; // milliseconds after a letter
-  const ENOUGH = 2; // letters of a word that is not yet whole
+  const CLOSE = 0.4; // of the best score: the least for a claim that lacks a word
+  const FORM = 0.8; // the score of another form of a word, relative to the word itself
+  const SLIPPED = 0.5; // the score of a word with one letter different
+  const ASKED = 3; // the weight of a question word, which the index marks with the weight 1
+  const LACKING = 0.4; // the largest discount for words that a claim lacks
+  const COMMON = 0.5; // of all claims: a word in more of them is optional
+  const PAUSE = 80; // milliseconds between typing and searching
+  const ENOUGH = 2; // letters before an unfinished word is searched
   const FILTERS = ["kind", "actor", "source"];
 
-  /* Texts into terms */
+  /* From text to terms */
   const UNSPACED = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\p{Script=Yi}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tai_Le}\\p{Script=New_Tai_Lue}\\p{Script=Tai_Tham}\\p{Script=Tai_Viet}\\p{Script=Javanese}\\p{Script=Balinese}ー";
   const JOINERS = "['\\-.,:·&@\\/_\\u055a\\u058a\\u05be\\u2010\\u2011\\u2019\\u200c\\u200d\\u066b\\u066c]";
   const LETTER = `(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}])`;
@@ -32,7 +32,7 @@
     .replace(/[ıłøđßæœς]/g, (letter) => LIKE[letter]).replace(POSSESSIVE, "");
   const pairs = (characters) => characters.slice(1).map((character, n) => characters[n] + character);
 
-  /* The ways in which a run of letters can be met: its parts one by one, or what they make together. */
+  /* The ways to split a run of characters: into its parts, or as one word. */
   const waysOf = (run) => {
     if (IS_UNSPACED.test(run)) {
       const characters = run.match(CHARACTER);
@@ -47,8 +47,8 @@
   });
 
   /* The index, piece by piece */
-  const waiting = new Map(); // by the name of a piece: what waits for it
-  const pieces = new Map(); // by the name of a piece: a promise of it
+  const waiting = new Map(); // by name of the piece: the functions that wait for it
+  const pieces = new Map(); // by name of the piece: its promise
   let index = null;
 
   window.briefingFound = (piece) => waiting.get(piece.file)?.(piece);
@@ -76,7 +76,7 @@
     index.isEnglish = [index, ...index.sources].some(({ language }) => /^en(-|$)/.test(language));
     index.labels = new Map(index.sources.map((source) => [source.id, source]));
   };
-  /* A site may be built anew while a page of it is open: then its index is read again. */
+  /* If the site was rebuilt while a page was open, the index is loaded again. */
   const renewed = async (work) => {
     try {
       return await work();
@@ -88,7 +88,7 @@
     }
   };
 
-  /* The terms between two, with the claims that each leads to: number and weight. */
+  /* The terms in a range, with the numbers and weights of their claims. */
   const termsBetween = async (first, last) => {
     const fits = index.firsts.filter(([from], n) => from <= last && !(index.firsts[n + 1]?.[0] <= first));
     const loaded = await Promise.all(fits.slice(0, MOST_PIECES).map(([, n]) => piece(`terms-${n}.js`)));
@@ -106,7 +106,7 @@
     return a.slice(1) === b.slice(1) || a === b.slice(1) || a.slice(1) === b || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
   };
 
-  /* What the forms of an English word share, roughly: its letters without the endings that it may have, taken off in this order. */
+  /* A rough stemmer for English: removes endings in this order. */
   const LONG = "[^aeiouy]*(?:[aeiouy]+[^aeiouy]+){2}.*?";
   const ENDINGS = [
     [/(?:(?<=..)ies|ied)$/, "y"], [/(?<=ss|x|z|ch|sh)es$|(?<=[^sui])s$/, ""],
@@ -119,8 +119,8 @@
   };
   const stemOf = (term) => ENDINGS.reduce(shorter, term);
 
-  /* The terms that a word is met by, each with its claims and with how close it is to the word. `how` is exact (itself and other
-     forms of it), begins (not yet whole) or near (one slip). */
+  /* The terms that match a word, each with its claims and its closeness. `how` is exact (the word and its other forms), begins
+     (an unfinished word) or near (one typing error). */
   const termsLike = async (term, how) => {
     const found = new Map();
     const add = async (start, end, closeness) => {
@@ -144,8 +144,8 @@
     return found;
   };
 
-  /* How strongly each claim is met by a term, by number. The more claims there are, the less each is worth; a light word, which
-     has the weight 0, is worth something only where it asks for what a field tells (1). */
+  /* The score of each claim for a term, by number. Rare terms score higher; a stop word (weight 0) scores only as a question word
+     (weight 1). */
   const met = async (term, how, hits) => {
     const found = new Map();
     let isLight = true;
@@ -156,9 +156,9 @@
         found.set(number, Math.max(found.get(number) ?? 0, (weight === 1 ? ASKED : weight) * close));
       });
     }
-    const told = [...found].filter(([, weight]) => weight);
-    const rarity = Math.sqrt(Math.log(1 + (index.count - told.length + 0.5) / (told.length + 0.5)));
-    return { isLight, found: told.length ? new Map(told.map(([number, weight]) => [number, rarity * weight])) : found };
+    const scored = [...found].filter(([, weight]) => weight);
+    const rarity = Math.sqrt(Math.log(1 + (index.count - scored.length + 0.5) / (scored.length + 0.5)));
+    return { isLight, found: scored.length ? new Map(scored.map(([number, weight]) => [number, rarity * weight])) : found };
   };
   const both = (one, other) => new Map([...one].filter(([n]) => other.has(n)).map(([n, weight]) => [n, weight + other.get(n)]));
   const either = (one, other) => {
@@ -176,18 +176,18 @@
         return met(term, near && term.length > 3 ? "near" : isOpen ? "begins" : "exact", hits);
       }));
       const together = each.map((one) => one.found).reduce(both);
-      const count = IS_UNSPACED.test(run) ? 1 : way.length; // a word is not worth more for being written in two
+      const count = IS_UNSPACED.test(run) ? 1 : way.length; // a compound does not score higher for being split
       found = either(found, new Map([...together].map(([number, weight]) => [number, weight / count])));
       isLight &&= each.every((one) => one.isLight);
     }
     return { found, hits, isLight };
   };
   const isLightWord = ({ hits, isLight }) => hits.size > 0 && isLight;
-  /* Whether a word must be in a claim: not a light word, nor one that stands in more than half of all claims. */
+  /* Whether a word must be in a claim: not a stop word, nor one in more than half of all claims. */
   const isTelling = (met) => !isLightWord(met) && met.found.size <= index.count * COMMON;
 
-  /* What a reader's words lead to: numbers of claims, the best first, and the terms that were met. Where few claims have all the
-     words that must be there, those follow that come near. */
+  /* Finds claims for a query: their numbers, the best first, and the terms that matched. If few claims have all required words,
+     close matches follow. */
   const find = async (words) => {
     const runs = folded(words).match(RUN) ?? [];
     const isOpen = /[\p{L}\p{M}\p{N}]$/u.test(words);
@@ -215,42 +215,42 @@
 
   /* Filters */
   const kindOf = (number) => index.kinds.findLast(({ start }) => start <= number);
-  const steps = (told) => {
+  const numbersOf = (steps) => {
     let number = 0;
-    return new Set(told.map((step) => (number += step)));
+    return new Set(steps.map((step) => (number += step)));
   };
   let sets = null; // by filter: [{id, name, claims}]
   const readFilters = async () => {
-    const told = await piece("filters.js");
+    const filters = await piece("filters.js");
     sets ??= {
-      actor: told.actors.map(({ id, name, claims }) => ({ id, name, claims: steps(claims) })),
-      source: told.sources.map(({ id, claims }) => ({ id, name: index.labels.get(id).label, claims: steps(claims) })),
+      actor: filters.actors.map(({ id, name, claims }) => ({ id, name, claims: numbersOf(claims) })),
+      source: filters.sources.map(({ id, claims }) => ({ id, name: index.labels.get(id).label, claims: numbersOf(claims) })),
       kind: index.kinds.map(({ id, title, start }, n) => ({ id, name: title, claims: { has: (number) => number >= start && number < (index.kinds[n + 1]?.start ?? index.count) } })),
     };
   };
   const fits = (number, chosen, apart) => FILTERS.every((name) => name === apart || !chosen[name] || sets[name].find(({ id }) => id === chosen[name])?.claims.has(number));
 
   /* The dialog */
-  const made = (tag, told = {}, ...inner) => {
+  const create = (tag, attributes = {}, ...inner) => {
     const element = document.createElement(tag);
-    Object.entries(told).forEach(([name, value]) => value !== undefined && element.setAttribute(name, value));
+    Object.entries(attributes).forEach(([name, value]) => value !== undefined && element.setAttribute(name, value));
     element.append(...inner);
     return element;
   };
   const button = (name, text, press) => {
-    const element = made("button", { type: "button", class: name }, text);
+    const element = create("button", { type: "button", class: name }, text);
     element.addEventListener("click", press);
     return element;
   };
   const language = (tag) => (tag && tag !== document.documentElement.lang ? tag : undefined);
 
-  /* A text with the words that were met marked in it, and how many they are. */
+  /* Appends a text with its matches marked; returns the number of matches. */
   const marked = (text, hits, into) => {
     let end = 0;
     let count = 0;
     const mark = (from, to) => {
       if (from < end) from = end;
-      into.append(text.slice(end, from), made("mark", {}, text.slice(from, to)));
+      into.append(text.slice(end, from), create("mark", {}, text.slice(from, to)));
       end = to;
       count += 1;
     };
@@ -280,22 +280,22 @@
     return new URL(`${file}#${place}`, ROOT).href;
   };
   const resultOf = (number, claim, hits, before) => {
-    const link = made("a", { href: addressOf(claim.page) });
+    const link = create("a", { href: addressOf(claim.page) });
     if (claim.title && claim.title !== before?.title) {
-      const title = made("span", { class: "title" });
+      const title = create("span", { class: "title" });
       marked(claim.title, hits, title);
       link.append(title);
     }
-    const said = made("span", { class: "said" });
-    marked(claim.claim, hits, said);
-    link.append(said);
-    const row = made("p", { class: "of" }, made("span", { class: "kind" }, kindOf(number).title));
-    if (claim.date) row.append(made("span", { class: "date" }, claim.date));
+    const text = create("span", { class: "said" });
+    marked(claim.claim, hits, text);
+    link.append(text);
+    const row = create("p", { class: "of" }, create("span", { class: "kind" }, kindOf(number).title));
+    if (claim.date) row.append(create("span", { class: "date" }, claim.date));
     const sources = new Set((claim.quotes ?? []).map(({ source }) => source));
-    sources.forEach((id) => row.append(made("span", { class: "chip", lang: language(index.language) }, index.labels.get(id).label)));
-    const result = made("li", { "data-id": claim.id }, link);
+    sources.forEach((id) => row.append(create("span", { class: "chip", lang: language(index.language) }, index.labels.get(id).label)));
+    const result = create("li", { "data-id": claim.id }, link);
     const quotes = (claim.quotes ?? []).map((quote) => {
-      const element = made("q", { lang: quote.language, dir: "auto" });
+      const element = create("q", { lang: quote.language, dir: "auto" });
       return { count: marked(quote.exact, hits, element), element };
     }).sort((a, b) => b.count - a.count);
     link.lang = index.language;
@@ -305,17 +305,17 @@
   };
 
   let parts = null; // of the dialog
-  let turn = 0; // an answer to an earlier question is dropped
+  let turn = 0; // counts queries, so that a late answer to an earlier one is dropped
   let shown = SHOWN;
 
   const chosen = () => Object.fromEntries(FILTERS.map((name) => [name, parts[name].value]));
   const address = () => {
     const url = new URL(location.href);
-    const told = { q: parts.input.value.trim(), ...Object.fromEntries(FILTERS.map((name) => [`q-${name}`, parts[name].value])) };
-    Object.entries(told).forEach(([name, value]) => (value && parts.dialog.open ? url.searchParams.set(name, value) : url.searchParams.delete(name)));
+    const query = { q: parts.input.value.trim(), ...Object.fromEntries(FILTERS.map((name) => [`q-${name}`, parts[name].value])) };
+    Object.entries(query).forEach(([name, value]) => (value && parts.dialog.open ? url.searchParams.set(name, value) : url.searchParams.delete(name)));
     return url;
   };
-  /* What is asked stands in the address, so that it can be shared and gone back to; not every browser lets a page on a disk. */
+  /* Keeps the query in the URL, so that it can be shared and revisited; some browsers refuse this for pages opened from disk. */
   const remember = () => {
     try {
       history.replaceState(history.state, "", address());
@@ -324,8 +324,8 @@
     }
   };
   const fill = (name, choices, value) => {
-    const options = choices.map(({ id, name: text, count }) => made("option", { value: id, lang: name === "kind" ? undefined : language(index.language) }, `${text} (${count})`));
-    parts[name].replaceChildren(made("option", { value: "" }, index.words.any), ...options);
+    const options = choices.map(({ id, name: text, count }) => create("option", { value: id, lang: name === "kind" ? undefined : language(index.language) }, `${text} (${count})`));
+    parts[name].replaceChildren(create("option", { value: "" }, index.words.any), ...options);
     parts[name].value = value;
   };
 
@@ -346,8 +346,8 @@
     const at = [...parts.results.children].findIndex((result) => result.contains(document.activeElement));
     parts.results.replaceChildren(...first.map((number, n) => resultOf(number, claims[n], found.hits, claims[n - 1])));
     if (at >= 0) (parts.results.children[at]?.querySelector("a") ?? parts.input).focus();
-    const told = !found ? "" : !numbers.length ? index.words["search-none"] : `${index.words["search-shown"]}: ${numbers.length}`;
-    parts.status.textContent = found && numbers.length && !found.isWhole ? `${index.words["search-near"]} ${told}` : told;
+    const summary = !found ? "" : !numbers.length ? index.words["search-none"] : `${index.words["search-shown"]}: ${numbers.length}`;
+    parts.status.textContent = found && numbers.length && !found.isWhole ? `${index.words["search-near"]} ${summary}` : summary;
     parts.more.hidden = numbers.length <= shown;
     parts.share.hidden = !found;
     parts.narrow.hidden = !found;
@@ -363,7 +363,7 @@
   const ask = () => renewed(answer).catch(() => { parts.status.textContent = index.words["search-failed"]; });
 
   const move = (event) => {
-    if (event.key === "Escape" && !event.isComposing) { // which else would empty the field first
+    if (event.key === "Escape" && !event.isComposing) { // otherwise the browser would clear the field first
       event.preventDefault();
       parts.dialog.close();
       return;
@@ -377,11 +377,11 @@
   };
   const build = () => {
     const words = index.words;
-    const input = made("input", { type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", dir: "auto" });
-    const label = made("label", {}, made("span", {}, words["search-label"]), input);
-    const selects = Object.fromEntries(FILTERS.map((name) => [name, made("select", { name }, made("option", { value: "" }, words.any))]));
+    const input = create("input", { type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", dir: "auto" });
+    const label = create("label", {}, create("span", {}, words["search-label"]), input);
+    const selects = Object.fromEntries(FILTERS.map((name) => [name, create("select", { name }, create("option", { value: "" }, words.any))]));
     const called = { kind: words.kind, actor: words["search-actor"], source: words["reported-by"] };
-    const narrow = made("div", { class: "narrow" }, ...FILTERS.map((name) => made("label", {}, made("span", {}, called[name]), selects[name])));
+    const narrow = create("div", { class: "narrow" }, ...FILTERS.map((name) => create("label", {}, create("span", {}, called[name]), selects[name])));
     const share = button("share", words["search-share"], async () => {
       try {
         await navigator.clipboard.writeText(address().href);
@@ -390,16 +390,16 @@
         location.href = address().href;
       }
     });
-    const results = made("ol", { class: "results" });
-    const status = made("p", { role: "status" });
+    const results = create("ol", { class: "results" });
+    const status = create("p", { role: "status" });
     const more = button("more", words["search-more"], () => {
       const last = results.childElementCount;
       shown += SHOWN;
       ask().then(() => results.children[last]?.querySelector("a").focus());
     });
     const close = button("close", words.close, () => dialog.close());
-    const head = made("form", { role: "search" }, label, close);
-    const dialog = made("dialog", { class: "search", "aria-label": words["search-label"] }, head, narrow, made("p", { class: "about" }, status, share), results, more, made("p", { class: "keys" }, words["search-keys"]));
+    const head = create("form", { role: "search" }, label, close);
+    const dialog = create("dialog", { class: "search", "aria-label": words["search-label"] }, head, narrow, create("p", { class: "about" }, status, share), results, more, create("p", { class: "keys" }, words["search-keys"]));
     parts = { dialog, input, results, status, more, share, narrow, ...selects };
     [narrow, share, more].forEach((part) => { part.hidden = true; });
     let pause = 0;
@@ -425,7 +425,7 @@
 
   const show = async (opened) => {
     if (!parts) {
-      const sheet = made("link", { rel: "stylesheet", href: new URL("assets/search.css", ROOT).href });
+      const sheet = create("link", { rel: "stylesheet", href: new URL("assets/search.css", ROOT).href });
       const styled = new Promise((resolve) => ["load", "error"].forEach((name) => sheet.addEventListener(name, resolve)));
       document.head.append(sheet);
       await Promise.all([open(), styled]);
@@ -445,7 +445,7 @@
       parts.input.value = asked.get("q");
       FILTERS.forEach((name) => {
         const value = asked.get(`q-${name}`);
-        if (value) parts[name].append(made("option", { value }, value));
+        if (value) parts[name].append(create("option", { value }, value));
         parts[name].value = value ?? "";
       });
       await ask();

@@ -1,1 +1,1 @@
-"""The files of a site that other programs read: facts, tables, annotations, references and a calendar, all of checked words."""
+"""The data files of a site, for other programs: facts, tables, annotations, citations and a calendar."""

@@ -1,4 +1,4 @@
-"""Every quote as a W3C Web Annotation: its claim is the body, its places on the page, in the seed and at the publisher's."""
+"""Every quote as a W3C Web Annotation: the body is its claim; the targets are the page, the seed and the original."""
 
 import base64
 
@@ -6,15 +6,14 @@ from briefing.i18n.messages import Translator
 from briefing.model.facts import Fact
 from briefing.model.quote_index import Use
 from briefing.model.record import Record
-from briefing.rendering.exports.facts_json import to_json
-from briefing.rendering.exports.rows import SITE_ROOT, JsonObject, all_uses, fact_url
-from briefing.rendering.site_map import SiteMap
+from briefing.rendering.exports.facts_json import SITE_ROOT, JsonObject, all_uses, fact_url, to_json
+from briefing.rendering.site_map import SiteMap, web_url
 from briefing.text.text_fragments import is_found_once
 from briefing.text.words import collapse_whitespace
 
 ANNOTATIONS_FILE = "annotations.jsonld"
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"  # of HTML, as the annotation model names it
+_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"  # the syntax of HTML fragments, as the annotation model names it
 
 
 def render_annotations(site_map: SiteMap, say: Translator) -> str:
@@ -37,7 +36,7 @@ def _annotation(site_map: SiteMap, use: Use) -> JsonObject:
 
 
 def _text_quote_selector(use: Use) -> JsonObject:
-    """No prefix and no suffix: a quote stands exactly once in its source, and words beside it are not published."""
+    """A selector without prefix and suffix: a quote is unique in its source, and the words around it are not published."""
     return {"type": "TextQuoteSelector", "exact": use.exact}
 
 
@@ -56,7 +55,7 @@ def _on_page(site_map: SiteMap, use: Use) -> JsonObject:
 
 
 def _in_seed(site_map: SiteMap, use: Use) -> JsonObject:
-    """The seed by its hash (RFC 6920); offsets in code points, end exclusive."""
+    """The target in the seed, which is named by its hash (RFC 6920); offsets in code points, end exclusive."""
     span = {"type": "TextPositionSelector", "start": use.passage.start, "end": use.passage.end}
     source = hash_uri(site_map.dossier.fact(use.quote.source))
     return {"type": "SpecificResource", "source": source, "selector": [span, _text_quote_selector(use)]}
@@ -64,14 +63,14 @@ def _in_seed(site_map: SiteMap, use: Use) -> JsonObject:
 
 def _at_publisher(site_map: SiteMap, use: Use) -> list[JsonObject]:
     record = site_map.dossier.record(use.quote.source)
-    url = record.url if record else ""
+    url = web_url(record) if record else ""
     text = site_map.dossier.sources[use.quote.source].text
-    if not url.lower().startswith(("http://", "https://")) or not is_found_once(text, use.exact):
+    if not url or not is_found_once(text, use.exact):
         return []
-    return [{"type": "SpecificResource", "source": str(url), "selector": _text_quote_selector(use)}]
+    return [{"type": "SpecificResource", "source": url, "selector": _text_quote_selector(use)}]
 
 
 def hash_uri(record: Fact | None) -> str:
-    """The name of a seed by its SHA-256, as `ni:` addresses have it."""
+    """The `ni:` URI of a seed (RFC 6920), from its SHA-256."""
     digest = bytes.fromhex(record.sha256) if isinstance(record, Record) else b""
     return f"ni:///sha-256;{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"

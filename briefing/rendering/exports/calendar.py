@@ -1,7 +1,6 @@
-"""The timeline and the deadlines as iCalendar (RFC 5545): dates that a calendar can hold, none drawn more exact than it is.
+"""The timeline and the deadlines as iCalendar (RFC 5545), as far as their dates are exact to the day.
 
-A deadline is an event on its day, not a VTODO with a DUE: to-dos are the reader's own to tick off, programs keep them in
-another list than the calendars that people subscribe to, and many show none at all.
+A deadline is an all-day event and not a VTODO: programs keep to-dos apart from subscribed calendars, and many show none.
 """
 
 import re
@@ -14,9 +13,8 @@ from briefing.i18n.messages import Translator
 from briefing.model.fields import fields_of
 from briefing.model.kinds import Clause, Event
 from briefing.model.quote_index import Use
-from briefing.rendering.exports.citations import source_records
 from briefing.rendering.field_values import by_date
-from briefing.rendering.site_map import SiteMap
+from briefing.rendering.site_map import SiteMap, briefing_title, locator_message
 from briefing.text.edtf import DATE_AND_TIME, read_date
 from briefing.text.words import collapse_whitespace
 
@@ -27,33 +25,34 @@ Span = tuple[date, date | None]
 
 
 def render_calendar(site_map: SiteMap, say: Translator) -> str:
-    """The calendar. It has no clock: the stamp of each event is the day of the latest source."""
+    """The calendar. Each event has the date of the latest source as its DTSTAMP, so that builds are reproducible."""
     from icalendar import Calendar
 
-    held = [
+    events = [
         (event, span)
         for event in by_date(site_map.dossier.facts_of_kind(Event.file_stem))
         if (span := calendar_span(event.date))
     ]
-    titles = [collapse_whitespace(line.claim) for line in site_map.dossier.facts_of_kind("overview") if line.part == "title"]
     calendar = Calendar()
     calendar.add("prodid", "-//briefing//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", titles[0] if titles else say.plain("briefing"))
-    due = [(clause, span) for clause in _clauses_with_deadline(site_map) if (span := calendar_span(clause.deadline_date or ""))]
-    calendar.add("x-wr-caldesc", say.plain("calendar-holds", count=len(held) + len(due)))
+    calendar.add("x-wr-calname", briefing_title(site_map.dossier) or say.plain("briefing"))
+    deadlines = [
+        (clause, span) for clause in _clauses_with_deadline(site_map) if (span := calendar_span(clause.deadline_date or ""))
+    ]
+    calendar.add("x-wr-caldesc", say.plain("calendar-holds", count=len(events) + len(deadlines)))
     stamp = _latest_source_date(site_map)
-    for event, span in held:
+    for event, span in events:
         calendar.add_component(_event_component(site_map, say, event, span, stamp))
-    for clause, span in due:
+    for clause, span in deadlines:
         calendar.add_component(_deadline_component(site_map, say, clause, span, stamp))
     return str(calendar.to_ical().decode("utf-8"))
 
 
 def calendar_span(text: str) -> Span | None:
-    """The day, the days or the moment of a date in EDTF, with the day after the last; None where a calendar has no place.
+    """The first day of an EDTF date and the day after its last, or a moment in UTC and None; None for other dates.
 
-    A time without a zone stands on its day: a calendar would show it as the reader's own hour.
+    A time without a zone counts as its day, because a calendar would show it in the time zone of the reader.
     """
     if read_date(text) is None:
         return None
@@ -72,7 +71,7 @@ def calendar_span(text: str) -> Span | None:
 
 
 def _clauses_with_deadline(site_map: SiteMap) -> list[Clause]:
-    """The clauses whose deadline is a day, earliest first."""
+    """The clauses with a deadline date, earliest first."""
     found = (
         clause
         for clause in site_map.dossier.facts_of_kind(Clause.file_stem)
@@ -115,7 +114,7 @@ def _new_component(site_map: SiteMap, key: str, span: Span, stamp: datetime) -> 
 
 
 def _event_description(site_map: SiteMap, say: Translator, event: Event) -> list[str]:
-    """The date in words, how it was worked out, and the quotes; each text on a line of its own."""
+    """The date in words, how it was inferred, and the quotes; one text per line."""
     when = read_date(event.date)
     lines = [collapse_whitespace(date_words(when, say.language))] if when else []
     if event.inferred:
@@ -124,24 +123,22 @@ def _event_description(site_map: SiteMap, say: Translator, event: Event) -> list
 
 
 def _quotes_with_locators(site_map: SiteMap, say: Translator, key: str) -> list[str]:
-    """The quotes of a fact and where they stand."""
+    """The quotes of a fact, each followed by its locator."""
     return [line for use in site_map.uses[key] for line in (use.exact, _plain_locator(site_map, say, use))]
 
 
 def _plain_locator(site_map: SiteMap, say: Translator, use: Use) -> str:
-    label = next(collapse_whitespace(record.label) for record in source_records(site_map) if record.key == use.quote.source)
-    if use.passage.last_paragraph == use.passage.paragraph:
-        return say.plain("standing", source=label, number=use.passage.paragraph)
-    return say.plain("standing-range", source=label, number=use.passage.paragraph, last=use.passage.last_paragraph)
+    key, values = locator_message(site_map.dossier, use)
+    return say.plain(key, **values)
 
 
 def _uid(site_map: SiteMap, key: str) -> str:
-    """The same wherever and whenever the site is built: made of the first source and the id, which never change."""
-    first = next((str(record.sha256) for record in source_records(site_map)), "")
+    """A UID that is the same in every build: made of the hash of the first source and the id of the fact."""
+    first = next((str(record.sha256) for record in site_map.dossier.records()), "")
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{first} {key}"))
 
 
 def _latest_source_date(site_map: SiteMap) -> datetime:
-    days = [span[0] for record in source_records(site_map) if (span := calendar_span(record.issued))]
+    days = [span[0] for record in site_map.dossier.records() if (span := calendar_span(record.issued))]
     latest = max((day.date() if isinstance(day, datetime) else day for day in days), default=date(1980, 1, 1))
     return datetime(latest.year, latest.month, latest.day, tzinfo=UTC)

@@ -1,6 +1,6 @@
-"""A CSV file for each kind of fact, for the cited parts, the quotes and the names, and the data package that describes them.
+"""CSV tables of each kind of fact, of cited parts, quotes and names, and the data package that describes them.
 
-A list is a JSON array in its cell, which databases read (`json_each` in SQLite) and which no separator in a text can break.
+A list is a JSON array in its cell, which databases can read (`json_each` in SQLite), whatever separators a text contains.
 """
 
 import csv
@@ -13,8 +13,15 @@ from typing import Any
 from briefing.i18n.messages import Translator
 from briefing.model.facts import Claim, Fact, parts_by_field
 from briefing.model.fields import Field
-from briefing.rendering.exports.facts_json import to_json
-from briefing.rendering.exports.rows import JsonObject, all_uses, exported_fields, fact_url, field_to_json, quote_to_row
+from briefing.rendering.exports.facts_json import (
+    JsonObject,
+    all_uses,
+    exported_fields,
+    fact_url,
+    field_to_json,
+    quote_to_row,
+    to_json,
+)
 from briefing.rendering.site_map import SiteMap
 from briefing.text.words import collapse_whitespace
 
@@ -23,7 +30,7 @@ PACKAGE_FILE = "datapackage.json"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its `field` where a curator types it; `of` is the table whose ids it holds."""
+    """A column; `field` is set if its values come from a field of a fact, `target_table` if they are ids of that table."""
 
     name: str
     json_type: str = "string"
@@ -33,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its columns and its rows."""
+    """A table; the rows may be a generator, to be read once."""
 
     name: str
     columns: tuple[Column, ...]
@@ -44,7 +51,7 @@ _ID_COLUMN = Column("id")
 
 
 def all_tables(site_map: SiteMap) -> Iterator[Table]:
-    """Every table of a dossier; rows are made when asked for."""
+    """Every table of a dossier, with lazy rows."""
     for kind in _kinds_with_facts(site_map):
         columns = (_ID_COLUMN, *_columns(kind), Column("page"))
         yield Table(
@@ -66,17 +73,17 @@ def all_tables(site_map: SiteMap) -> Iterator[Table]:
 
 
 def table_names(site_map: SiteMap) -> tuple[str, ...]:
-    """The names of the tables."""
+    """The names of the tables, which are the file names without `.csv`."""
     return (*(kind.file_stem for kind in _kinds_with_facts(site_map)), "parts", "quotes", "names")
 
 
 def _kinds_with_facts(site_map: SiteMap) -> list[type[Fact]]:
-    """The kinds of which there are facts."""
+    """The kinds that have facts."""
     return [kind for kind in site_map.dossier.kinds if site_map.dossier.facts.get(kind.file_stem)]
 
 
 def render_table(site_map: SiteMap, name: str) -> str:
-    """One table as CSV (RFC 4180, but for lines that end as on Unix), with a head."""
+    """A table as CSV (RFC 4180, but with `\\n` as line end), with a header."""
     found = next(table for table in all_tables(site_map) if table.name == name)
     out = io.StringIO()
     writer = csv.DictWriter(out, [column.name for column in found.columns], lineterminator="\n", extrasaction="ignore")
@@ -90,7 +97,7 @@ def _csv_value(value: Any) -> Any:
 
 
 def _columns(cls: type[Any]) -> Iterator[Column]:
-    """The fields that stand in a row; quotes, names and cited parts have tables of their own."""
+    """The columns for the fields of a type, without quotes, names and cited parts, which have their own tables."""
     for declared in exported_fields(cls):
         if declared.shape != "quotes" and not (declared.part and issubclass(declared.part, Claim)):
             kind = {"text": "string", "map": "object"}.get(declared.shape, "array")
@@ -104,7 +111,7 @@ def _fact_row(site_map: SiteMap, fact: Fact, columns: Iterable[Column]) -> JsonO
 
 
 def _part_columns(site_map: SiteMap) -> tuple[Column, ...]:
-    """What any cited part has, each once; a column that has codes, or ids of one kind, in one part may have none in another."""
+    """The fields of all types of cited parts, each once; the columns have no targets, because they differ between types."""
     found = {
         c.name: Column(c.name, c.json_type, c.field)
         for part in _claim_part_types(site_map.dossier.kinds)
@@ -141,7 +148,7 @@ def _printed_name_rows(site_map: SiteMap) -> Iterator[JsonObject]:
 
 
 def render_data_package(site_map: SiteMap, say: Translator) -> str:
-    """The data package (Frictionless) that describes the tables."""
+    """`datapackage.json`: the Frictionless description of the tables."""
     there = table_names(site_map)
     found = [_resource(table, there, say) for table in all_tables(site_map)]
     return to_json({"name": "briefing", "profile": "tabular-data-package", "resources": found})

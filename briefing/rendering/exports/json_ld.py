@@ -1,7 +1,7 @@
-"""What a page says of itself to machines: JSON-LD in the words of schema.org, as a block that browsers do not run.
+"""JSON-LD metadata of pages in the vocabulary of schema.org.
 
-A claim is a `Claim` and never a `ClaimReview`: nothing here is rated. What a record does not state is not said, and a source
-is a `CreativeWork` unless its record says what sort of document it is.
+A claim is a `Claim` and never a `ClaimReview`, because nothing is rated. Values that a record does not state are left
+out, and a source without a type is a `CreativeWork`.
 """
 
 import json
@@ -15,9 +15,9 @@ from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.kinds import Event
 from briefing.model.quote_index import Use
 from briefing.model.record import Record
-from briefing.rendering.exports.citations import record_url, source_records, stated_text
-from briefing.rendering.exports.rows import JsonObject
-from briefing.rendering.site_map import SiteMap
+from briefing.rendering.exports.citations import stated_text
+from briefing.rendering.exports.facts_json import JsonObject
+from briefing.rendering.site_map import SiteMap, briefing_title, web_url
 from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 
@@ -34,33 +34,32 @@ _UNSAFE_CHARACTERS = re.compile(r"""[\x00-\x1f!"$%&'()*+;<=>?\[\\\]^`{|}~]""")
 
 
 def render_json_ld(site_map: SiteMap, here: str, facts: Iterable[Fact]) -> Markup:
-    """The claims of a page, each with its quotations and their sources; nothing where it has none."""
+    """The claims of a page with their quotations and sources; empty for a page without claims."""
     found = [fact for fact in facts if parts_of(fact) or isinstance(fact, Record)]
     records = {str(use.quote.source): None for fact in found for part in parts_of(fact) for use in _direct_uses(site_map, part)}
     records |= {fact.key: None for fact in found if isinstance(fact, Record)}
-    works = [_source_node(site_map, here, record) for record in source_records(site_map) if record.key in records]
+    works = [_source_node(site_map, here, record) for record in site_map.dossier.records() if record.key in records]
     return _json_ld_script([*works, *(_claim_node(site_map, here, fact, part) for fact in found for part in parts_of(fact))])
 
 
 def render_home_json_ld(site_map: SiteMap, here: str, say: Translator, files: Iterable[tuple[str, str]]) -> Markup:
-    """The briefing as a report, its claims, and the data files as a data set; `files` are paths with media types."""
+    """The briefing as a `Report` and its data files as a `Dataset`; `files` are pairs of path and media type."""
     dossier = site_map.dossier
     lines = [line for line in dossier.facts_of_kind("overview") if isinstance(line, Claim)]
-    titles = [collapse_whitespace(line.claim) for line in lines if getattr(line, "part", "") == "title"]
-    title = titles[0] if titles else say.plain("briefing")
-    works = [_source_node(site_map, here, record) for record in source_records(site_map)]
+    title = briefing_title(dossier) or say.plain("briefing")
+    sources = [_source_node(site_map, here, record) for record in site_map.dossier.records()]
     report: JsonObject = {"@type": "Report", "@id": "#report", "name": title, "inLanguage": dossier.settings.claim_language}
     report |= {"hasPart": [{"@id": f"#{line.key}"} for line in lines]}
-    report |= {"isBasedOn": [{"@id": work["@id"]} for work in works]}
+    report |= {"isBasedOn": [{"@id": work["@id"]} for work in sources]}
     if dossier.releases:
         report |= {"dateModified": dossier.releases[-1].date}
-    of_files = [
+    downloads = [
         {"@type": "DataDownload", "contentUrl": str(site_map.link(here, path)), "encodingFormat": kind} for path, kind in files
     ]
     data: JsonObject = {"@type": "Dataset", "@id": "#data", "name": title, "description": say.plain("every-sentence")}
-    data |= {"url": str(site_map.link(here, "data.md")), "isPartOf": {"@id": "#report"}, "distribution": of_files}
+    data |= {"url": str(site_map.link(here, "data.md")), "isPartOf": {"@id": "#report"}, "distribution": downloads}
     claims = [{"@type": "Claim", "@id": f"#{line.key}", "text": collapse_whitespace(line.claim)} for line in lines]
-    return _json_ld_script([report, data, *claims, *works])
+    return _json_ld_script([report, data, *claims, *sources])
 
 
 def _direct_uses(site_map: SiteMap, part: Claim) -> tuple[Use, ...]:
@@ -68,24 +67,24 @@ def _direct_uses(site_map: SiteMap, part: Claim) -> tuple[Use, ...]:
 
 
 def _claim_node(site_map: SiteMap, here: str, fact: Fact, part: Claim) -> JsonObject:
-    found: JsonObject = {"@type": "Claim", "@id": f"#{part.key}", "text": collapse_whitespace(part.claim)}
-    found |= {"inLanguage": site_map.dossier.settings.claim_language}
+    node: JsonObject = {"@type": "Claim", "@id": f"#{part.key}", "text": collapse_whitespace(part.claim)}
+    node |= {"inLanguage": site_map.dossier.settings.claim_language}
     if quotations := [_quotation_node(site_map, here, use) for use in _direct_uses(site_map, part)]:
-        found |= {"appearance": quotations}
-    return found | ({"about": _event_node(fact)} if isinstance(fact, Event) and part is fact else {})
+        node |= {"appearance": quotations}
+    return node | ({"about": _event_node(fact)} if isinstance(fact, Event) and part is fact else {})
 
 
 def _quotation_node(site_map: SiteMap, here: str, use: Use) -> JsonObject:
     source = _source_page_url(site_map, here, str(use.quote.source))
-    said = {"@type": "Quotation", "@id": f"#{use.anchor}", "text": use.exact, "inLanguage": site_map.language_of(use)}
-    return said | {"isPartOf": {"@id": source}}
+    node = {"@type": "Quotation", "@id": f"#{use.anchor}", "text": use.exact, "inLanguage": site_map.language_of(use)}
+    return node | {"isPartOf": {"@id": source}}
 
 
 def _event_node(event: Event) -> JsonObject:
-    """An event; its date only where it is as exact as ISO 8601 writes one, and printed."""
+    """An event; with its date only if ISO 8601 can express it and a source prints it."""
     when = read_date(event.date)
-    found: JsonObject = {"@type": "Event", "name": collapse_whitespace(event.claim)}
-    return found | ({"startDate": when.html_datetime} if when and when.html_datetime and not event.inferred else {})
+    node: JsonObject = {"@type": "Event", "name": collapse_whitespace(event.claim)}
+    return node | ({"startDate": when.html_datetime} if when and when.html_datetime and not event.inferred else {})
 
 
 def _source_page_url(site_map: SiteMap, here: str, key: str) -> str:
@@ -94,26 +93,26 @@ def _source_page_url(site_map: SiteMap, here: str, key: str) -> str:
 
 def _source_node(site_map: SiteMap, here: str, record: Record) -> JsonObject:
     title = stated_text(record.title_)
-    found: JsonObject = {
+    node: JsonObject = {
         "@type": SCHEMA_ORG_TYPES.get(record.type_ or "", "CreativeWork"),
         "@id": _source_page_url(site_map, here, record.key),
     }
-    found |= (
+    node |= (
         {"name": title, "alternateName": collapse_whitespace(record.label)}
         if title
         else {"name": collapse_whitespace(record.label)}
     )
     container, publisher = stated_text(record.container_title), stated_text(record.publisher)
     issued = read_date(record.issued)
-    told = {
+    properties = {
         "creditText": stated_text(record.author),
         "isPartOf": {"@type": "CreativeWork", "name": container} if container else None,
         "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "datePublished": issued.html_datetime if issued else "",
-        "url": record_url(record),
+        "url": web_url(record),
         "inLanguage": str(record.language),
     }
-    return found | {key: value for key, value in told.items() if value}
+    return node | {key: value for key, value in properties.items() if value}
 
 
 def _json_ld_script(graph: list[JsonObject]) -> Markup:
@@ -124,7 +123,7 @@ def _json_ld_script(graph: list[JsonObject]) -> Markup:
 
 
 def _escape_json_string(literal: re.Match[str]) -> str:
-    """A text of the block in which neither HTML nor any extension of Markdown finds anything to read."""
+    """A JSON string with escapes for all characters that HTML or a Markdown extension could interpret."""
     if not _UNSAFE_CHARACTERS.search(literal.group(), 1, literal.end() - literal.start() - 1):
         return literal.group()
     return '"' + _UNSAFE_CHARACTERS.sub(lambda found: f"\\u{ord(found.group()):04x}", json.loads(literal.group())) + '"'

@@ -1,4 +1,4 @@
-"""The data files of a site: for each its path, what it holds, its media type, and what makes it."""
+"""The data files of a site, each with its path, media type, description and renderer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ExportRenderer = Callable[[SiteMap, Translator], str]
 
 @dataclass(frozen=True)
 class Export:
-    """A data file. `holds` is the key of the words for what is in it; `kind` the stem of the kind whose table it is."""
+    """A data file. `description_key` is the key of an interface message; `kind` is set for the table of a kind."""
 
     path: str
     media_type: str
@@ -25,7 +25,7 @@ class Export:
 
 
 def all_exports(site_map: SiteMap) -> tuple[Export, ...]:
-    """The data files of a dossier, in the order in which the page about them lists them."""
+    """The data files of a dossier, in the order of the page `data.md`."""
     return (
         _export("facts.json", "application/json", "data-facts", facts_json.render_facts),
         _export(facts_json.FACTS_SCHEMA_FILE, "application/schema+json", "data-schema", facts_json.render_facts_schema),
@@ -41,8 +41,8 @@ def all_exports(site_map: SiteMap) -> tuple[Export, ...]:
     )
 
 
-def _export(name: str, media: str, holds: str, make: ExportRenderer, kind: str = "") -> Export:
-    return Export(f"{DATA_FOLDER}/{name}", media, holds, make, kind)
+def _export(name: str, media: str, description_key: str, render: ExportRenderer, kind: str = "") -> Export:
+    return Export(f"{DATA_FOLDER}/{name}", media, description_key, render, kind)
 
 
 def _table(name: str) -> ExportRenderer:
