@@ -11,11 +11,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
-from briefing.model.facts import AttributableClaim as ToldFact
-from briefing.model.facts import Fact
+from briefing.model.facts import AttributableClaim, Fact
 from briefing.model.fields import Edtf, Field, FieldMeta, MinItems, Number, OneOf, Printed, Prose, Ref, TextPattern, fields_of
 from briefing.model.ids import is_reserved
-from briefing.model.kinds import KINDS, Yes
+from briefing.model.kinds import KINDS, Actor, Place, Yes
 from briefing.model.located_text import Text
 from briefing.model.parts import AccordingTo, AsWritten, Inferred, Places, SameStatement, Via
 from briefing.text.languages import LocalizedStr
@@ -32,8 +31,8 @@ _ANNOTATIONS_BY_TYPE: dict[str, tuple[Any, ...]] = {
     "number": (Number(),),
     "date": (Edtf(),),
     "code": (),
-    "actor": (Ref(("actors",)),),
-    "place": (Ref(("places",)),),
+    "actor": (Ref((Actor.file_stem,)),),
+    "place": (Ref((Place.file_stem,)),),
     "fact": (Ref(),),
 }
 
@@ -105,7 +104,7 @@ def _build_kind(kind: Kind, language: str) -> type[Fact]:
     }
     found = {"group_field": named.get(kind.group or "", ""), "title_field": named.get(kind.headline or "", "claim")}
     name = "".join(word.title() for word in kind.stem.split("-"))
-    return make_dataclass(name, fields, bases=(Fact, ToldFact), namespace=labels | found, frozen=True, kw_only=True)
+    return make_dataclass(name, fields, bases=(Fact, AttributableClaim), namespace=labels | found, frozen=True, kw_only=True)
 
 
 def _field_attribute(one: KindField) -> str:
@@ -173,7 +172,7 @@ def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
 
 def _field_problems(kind: Kind) -> Iterator[Problem]:
     shared = (
-        {f.yaml_key for f in fields_of(ToldFact)}
+        {f.yaml_key for f in fields_of(AttributableClaim)}
         | {name.replace("_", "-") for name in _COMMON_FIELDS}
         | {"names", *RESERVED_FIELDS}
     )

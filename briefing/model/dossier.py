@@ -1,6 +1,5 @@
 """The dossier: everything that was read in a folder, with what could not be read as problems."""
 
-import re
 import types
 import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,10 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
+from briefing.diagnostics.rule_ids import UNCHANGED_RULE
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Quote
-from briefing.model.located_text import Text
 from briefing.model.quote_index import ClaimQuote, QuoteIndex, Use
 from briefing.model.record import Record
 from briefing.model.releases import Release
@@ -23,7 +21,6 @@ QuoteMatches = Mapping[tuple[str, str], Matches]
 """Where quotes were found, by the id of the source and the words as typed."""
 
 F = typing.TypeVar("F", bound=Fact)
-_PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,17 +162,3 @@ def find_matches(
         if at not in found and at[0] in sources:
             found[at] = known.get(at) or sources[at[0]].find(at[1])
     return found
-
-
-def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
-    """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
-    if found := _PARAGRAPH_RANGE.fullmatch(text):
-        numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
-        if numbers and numbers[0] >= 1 and numbers[-1] <= last:
-            return tuple(numbers)
-    if problems is not None:
-        message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
-        problems.append(
-            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
-        )
-    return ()

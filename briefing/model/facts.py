@@ -113,6 +113,11 @@ class Fact:
         """The key of the heading in `headings` that it stands under, where no field says so."""
         return ""
 
+    @property
+    def display_title(self) -> str:
+        """What names it on a page: the text of its title field, which is its claim where the kind names no other."""
+        return str(getattr(self, self.title_field))
+
     @cached_property
     def parts(self) -> tuple[Claim, ...]:
         """The fact itself where it is a claim, and each part that is one, at any depth; every rule asks for them."""

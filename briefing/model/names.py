@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import regex
 
 from briefing.model.dossier import Dossier
+from briefing.model.kinds import Actor, Place
 from briefing.text.languages import primary_subtag
 from briefing.text.words import WORD, find_all, has_whole_words, is_alphanumeric_edge, normalise
 
 MAX_ENDING_LENGTH = 3  # letters of an ending, as in `Russian`, `Azerbaijani`
-_NAMED_KINDS = ("actors", "places")
 _CAPITALISED = regex.compile(
     rf"(?<!{WORD})(?:\p{{Lu}}\.)*\p{{Lu}}[\w\p{{M}}]*(?:['.-][\w\p{{M}}]+)*?(?='s?(?!\w)|(?!['-]?\w))", regex.V1
 )
@@ -30,16 +29,17 @@ class NameIndex:
 
         Where no source in the language of the claims prints one, the name that pages use is one too: our rendering.
         """
-        return {fact.key: frozenset(self._names_of(fact)) for stem in _NAMED_KINDS for fact in self.dossier.facts_of_kind(stem)}
+        named: tuple[Actor | Place, ...] = (*self.dossier.facts_of(Actor), *self.dossier.facts_of(Place))
+        return {fact.key: frozenset(self._names_of(fact)) for fact in named}
 
-    def _names_of(self, fact: Any) -> Iterator[str]:
+    def _names_of(self, fact: Actor | Place) -> Iterator[str]:
         names = [normalise(name.text) for name in fact.names]
         read = (primary_subtag(self.dossier.settings.claim_language), "und")
         records = (self.dossier.record(name.source) for name in fact.names)
         if fact.names and all(r is not None and primary_subtag(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
         yield from names
-        if getattr(fact, "type", "") == "person":
+        if isinstance(fact, Actor) and fact.type == "person":
             yield from (name.rpartition(" ")[2] for name in names)
 
     @cached_property

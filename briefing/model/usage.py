@@ -5,10 +5,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from briefing.model.dossier import Dossier, paragraph_range
+from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, Waiver, parts_of
 from briefing.model.quote_index import Use
-from briefing.model.record import LeftOut, Record
+from briefing.model.record import LeftOut, Record, paragraph_range
 from briefing.model.source import Paragraph, Passage, Source
 from briefing.text.words import count_words
 

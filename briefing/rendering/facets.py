@@ -21,7 +21,7 @@ def reference_choices(dossier: Dossier, facts: Iterable[Fact], name: str) -> Cho
     """Whom or what a field of the facts names: ids and names, in the order in which they first come."""
     keys = dict.fromkeys(key for fact in facts for f in fields_of(type(fact)) if f.name == name for key in field_texts(fact, f))
     found = (fact for key in keys if (fact := dossier.fact(key)))
-    return [(fact.key, str(getattr(fact, fact.title_field))) for fact in found]
+    return [(fact.key, fact.display_title) for fact in found]
 
 
 def code_choices(facts: Iterable[Fact], name: str) -> Choices:

@@ -351,7 +351,7 @@ def _reported_by(
 
 def _fact_title(dossier: Dossier, key: str) -> str:
     fact = dossier.fact(key)
-    return str(getattr(fact, fact.title_field)) if fact else key
+    return fact.display_title if fact else key
 
 
 def _translated_code_choices(language: str, facts: Iterable[Fact], name: str) -> facets.Choices:

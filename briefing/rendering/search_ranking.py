@@ -59,7 +59,7 @@ class SearchEntry:
     @property
     def title(self) -> str:
         """What its fact is called by, where that is not the claim: a name or a question."""
-        return collapse_whitespace(str(getattr(self.fact, self.fact.title_field))) if self.fact.title_field != "claim" else ""
+        return collapse_whitespace(self.fact.display_title) if self.fact.title_field != "claim" else ""
 
 
 def searchable_claims(dossier: Dossier) -> Iterator[tuple[Fact, Claim]]:

@@ -2,8 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from briefing.model.dossier import paragraph_range
-from briefing.model.record import Record
+from briefing.model.record import Record, paragraph_range
 from briefing.model.usage import MAX_QUOTE_WORDS, MAX_QUOTED_SHARE, count_quoted_words, quotation_limits, split_by_quotes
 from briefing.rendering.site_map import SiteMap
 from briefing.text.words import count_words

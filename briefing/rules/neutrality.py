@@ -199,7 +199,7 @@ def _name_patterns(dossier: Dossier) -> NamePatterns:
 
 def _all_names_of(fact: Fact) -> Iterator[str]:
     """The names of an actor or a place: each that its name for pages has, and each as printed; also where a claim begins."""
-    for name in (*str(getattr(fact, fact.title_field)).split(" / "), *(str(name.text) for name in fact.names)):
+    for name in (*fact.display_title.split(" / "), *(str(name.text) for name in fact.names)):
         yield from (name, name[:1].upper() + name[1:])
 
 
