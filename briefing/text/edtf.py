@@ -34,7 +34,7 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _MAX_EDTF_LENGTH = 100
 _HUGE_YEAR = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
 DATE_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
-_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Bound = tuple[float, float, float, float, float]
 
@@ -60,7 +60,7 @@ def read_date(text: str) -> EdtfDate | None:
         return None
     if timed := DATE_AND_TIME.fullmatch(text):
         return _read_time(text, timed)
-    if _CALENDAR_DAY.fullmatch(text):
+    if CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
     try:
         parsed = _parse_quietly(text)

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -77,8 +76,6 @@ NOT_AN_EDGE = regex.compile(
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
 )
-# An edge between a letter and a space where none of these can hold: what stands before the space is no number.
-PLAIN_EDGE = re.compile(r"(?<=[A-Za-z]) |(?<=[\x00-/:-\x7f] )[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,7 @@ def _grapheme_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def is_edge(text: str, at: int) -> bool:
     """Whether a quote may begin or end between `text[at - 1]` and `text[at]` of a normalised text."""
-    if at <= 0 or at >= len(text) or PLAIN_EDGE.match(text, at):
+    if at <= 0 or at >= len(text):
         return True
     if NOT_AN_EDGE.match(text, at):
         return False
@@ -184,11 +181,9 @@ def has_whole_words(needle: str, text: str, is_edge: EdgeTest = is_edge) -> bool
     return any(True for _ in find_whole_words(needle, text, is_edge))
 
 
-@lru_cache(maxsize=CACHE_SIZE)
 def count_words(text: str) -> int:
     """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
-    text = normalise(text)
-    return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
+    return len(_WORDS.findall(normalise(text)))
 
 
 def word_runs(text: str) -> frozenset[str]:
@@ -202,6 +197,5 @@ def is_unspaced(text: str) -> bool:
 
 
 _WORDS = regex.compile(rf"{WORD}+(?:(?:{_WORD_JOINERS}|(?<=\p{{Hebrew}})\"){WORD}+)*|[{NO_SPACES}]", regex.V1)
-_ASCII_WORDS = re.compile(r"\w+(?:['\-.&@]\w+)*", re.ASCII)  # the same where it may be quicker
 _WORD_RUN = regex.compile(rf"{WORD}+", regex.V1)
 _UNSPACED_CHARACTER = regex.compile(rf"[{NO_SPACES}]", regex.V1)
