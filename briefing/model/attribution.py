@@ -1,4 +1,4 @@
-"""Who says a fact: where each source stands on it, and whose word it comes from.
+"""Who says a fact: the position of each source on it, and the speaker it goes back to.
 
 A machine knows what a briefing quotes, not what a source means. So a source is `silent` only where a silence proves it;
 one that is merely not quoted is `not quoted`.
@@ -21,7 +21,7 @@ SAYS, DIFFERS, SILENT, UNQUOTED = "says", "says differently", "silent", "not quo
 
 @dataclass(frozen=True)
 class Attribution:
-    """Where one source stands on a claim. `by` is the fact that shows it, where the claim's own quotes do not."""
+    """The position of one source on a claim; `shown_by` is the fact that shows it, empty where the claim's quotes do."""
 
     source: str
     status: str
@@ -30,13 +30,13 @@ class Attribution:
 
 @dataclass(frozen=True, eq=False)
 class Attributions:
-    """The standing of every source on every claim of a dossier."""
+    """The position of every source on every claim of a dossier."""
 
     dossier: Dossier
     _cache: dict[str, tuple[Attribution, ...]] = field(default_factory=dict, repr=False)
 
     def attributions_of(self, fact: Fact, part: Claim) -> tuple[Attribution, ...]:
-        """Where each source stands on a claim of a fact, in the order of the sources file."""
+        """The position of each source on a claim of a fact, in the order of the sources file."""
         if part.key not in self._cache:
             found: dict[str, Attribution] = {}
             for key, status, by in self._find_statuses(fact, part):
@@ -45,7 +45,7 @@ class Attributions:
         return self._cache[part.key]
 
     def origins(self, fact: Fact, part: Claim) -> tuple[str, ...]:
-        """Whose word a claim is: the actors it is relayed from, or the sources that say it in their own voice."""
+        """Who a claim goes back to: the actors it is relayed from, or the sources that say it in their own voice."""
         rests_on = [self.dossier.fact(key) for key in part.rests_on]
         if rests_on:
             every = (self.origins(other, p) for other in rests_on if other for p in parts_of(other))
@@ -53,13 +53,13 @@ class Attributions:
         return self.speakers(part) or tuple(s.source for s in self.attributions_of(fact, part) if s.status == SAYS)
 
     def one_origin(self, fact: Fact, part: Claim) -> Fact | None:
-        """The actor from whom two or more sources have a claim, where it is one; then they are one origin."""
+        """The one actor from whom two or more sources have a claim; those sources are then one origin."""
         speakers = self.speakers(part)
         many = sum(s.status == SAYS for s in self.attributions_of(fact, part)) > 1
         return self.dossier.fact(speakers[0]) if len(speakers) == 1 and many else None
 
     def speakers(self, part: Claim | Fact) -> tuple[str, ...]:
-        """The actors whose word a claim is, as its fields say; none where a source says it in its own voice."""
+        """The ids of the actors who say it, by its fields; empty where a source says it in its own voice."""
         via = getattr(part, "via", ())
         if according_to := getattr(part, "according_to", ()):
             return tuple(map(str, according_to))
@@ -86,7 +86,7 @@ class Attributions:
         return tuple(dict.fromkeys(str(quote.source) for quote in (*self.dossier.quotes_of(part), *named)))
 
     def _find_statuses(self, fact: Fact, part: Claim) -> Iterator[tuple[str, str, str]]:
-        """What shows where sources stand, the strongest first: source, standing, and the fact that shows it."""
+        """The evidence for positions, the strongest first: source, position, and the fact that shows it."""
         yield from ((key, SAYS, "") for key in self.quoted_sources(part))
         if part.key == fact.key:
             yield from ((key, SAYS, other.key) for other in self.renderings(fact) for key in self._sources_saying(other))
@@ -109,7 +109,7 @@ class Attributions:
         return (key for part in parts_of(fact) if part.relation for key in self.quoted_sources(part))
 
     def disputes_about(self, fact: Fact) -> tuple[Dispute, ...]:
-        """The disputes that put a fact in question, not only how it is told or worded."""
+        """The disputes about the matter of a fact, not only about its account or wording."""
         return tuple(dispute for dispute in self._content_disputes_about(fact) if dispute.is_substantive)
 
     def _content_disputes_about(self, fact: Fact) -> tuple[Dispute, ...]:
@@ -117,7 +117,7 @@ class Attributions:
         return tuple(dispute for dispute in self._disputes_by_subject.get(fact.key, ()) if dispute.over != "the wording")
 
     def silences_about(self, fact: Fact) -> tuple[Silence, ...]:
-        """The silences that prove, by words found nowhere, that sources say nothing of a fact; itself, if it is one."""
+        """The silences that prove, by words found nowhere, that sources do not mention a fact; itself if it is one."""
         itself = (fact,) if isinstance(fact, Silence) else ()
         return tuple(silence for silence in (*itself, *self._silences_by_subject.get(fact.key, ())) if silence.absent)
 
@@ -157,7 +157,7 @@ def _by_subject(facts: Iterable[S]) -> dict[str, list[S]]:
 
 
 def _relation_between(fact: Fact, part: Claim, other: Claim) -> str:
-    """What those who are quoted for one part of a fact tell of another part, or of the fact itself."""
+    """What the sources of one part of a fact say about another part, or about the fact itself."""
     if part.key == fact.key:
         return other.relation
     return part.relation if other.key == fact.key or other.relation == part.relation else ""

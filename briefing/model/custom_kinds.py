@@ -1,4 +1,4 @@
-"""Kinds of fact that a briefing declares for itself, in `briefing.yaml`: a class is made of each, as of one in `kinds.py`.
+"""Kinds of fact that a briefing declares in `briefing.yaml`: each becomes a class like those in `kinds.py`.
 
 What follows from a kind's annotations (reading, checks, page, links, schema, data) then follows for these too.
 """
@@ -22,7 +22,7 @@ from briefing.text.words import collapse_whitespace
 
 RESERVED_PAGES = ("404", "assets", "briefing", "checks", "codebook", "data", "index", "matrix", "search")
 RESERVED_TABLES = ("names", "parts", "quotes")
-RESERVED_FIELDS = ("id", "page")  # what data files tell of every fact beside its fields
+RESERVED_FIELDS = ("id", "page")  # what data files give of every fact besides its fields
 KIND_CACHE_SIZE = 64
 _KIND_NAME = TextPattern("[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters, digits and hyphens")
 _ANNOTATIONS_BY_TYPE: dict[str, tuple[Any, ...]] = {
@@ -108,7 +108,7 @@ def _build_kind(kind: Kind, language: str) -> type[Fact]:
 
 
 def _field_attribute(one: KindField) -> str:
-    """What a field is called in the class: with an underscore at its end, so that nothing takes it for a field of ours."""
+    """The name of a field in the class, with an underscore at its end so that it never meets a built-in field."""
     return "date" if _is_dated(one) else f"{one.name.replace('-', '_')}_"
 
 
@@ -117,7 +117,7 @@ def _is_dated(one: KindField) -> bool:
 
 
 def _annotation_of(one: KindField, localize: typing.Callable[[str], LocalizedStr]) -> Any:
-    """The annotation of a field: its shape, and what it says of itself."""
+    """The annotation of a field: its shape, its markers, its label and help."""
     meta = FieldMeta(localize(one.label), localize(one.help or ""), localize(one.back or ""))
     annotations = (
         *_ANNOTATIONS_BY_TYPE[str(one.holds)],
@@ -129,7 +129,7 @@ def _annotation_of(one: KindField, localize: typing.Callable[[str], LocalizedStr
 
 
 def custom_kind_words(kinds: Iterable[type[Fact]]) -> Iterator[str]:
-    """What declared kinds call themselves, their fields and codes, also within a heading: what pages say without a fact."""
+    """The titles, labels and codes of declared kinds, also as they are inside a heading: what pages say without a fact."""
     for kind in kinds:
         yield from (kind.title, kind.singular)
         for declared in _custom_fields(kind):
@@ -138,7 +138,7 @@ def custom_kind_words(kinds: Iterable[type[Fact]]) -> Iterator[str]:
 
 
 def custom_kind_explanations(kind: type[Fact]) -> Iterator[str]:
-    """What a declared kind says in sentences, whole and in the pieces that code parts; only kinds' explanations have them."""
+    """The sentences that explain a declared kind, whole and in the pieces between code; only the codebook shows them."""
     texts = (kind.__doc__ or "", *(declared.meta.help for declared in _custom_fields(kind)))
     yield from filter(None, (collapse_whitespace(piece) for text in texts for piece in (text, *text.split("`"))))
 
@@ -155,7 +155,7 @@ def _custom_fields(kind: type[Fact]) -> Iterator[Field]:
 
 
 def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
-    """What is wrong with declared kinds: names that are taken, fields that are not there, codes without a field of codes."""
+    """The problems of declared kinds: names that are taken, fields that do not exist, codes for a field of another type."""
     stems, ones = {kind.file_stem for kind in KINDS}, {kind.singular for kind in KINDS}
     for kind in kinds:
         if kind.stem in stems or kind.stem in (*RESERVED_PAGES, *RESERVED_TABLES) or is_reserved(kind.stem):

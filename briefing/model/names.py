@@ -19,7 +19,7 @@ _CAPITALISED = regex.compile(
 
 @dataclass(frozen=True, eq=False)
 class NameIndex:
-    """The printed names of a dossier's actors and places: for each name whom it may mean, and for each of them its names."""
+    """The printed names of a dossier's actors and places, by id, and the ids that each name may mean."""
 
     dossier: Dossier
 
@@ -64,11 +64,11 @@ class NameIndex:
         return [found.span() for found in self.pattern.finditer(text)] if self.pattern else []
 
     def aliases_of(self, name: str) -> frozenset[str]:
-        """Every name of those whom `name` may mean, itself included."""
+        """Every name of the actors and places that `name` may mean, itself included."""
         return frozenset([name]).union(*(self.names_by_id[key] for key in self.ids_by_name.get(name, ())))
 
     def is_named(self, key: str, texts: Iterable[str]) -> bool:
-        """Whether one of the normalised texts prints a name of that actor or place, in whatever case, or a word made from it
+        """Whether one of the normalised texts prints a name of that actor or place, in any case, or a word derived from it
         by an ending of a few letters (`Russian`, `Azerbaijani`)."""
         names = [_without_article(name) for name in self.names_by_id.get(key, ())]
         return any(has_name_or_derivative(name, text.lower()) for text in texts for name in names)
@@ -89,7 +89,7 @@ def prints_name(name: str, text: str) -> bool:
 
 
 def has_name_or_derivative(name: str, text: str) -> bool:
-    """Whether a text in small letters holds a name in small letters, or a word made from it by at most three letters."""
+    """Whether a lower-case text has a lower-case name, or a word derived from it by an ending of at most three letters."""
     ends = (at + len(name) for at in find_all(name, text) if is_alphanumeric_edge(text, at))
     return any(_word_length(text, end) <= MAX_ENDING_LENGTH for end in ends)
 

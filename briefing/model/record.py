@@ -133,13 +133,13 @@ class Record(Fact):
 
     @property
     def host(self) -> str:
-        """The name of the host in the address, which is not said to be the publisher; empty where there is none."""
+        """The host in the address, empty where there is none; it need not be the publisher."""
         is_web = self.url.lower().startswith(("http://", "https://"))
         return self.url.split("/")[2].rpartition("@")[2] if is_web else ""
 
 
 def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
-    """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
+    """The paragraph numbers that `7` or `7-9` means; empty, with a problem added, where there are no such paragraphs."""
     if found := _PARAGRAPH_RANGE.fullmatch(text):
         numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
         if numbers and numbers[0] >= 1 and numbers[-1] <= last:

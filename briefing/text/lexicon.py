@@ -26,7 +26,7 @@ _LIST_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
 
 @cache
 def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of each group of a list; none where a language (its first subtag) has no such list."""
+    """The words of each group of a list; empty where a language (its first subtag) has no such list."""
     return {group: tuple(entry.get("words", ())) for group, entry in _load_list(language, name).items()}
 
 
@@ -69,13 +69,13 @@ def split_words(text: str) -> list[Word]:
 
 
 def find_phrases(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
-    """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
+    """Each place of a word of a list in a text, the longest at each place, never across punctuation: offsets and group."""
     return _find_all_phrases(text, language).get(name, ())
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _find_all_phrases(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
-    """The same for every list of phrases, by its name: they are looked for together, word by word."""
+    """The places for every list of phrases, by its name; one pass over the words finds them all."""
     words, phrases = split_words(text), _phrases_by_first_word(language)
     found: dict[str, list[tuple[int, int, str]]] = {}
     past: dict[str, int] = {}
@@ -89,7 +89,7 @@ def _find_all_phrases(text: str, language: str) -> Mapping[str, Sequence[tuple[i
 
 
 def _is_contiguous(text: str, words: Sequence[Word]) -> bool:
-    """Whether nothing but a space or a hyphen stands between words."""
+    """Whether words are joined by single spaces or hyphens only."""
     return all(text[one.end : two.start] in (" ", "-") for one, two in pairwise(words))
 
 

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 import regex
 
 EdgeTest = Callable[[str, int], bool]  # a text and an offset: whether a word may begin or end there
-CACHE_SIZE = 16_384  # texts of which what was read in them is kept
-SENTENCE_END = regex.compile(
-    r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})"
-)  # after an abbreviation none
+CACHE_SIZE = 16_384  # results that are cached for each function of a text
+SENTENCE_END = regex.compile(r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})")  # not after an abbreviation
 _NON_SPACE = re.compile(r"\S+")
 _GRAPHEME = regex.compile(r"\X")
 _STRAIGHT_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
@@ -43,7 +41,7 @@ _CONTINUING_CHARACTERS = "ะาๅๆฯະາຽໆ々〻ーぁぃぅぇぉっ
 NOT_AN_EDGE = regex.compile(
     rf"""
       \B (?<![{NO_SPACES}]) (?![{NO_SPACES}])             # inside a word, as UAX 29 has it
-    | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
+    | (?=\p{{M}})                                           # before a mark that combines with what precedes it
     | (?<={WORD}) (?={WORD})                              # inside a word with characters that UAX 29 passes over
     | (?<={WORD}) (?={_WORD_JOINERS}{WORD})                       # before and after what joins two parts of a word
     | (?<={WORD}{_WORD_JOINERS}) (?={WORD})
@@ -88,7 +86,7 @@ class NormalisedText:
 
 
 def normalise(text: str) -> str:
-    """NFC, one space for each run of white space, straight quote marks, nothing at the ends: what matching compares."""
+    """NFC, each run of white space as one space and none at the ends, straight quote marks: the form that is compared."""
     return (
         collapse_whitespace(text)
         if text.isascii()
