@@ -162,7 +162,7 @@ def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
             yield _declaration_problem(kind.stem, f"`{kind.stem}` is the name of another kind or page", "choose another name")
         if kind.one in ones:
             yield _declaration_problem(
-                kind.one, f"`{kind.one}` is what a fact of another kind is called", "choose another word"
+                kind.one, f"`{kind.one}` is already the word for a fact of another kind", "choose another word"
             )
         stems.add(str(kind.stem))
         ones.add(str(kind.one))
@@ -180,7 +180,7 @@ def _field_problems(kind: Kind) -> Iterator[Problem]:
     for one in kind.fields:
         if one.name in taken:
             yield _declaration_problem(
-                one.name, f"`{one.name}` is a field of this kind already", "choose another name, or delete the field"
+                one.name, f"this kind already has a field `{one.name}`", "choose another name, or delete the field"
             )
         taken.add(str(one.name))
         if one.holds == "code" and not one.codes:
@@ -201,7 +201,7 @@ def _naming_problems(kind: Kind) -> Iterator[Problem]:
     head = named.get(kind.headline or "")
     if kind.headline is not None and head and (head.holds not in ("text", "words") or head.several or not head.required):
         yield _declaration_problem(
-            kind.headline, f"`{head.name}` cannot name every fact", "let it hold one text or words, and be required"
+            kind.headline, f"`{head.name}` cannot name every fact", "use a required field that holds one `text` or `words`"
         )
 
 

@@ -145,7 +145,7 @@ def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] 
         if numbers and numbers[0] >= 1 and numbers[-1] <= last:
             return tuple(numbers)
     if problems is not None:
-        message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
+        message = f"`{text}` is not a paragraph or range of paragraphs of `{source}`"
         problems.append(
             Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
         )
