@@ -18,12 +18,12 @@ from briefing.loading.originals import original_problems
 from briefing.loading.release_reader import read_releases
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml
-from briefing.model.dossier import Dossier, QuoteMatches, find_matches, paragraph_range
+from briefing.model.dossier import Dossier, QuoteMatches, find_matches
 from briefing.model.facts import Fact
 from briefing.model.ids import is_reserved
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import MapNode, Text
-from briefing.model.record import Record
+from briefing.model.record import Record, paragraph_range
 from briefing.model.source import Source, read_source
 
 _UNPRINTABLE = regex.compile(r"[[\p{Cc}--\s]\ufffe\uffff]|\p{M}{31,}", regex.V1)

@@ -1,4 +1,4 @@
-"""Who says a fact: where each source stands on it, and whose word it comes from.
+"""Who says a fact: the position of each source on it, and the speaker it goes back to.
 
 A machine knows what a briefing quotes, not what a source means. So a source is `silent` only where a silence proves it;
 one that is merely not quoted is `not quoted`.
@@ -7,18 +7,21 @@ one that is merely not quoted is `not quoted`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, parts_of
+from briefing.model.kinds import Dispute, Reaction, Silence
 from briefing.model.located_text import Text
+from briefing.model.parts import Position
 
+S = TypeVar("S", Dispute, Silence)
 SAYS, DIFFERS, SILENT, UNQUOTED = "says", "says differently", "silent", "not quoted"
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """Where one source stands on a claim. `by` is the fact that shows it, where the claim's own quotes do not."""
+    """The position of one source on a claim; `shown_by` is the fact that shows it, empty where the claim's quotes do."""
 
     source: str
     status: str
@@ -27,13 +30,13 @@ class Attribution:
 
 @dataclass(frozen=True, eq=False)
 class Attributions:
-    """The standing of every source on every claim of a dossier."""
+    """The position of every source on every claim of a dossier."""
 
     dossier: Dossier
     _cache: dict[str, tuple[Attribution, ...]] = field(default_factory=dict, repr=False)
 
     def attributions_of(self, fact: Fact, part: Claim) -> tuple[Attribution, ...]:
-        """Where each source stands on a claim of a fact, in the order of the sources file."""
+        """The position of each source on a claim of a fact, in the order of the sources file."""
         if part.key not in self._cache:
             found: dict[str, Attribution] = {}
             for key, status, by in self._find_statuses(fact, part):
@@ -42,7 +45,7 @@ class Attributions:
         return self._cache[part.key]
 
     def origins(self, fact: Fact, part: Claim) -> tuple[str, ...]:
-        """Whose word a claim is: the actors it is relayed from, or the sources that say it in their own voice."""
+        """Who a claim goes back to: the actors it is relayed from, or the sources that say it in their own voice."""
         rests_on = [self.dossier.fact(key) for key in part.rests_on]
         if rests_on:
             every = (self.origins(other, p) for other in rests_on if other for p in parts_of(other))
@@ -50,22 +53,22 @@ class Attributions:
         return self.speakers(part) or tuple(s.source for s in self.attributions_of(fact, part) if s.status == SAYS)
 
     def one_origin(self, fact: Fact, part: Claim) -> Fact | None:
-        """The actor from whom two or more sources have a claim, where it is one; then they are one origin."""
+        """The one actor from whom two or more sources have a claim; those sources are then one origin."""
         speakers = self.speakers(part)
         many = sum(s.status == SAYS for s in self.attributions_of(fact, part)) > 1
         return self.dossier.fact(speakers[0]) if len(speakers) == 1 and many else None
 
-    def speakers(self, part: Any) -> tuple[str, ...]:
-        """The actors whose word a claim is, as its fields say; none where a source says it in its own voice."""
-        actor, via = getattr(part, "actor", None), getattr(part, "via", ())
+    def speakers(self, part: Claim | Fact) -> tuple[str, ...]:
+        """The ids of the actors who say it, by its fields; empty where a source says it in its own voice."""
+        via = getattr(part, "via", ())
         if according_to := getattr(part, "according_to", ()):
             return tuple(map(str, according_to))
-        if actor and (via or getattr(part, "speech", None)):
-            return (str(actor),)
-        holders = getattr(part, "held_by", ())
-        if holders and not any(key in self.dossier.facts["sources"] for key in holders):
-            return tuple(map(str, holders))
-        return () if holders else tuple(map(str, via[:1]))
+        if isinstance(part, Reaction) and (via or part.speech):
+            return (str(part.actor),)
+        if isinstance(part, Position):
+            is_by_source = any(self.dossier.record(key) for key in part.held_by)
+            return () if is_by_source else tuple(map(str, part.held_by))
+        return tuple(map(str, via[:1]))
 
     def renderings(self, fact: Fact) -> tuple[Fact, ...]:
         """The other facts that render the same statement, whichever of them names it."""
@@ -83,7 +86,7 @@ class Attributions:
         return tuple(dict.fromkeys(str(quote.source) for quote in (*self.dossier.quotes_of(part), *named)))
 
     def _find_statuses(self, fact: Fact, part: Claim) -> Iterator[tuple[str, str, str]]:
-        """What shows where sources stand, the strongest first: source, standing, and the fact that shows it."""
+        """The evidence for positions, the strongest first: source, position, and the fact that shows it."""
         yield from ((key, SAYS, "") for key in self.quoted_sources(part))
         if part.key == fact.key:
             yield from ((key, SAYS, other.key) for other in self.renderings(fact) for key in self._sources_saying(other))
@@ -105,22 +108,20 @@ class Attributions:
     def _sources_saying(self, fact: Fact) -> Iterator[str]:
         return (key for part in parts_of(fact) if part.relation for key in self.quoted_sources(part))
 
-    def disputes_about(self, fact: Fact) -> tuple[Fact, ...]:
-        """The disputes that put a fact in question, not only how it is told or worded."""
-        return tuple(point for point in self._content_disputes_about(fact) if getattr(point, "is_substantive", True))
+    def disputes_about(self, fact: Fact) -> tuple[Dispute, ...]:
+        """The disputes about the matter of a fact, not only about its account or wording."""
+        return tuple(dispute for dispute in self._content_disputes_about(fact) if dispute.is_substantive)
 
-    def _content_disputes_about(self, fact: Fact) -> tuple[Fact, ...]:
+    def _content_disputes_about(self, fact: Fact) -> tuple[Dispute, ...]:
         """The disputes about a fact in which more than the wording differs."""
-        return tuple(
-            p for p in self._facts_by_subject.get(("disputes", fact.key), ()) if getattr(p, "over", None) != "the wording"
-        )
+        return tuple(dispute for dispute in self._disputes_by_subject.get(fact.key, ()) if dispute.over != "the wording")
 
-    def silences_about(self, fact: Fact) -> tuple[Fact, ...]:
-        """The silences that prove, by words found nowhere, that sources say nothing of a fact; itself, if it is one."""
-        itself = (fact,) if getattr(fact, "absent", ()) else ()
-        return itself + tuple(s for s in self._facts_by_subject.get(("silences", fact.key), ()) if getattr(s, "absent", ()))
+    def silences_about(self, fact: Fact) -> tuple[Silence, ...]:
+        """The silences that prove, by words found nowhere, that sources do not mention a fact; itself if it is one."""
+        itself = (fact,) if isinstance(fact, Silence) else ()
+        return tuple(silence for silence in (*itself, *self._silences_by_subject.get(fact.key, ())) if silence.absent)
 
-    def silent_sources(self, silence: Any) -> tuple[str, ...]:
+    def silent_sources(self, silence: Silence) -> tuple[str, ...]:
         """The sources in which a silence proves its words absent."""
         return tuple(map(str, silence.in_)) or tuple(self.dossier.sources)
 
@@ -129,13 +130,12 @@ class Attributions:
         return {key: Attribution(key, UNQUOTED) for key in self.dossier.sources}
 
     @cached_property
-    def _facts_by_subject(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
-        found: dict[tuple[str, str], list[Fact]] = {}
-        for stem in ("disputes", "silences"):
-            for fact in self.dossier.facts_of_kind(stem):
-                for key in fact.about:
-                    found.setdefault((stem, str(key)), []).append(fact)
-        return {at: tuple(facts) for at, facts in found.items()}
+    def _disputes_by_subject(self) -> Mapping[str, list[Dispute]]:
+        return _by_subject(self.dossier.facts_of(Dispute))
+
+    @cached_property
+    def _silences_by_subject(self) -> Mapping[str, list[Silence]]:
+        return _by_subject(self.dossier.facts_of(Silence))
 
     @cached_property
     def _same_statement_links(self) -> Mapping[str, list[str]]:
@@ -147,8 +147,17 @@ class Attributions:
         return found
 
 
+def _by_subject(facts: Iterable[S]) -> dict[str, list[S]]:
+    """Disputes or silences by the id of each fact that they are about."""
+    found: dict[str, list[S]] = {}
+    for fact in facts:
+        for key in fact.about:
+            found.setdefault(str(key), []).append(fact)
+    return found
+
+
 def _relation_between(fact: Fact, part: Claim, other: Claim) -> str:
-    """What those who are quoted for one part of a fact tell of another part, or of the fact itself."""
+    """What the sources of one part of a fact say about another part, or about the fact itself."""
     if part.key == fact.key:
         return other.relation
     return part.relation if other.key == fact.key or other.relation == part.relation else ""

@@ -1,4 +1,4 @@
-"""What has changed since a release: each fact that readers now see otherwise, or no longer."""
+"""What has changed since a release: each fact that readers now see differently, or no longer see."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from briefing.model.releases import FactState, Release, change_id, compact_json
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A released fact that is otherwise in what came next, which is the release `until`, or what stands in the files now."""
+    """A released fact that differs in the next release, whose day is `until`, or in today's files, where `until` is empty."""
 
     release: Release
     key: str
@@ -28,11 +28,11 @@ class Change:
         return change_id(self.release, self.key, self.new)
 
     def lost_claims(self) -> list[str]:
-        """The claims that were released and no longer stand."""
+        """The claims that were released and are gone."""
         return _removed_texts(self, lambda part: [part["claim"]] if "claim" in part else [])
 
     def lost_texts(self) -> list[str]:
-        """The values and quotes that were released and no longer stand."""
+        """The values and quotes that were released and are gone."""
         return _removed_texts(self, lambda part: chain(*part["values"].values(), (words for _, words in part["quotes"])))
 
 
@@ -67,7 +67,7 @@ def _is_released(declared: Field) -> bool:
 
 
 def changes_since_release(dossier: Dossier) -> Iterator[Change]:
-    """Every change from each release to the next, and from the last to what stands in the files now."""
+    """Every change from each release to the next, and from the last release to today's files."""
     now = fact_states(dossier) if dossier.releases else {}
     unread = any(ids is None for ids in dossier.known_ids.values())
     for n, release in enumerate(dossier.releases):

@@ -1,4 +1,4 @@
-"""Kinds of fact that a briefing declares for itself, in `briefing.yaml`: a class is made of each, as of one in `kinds.py`.
+"""Kinds of fact that a briefing declares in `briefing.yaml`: each becomes a class like those in `kinds.py`.
 
 What follows from a kind's annotations (reading, checks, page, links, schema, data) then follows for these too.
 """
@@ -11,11 +11,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import FITS_KIND_RULE
-from briefing.model.facts import AttributableClaim as ToldFact
-from briefing.model.facts import Fact
+from briefing.model.facts import AttributableClaim, Fact
 from briefing.model.fields import Edtf, Field, FieldMeta, MinItems, Number, OneOf, Printed, Prose, Ref, TextPattern, fields_of
 from briefing.model.ids import is_reserved
-from briefing.model.kinds import KINDS, Yes
+from briefing.model.kinds import KINDS, Actor, Place, Yes
 from briefing.model.located_text import Text
 from briefing.model.parts import AccordingTo, AsWritten, Inferred, Places, SameStatement, Via
 from briefing.text.languages import LocalizedStr
@@ -23,7 +22,7 @@ from briefing.text.words import collapse_whitespace
 
 RESERVED_PAGES = ("404", "assets", "briefing", "checks", "codebook", "data", "index", "matrix", "search")
 RESERVED_TABLES = ("names", "parts", "quotes")
-RESERVED_FIELDS = ("id", "page")  # what data files tell of every fact beside its fields
+RESERVED_FIELDS = ("id", "page")  # what data files give of every fact besides its fields
 KIND_CACHE_SIZE = 64
 _KIND_NAME = TextPattern("[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters, digits and hyphens")
 _ANNOTATIONS_BY_TYPE: dict[str, tuple[Any, ...]] = {
@@ -32,8 +31,8 @@ _ANNOTATIONS_BY_TYPE: dict[str, tuple[Any, ...]] = {
     "number": (Number(),),
     "date": (Edtf(),),
     "code": (),
-    "actor": (Ref(("actors",)),),
-    "place": (Ref(("places",)),),
+    "actor": (Ref((Actor.file_stem,)),),
+    "place": (Ref((Place.file_stem,)),),
     "fact": (Ref(),),
 }
 
@@ -105,11 +104,11 @@ def _build_kind(kind: Kind, language: str) -> type[Fact]:
     }
     found = {"group_field": named.get(kind.group or "", ""), "title_field": named.get(kind.headline or "", "claim")}
     name = "".join(word.title() for word in kind.stem.split("-"))
-    return make_dataclass(name, fields, bases=(Fact, ToldFact), namespace=labels | found, frozen=True, kw_only=True)
+    return make_dataclass(name, fields, bases=(Fact, AttributableClaim), namespace=labels | found, frozen=True, kw_only=True)
 
 
 def _field_attribute(one: KindField) -> str:
-    """What a field is called in the class: with an underscore at its end, so that nothing takes it for a field of ours."""
+    """The name of a field in the class, with an underscore at its end so that it never meets a built-in field."""
     return "date" if _is_dated(one) else f"{one.name.replace('-', '_')}_"
 
 
@@ -118,7 +117,7 @@ def _is_dated(one: KindField) -> bool:
 
 
 def _annotation_of(one: KindField, localize: typing.Callable[[str], LocalizedStr]) -> Any:
-    """The annotation of a field: its shape, and what it says of itself."""
+    """The annotation of a field: its shape, its markers, its label and help."""
     meta = FieldMeta(localize(one.label), localize(one.help or ""), localize(one.back or ""))
     annotations = (
         *_ANNOTATIONS_BY_TYPE[str(one.holds)],
@@ -130,7 +129,7 @@ def _annotation_of(one: KindField, localize: typing.Callable[[str], LocalizedStr
 
 
 def custom_kind_words(kinds: Iterable[type[Fact]]) -> Iterator[str]:
-    """What declared kinds call themselves, their fields and codes, also within a heading: what pages say without a fact."""
+    """The titles, labels and codes of declared kinds, also as they are inside a heading: what pages say without a fact."""
     for kind in kinds:
         yield from (kind.title, kind.singular)
         for declared in _custom_fields(kind):
@@ -139,7 +138,7 @@ def custom_kind_words(kinds: Iterable[type[Fact]]) -> Iterator[str]:
 
 
 def custom_kind_explanations(kind: type[Fact]) -> Iterator[str]:
-    """What a declared kind says in sentences, whole and in the pieces that code parts; only kinds' explanations have them."""
+    """The sentences that explain a declared kind, whole and in the pieces between code; only the codebook shows them."""
     texts = (kind.__doc__ or "", *(declared.meta.help for declared in _custom_fields(kind)))
     yield from filter(None, (collapse_whitespace(piece) for text in texts for piece in (text, *text.split("`"))))
 
@@ -156,14 +155,14 @@ def _custom_fields(kind: type[Fact]) -> Iterator[Field]:
 
 
 def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
-    """What is wrong with declared kinds: names that are taken, fields that are not there, codes without a field of codes."""
+    """The problems of declared kinds: names that are taken, fields that do not exist, codes for a field of another type."""
     stems, ones = {kind.file_stem for kind in KINDS}, {kind.singular for kind in KINDS}
     for kind in kinds:
         if kind.stem in stems or kind.stem in (*RESERVED_PAGES, *RESERVED_TABLES) or is_reserved(kind.stem):
             yield _declaration_problem(kind.stem, f"`{kind.stem}` is the name of another kind or page", "choose another name")
         if kind.one in ones:
             yield _declaration_problem(
-                kind.one, f"`{kind.one}` is what a fact of another kind is called", "choose another word"
+                kind.one, f"`{kind.one}` is already the word for a fact of another kind", "choose another word"
             )
         stems.add(str(kind.stem))
         ones.add(str(kind.one))
@@ -173,7 +172,7 @@ def kind_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
 
 def _field_problems(kind: Kind) -> Iterator[Problem]:
     shared = (
-        {f.yaml_key for f in fields_of(ToldFact)}
+        {f.yaml_key for f in fields_of(AttributableClaim)}
         | {name.replace("_", "-") for name in _COMMON_FIELDS}
         | {"names", *RESERVED_FIELDS}
     )
@@ -181,7 +180,7 @@ def _field_problems(kind: Kind) -> Iterator[Problem]:
     for one in kind.fields:
         if one.name in taken:
             yield _declaration_problem(
-                one.name, f"`{one.name}` is a field of this kind already", "choose another name, or delete the field"
+                one.name, f"this kind already has a field `{one.name}`", "choose another name, or delete the field"
             )
         taken.add(str(one.name))
         if one.holds == "code" and not one.codes:
@@ -202,7 +201,7 @@ def _naming_problems(kind: Kind) -> Iterator[Problem]:
     head = named.get(kind.headline or "")
     if kind.headline is not None and head and (head.holds not in ("text", "words") or head.several or not head.required):
         yield _declaration_problem(
-            kind.headline, f"`{head.name}` cannot name every fact", "let it hold one text or words, and be required"
+            kind.headline, f"`{head.name}` cannot name every fact", "use a required field that holds one `text` or `words`"
         )
 
 

@@ -1,4 +1,4 @@
-"""What is otherwise for a reader between two states of a dossier: claims, quotes, and every value of a fact."""
+"""What differs for a reader between two states of a dossier: claims, quotes, and every value of a fact."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -24,12 +24,12 @@ class ComparedPart(NamedTuple):
     quotes: Mapping[str, tuple[str, ...]]
 
     def canonical_text(self) -> str:
-        """A text that is the same for parts that readers see alike."""
+        """A text that is equal for parts that look the same to readers."""
         return compact_json(self)
 
 
 class FieldChange(NamedTuple):
-    """One thing that is otherwise: what it is, the part that it is of (empty for the fact itself), and its texts."""
+    """One thing that differs: what it is, its part (empty for the fact itself), and its texts before and after."""
 
     what: str
     part: str
@@ -38,7 +38,7 @@ class FieldChange(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A fact that readers see otherwise; `how` is `changed`, `added`, `removed`, or `unread` where it cannot be compared."""
+    """A fact that differs for readers; `how` is `changed`, `added`, `removed`, or `unread` where it cannot be compared."""
 
     kind: type[Fact]
     key: str
@@ -48,7 +48,7 @@ class Difference(NamedTuple):
 
 
 def find_differences(old: Dossier, new: Dossier) -> Iterator[Difference]:
-    """Every fact that readers see otherwise, by kind, in the order of the files; removed facts last."""
+    """Every fact that differs for readers, by kind, in the order of the files; removed facts last."""
     for kind in new.kinds:
         before, after = old.facts.get(kind.file_stem, {}), new.facts.get(kind.file_stem, {})
         unread = _unread_ids(old, kind.file_stem) | _unread_ids(new, kind.file_stem)
@@ -71,7 +71,7 @@ def _unread_ids(dossier: Dossier, stem: str) -> set[str]:
 
 
 def _compared_parts(dossier: Dossier, fact: Fact | None) -> list[ComparedPart]:
-    """A fact and the parts within it; none where there is no fact."""
+    """A fact and the parts within it; empty where there is no fact."""
     return [_compared_part(view) for view in view_fact(dossier, fact)] if fact else []
 
 
@@ -104,7 +104,7 @@ def _unmatched_parts(old: list[ComparedPart], new: list[ComparedPart]) -> tuple[
 
 
 def _part_similarity(old: ComparedPart, new: ComparedPart) -> float:
-    """How like two parts are; those of a fact itself are always one."""
+    """How similar two parts are, from 0 to 100; the fact itself always matches the fact itself."""
     return 100 if not new.label else fuzz.ratio(old.canonical_text(), new.canonical_text())
 
 

@@ -1,6 +1,5 @@
-"""The dossier: everything that was read in a folder, with what could not be read as problems."""
+"""The dossier: everything that was read in a folder, with a problem for what could not be read."""
 
-import re
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,10 +8,9 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
+from briefing.diagnostics.rule_ids import UNCHANGED_RULE
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Quote
-from briefing.model.located_text import Text
 from briefing.model.quote_index import ClaimQuote, QuoteIndex, Use
 from briefing.model.record import Record
 from briefing.model.releases import Release
@@ -24,7 +22,6 @@ QuoteMatches = Mapping[tuple[str, str], Matches]
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-_PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,21 +72,21 @@ class Dossier:
         return None
 
     def is_known(self, key: str, stems: Sequence[str] = ()) -> bool:
-        """Whether that id stands in a file, be it of a fact left out; true where the file could not be read."""
+        """Whether a file has that id, even for a fact that was left out; true where the file could not be read."""
         return any(
             (ids := self.known_ids.get(stem, frozenset())) is None or key in ids for stem in stems or tuple(self.known_ids)
         )
 
     def was_released(self, key: str) -> bool:
-        """Whether a fact of that id stands in a release."""
+        """Whether a release has a fact of that id."""
         return any(key in release.facts for release in self.releases)
 
     def all_facts_loaded(self) -> bool:
-        """Whether every fact that was written could be read, so that what nothing uses is truly unused."""
+        """Whether every fact that was written could be read; only then is what no fact uses truly unused."""
         return all(problem.rule == UNCHANGED_RULE for problem in self.problems)
 
     def quotes_of(self, cited: Claim) -> tuple[Quote, ...]:
-        """The quotes that bear out a claim: its own, or those of the facts it rests on; none while one of these has none."""
+        """The quotes that support a claim: its own, or those of the facts it rests on; none while one of these has none."""
         if not cited.rests_on:
             return cited.quotes
         rests_on = [self.fact(key) for key in cited.rests_on]
@@ -97,9 +94,9 @@ class Dossier:
         return tuple(dict.fromkeys(q for found in quotes for q in found)) if all(quotes) else ()
 
     def is_checkable(self, cited: Claim) -> bool:
-        """Whether a claim can be held against its quotes: each was found, and each fact that it rests on was read.
+        """Whether a claim can be compared with its quotes: each was found, and each fact that it rests on was read.
 
-        Where not, that is the problem, and to say that the quotes lack a word would blame the claim for it.
+        Otherwise that is the problem to report, and not that the quotes lack a word of the claim.
         """
         return all(map(self.fact, cited.rests_on)) and all(map(self.passage_of, self.quotes_of(cited)))
 
@@ -142,7 +139,7 @@ class Dossier:
         }
 
     def without(self, excluded: Iterable[str]) -> "Dossier":
-        """The dossier without the facts of those ids, those that quote an unread source, and references to either."""
+        """The dossier without the facts of those ids, those whose quotes were not found, and those that depend on either."""
         left = {key for key in excluded if not isinstance(self.fact(key), Record)}
         left |= {one.fact.key for one in self.quote_index.quotes if one.passage is None}
         left |= {f.key for f in self.all_facts() if any(name.source not in self.sources for name in f.names)}
@@ -180,17 +177,3 @@ def once_per_dossier(function: Callable[[Dossier], T]) -> Callable[[Dossier], T]
         return result
 
     return cached
-
-
-def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
-    """The paragraph numbers that `7` or `7-9` means; none, and a problem, where there are no such paragraphs."""
-    if found := _PARAGRAPH_RANGE.fullmatch(text):
-        numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
-        if numbers and numbers[0] >= 1 and numbers[-1] <= last:
-            return tuple(numbers)
-    if problems is not None:
-        message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
-        problems.append(
-            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
-        )
-    return ()

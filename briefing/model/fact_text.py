@@ -1,4 +1,4 @@
-"""Facts as they were typed: what tells that a fact is as it was the last time it was read."""
+"""The source text of each fact, by which a preview sees which facts have changed."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from briefing.model.facts import Fact
 
 
 class FactText(NamedTuple):
-    """The kind of a fact, its id, and the lines that it was typed in; facts that are typed alike are read alike."""
+    """The kind of a fact, its id and its lines in the file; facts with equal lines are read in the same way."""
 
     file_stem: str
     key: str

@@ -28,11 +28,11 @@ class PartView:
 
 def view_fact(dossier: Dossier, fact: Fact) -> Iterator[PartView]:
     """The fact, with an empty label, and then the parts within it at any depth."""
-    for owner, held_by in walk_owners(fact):
+    for owner, holder in walk_owners(fact):
         claim = owner if isinstance(owner, Claim) else None
         passages = [(quote, dossier.passage_of(quote)) for quote in (claim.quotes if claim else ())]
         yield PartView(
-            held_by.yaml_key if held_by else "",
+            holder.yaml_key if holder else "",
             collapse_whitespace(claim.claim) if claim else None,
             tuple(_values(owner)),
             tuple((str(quote.source), _words(dossier, quote, passage)) for quote, passage in passages),

@@ -38,7 +38,7 @@ class Waiver:
 class Claim:
     """One claim and the quotes that support it.
 
-    `tells`: what those who are quoted for a part of a fact tell of that fact: `says`, `says differently`, or nothing.
+    `relation` is what the sources quoted for a part say about its fact: `says`, `says differently`, or nothing (empty).
     """
 
     evidence_fields: ClassVar[tuple[str, ...]] = ("quotes",)
@@ -75,7 +75,7 @@ class Antecedent(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class AttributableClaim(Claim):
-    """A claim that may name whom its quotes call `he`: the antecedents say by which passage."""
+    """A claim that may name a person whom its quotes call `he`; the antecedents give the passages that show who is meant."""
 
     antecedents: Annotated[
         tuple[Antecedent, ...],
@@ -85,10 +85,10 @@ class AttributableClaim(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What every kind has: an id (`key`), the place of its entry, and the names that the sources print for it.
+    """What every kind has: an id (`key`), the place of its entry in the file, and the names that the sources print for it.
 
-    A kind says in class variables: its file (`stem`), its page's title, what one fact is called, the field that groups
-    its page and `headings` for that field's codes, the field that names a fact, and whether each has a page of its own.
+    Class variables of a kind: its file, the title of its page, the name of one fact, the field that groups its page and
+    the headings for that field's codes, the field that names a fact, and whether each fact has a page of its own.
     """
 
     file_stem: ClassVar[str]
@@ -110,8 +110,13 @@ class Fact:
 
     @property
     def section(self) -> str:
-        """The key of the heading in `headings` that it stands under, where no field says so."""
+        """The key of its heading in `headings`, where no field gives it; else empty."""
         return ""
+
+    @property
+    def display_title(self) -> str:
+        """What names it on a page: the text of its title field, which is its claim where the kind names no other."""
+        return str(getattr(self, self.title_field))
 
     @cached_property
     def parts(self) -> tuple[Claim, ...]:

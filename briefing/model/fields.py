@@ -20,7 +20,7 @@ Shape = Literal["text", "list", "quotes", "parts", "map"]
 
 @dataclass(frozen=True)
 class Ref:
-    """The text is the id of a fact of one of these kinds; no kinds means any. `or_released`: or of one that was released."""
+    """The text is the id of a fact of one of these kinds, by file stem; of any kind if empty; or of one in a release."""
 
     kinds: tuple[str, ...] = ()
     or_released: bool = False
@@ -28,26 +28,26 @@ class Ref:
 
 @dataclass(frozen=True)
 class Edtf:
-    """The text is a date in EDTF (ISO 8601-2), as precise as the source and no more; or `not stated` where that may be."""
+    """The text is a date in EDTF (ISO 8601-2), or `not stated` where that is allowed."""
 
     or_not_stated: bool = False
 
 
 @dataclass(frozen=True)
 class Printed:
-    """The text is the source's own words: it stands, whole words, in a quote of its claim."""
+    """The text is the source's own words: a quote of its claim contains it as whole words."""
 
 
 @dataclass(frozen=True)
 class InSeed:
-    """The text is printed somewhere in the source's seed, or is `not stated`; or the field named by `unless` is stated."""
+    """The source's seed prints the text, or it is `not stated`; not checked where the field named by `unless` is stated."""
 
     unless: str = ""
 
 
 @dataclass(frozen=True)
 class Authored:
-    """The text is a sentence of the curator's own, and no sign that it is still to be written."""
+    """The text is a sentence by the curator, and not a placeholder."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Number:
 
 @dataclass(frozen=True)
 class TextPattern:
-    """The whole text matches a pattern (one that JavaScript reads too); `wanted` says in words what belongs there."""
+    """The whole text matches a pattern (one that JavaScript reads too); `description` says in words what to write."""
 
     pattern: str
     description: str
@@ -65,26 +65,26 @@ class TextPattern:
 
 @dataclass(frozen=True)
 class OneOf:
-    """The text is one of these codes, where they are not known before a briefing is read; else `Literal` says so."""
+    """The text is one of these codes, for kinds that a briefing declares; the kinds in Python use `Literal`."""
 
     codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class KeyedByField:
-    """The keys of the mapping are fields of the fact that it stands in."""
+    """The keys of the mapping are fields of the same fact."""
 
 
 @dataclass(frozen=True)
 class MinItems:
-    """The list holds at least so many."""
+    """The list has at least this many entries."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class FieldMeta:
-    """What a field is called on a page, what a curator should know of it, and its name seen from the other side."""
+    """The name of a field on a page, help for the curator, and its name on the page of what it refers to."""
 
     label: str
     help: str = ""
@@ -175,9 +175,9 @@ def part_types(kinds: Iterable[type[Any]]) -> dict[type[Any], Field]:
     return found
 
 
-def walk_owners(owner: Any, held_by: Field | None = None) -> Iterator[tuple[Any, Field | None]]:
+def walk_owners(owner: Any, holder: Field | None = None) -> Iterator[tuple[Any, Field | None]]:
     """A fact and the parts within it at any depth, whatever has fields; each part with the field that holds it."""
-    yield owner, held_by
+    yield owner, holder
     for declared in fields_of(type(owner)):
         for part in getattr(owner, declared.name) if declared.shape == "parts" else ():
             yield from walk_owners(part, declared)

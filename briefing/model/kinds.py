@@ -1,4 +1,4 @@
-"""The kinds of fact: for each its file (`stem`), its page, and its fields in the order in which a page shows them."""
+"""The kinds of fact: for each its file, its page, and its fields in the order in which a page shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -238,7 +238,7 @@ class Dispute(Fact):
 
     @property
     def is_substantive(self) -> bool:
-        """Whether it is a dispute in the strict sense, as one is that does not say what it is over."""
+        """Whether it is about the matter itself, as it is taken to be where `over` is not given."""
         return self.over in (None, "the matter")
 
 
@@ -273,7 +273,7 @@ class Silence(Fact, AttributableClaim):
 
     @property
     def section(self) -> str:
-        """The heading that it stands under: a source says that something is left out, or only leaves it out itself."""
+        """The key of its heading: `said` where a source says that something is left out, else `unfound`."""
         return "said" if self.quotes else "unfound"
 
 

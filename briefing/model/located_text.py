@@ -1,4 +1,4 @@
-"""What YAML is read into: texts that know where they stand, lists and mappings of them."""
+"""The nodes that YAML is read into: texts that know their place in the file, lists and mappings of them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,7 @@ class Text(str):
 
     @property
     def location(self) -> Location:
-        """Where it stands; made when asked for, because few texts are ever pointed at."""
+        """Its place in the file; computed on demand, because few texts are ever reported."""
         start, end = self.start, self.end
         width = end.column - start.column if start.line == end.line else 0
         return Location(self.file, start.line, start.column, width)

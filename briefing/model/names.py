@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import regex
 
 from briefing.model.dossier import Dossier
+from briefing.model.kinds import Actor, Place
 from briefing.text.languages import primary_subtag
 from briefing.text.words import WORD, find_all, has_whole_words, is_alphanumeric_edge, normalise
 
 MAX_ENDING_LENGTH = 3  # letters of an ending, as in `Russian`, `Azerbaijani`
-_NAMED_KINDS = ("actors", "places")
 _CAPITALISED = regex.compile(
     rf"(?<!{WORD})(?:\p{{Lu}}\.)*\p{{Lu}}[\w\p{{M}}]*(?:['.-][\w\p{{M}}]+)*?(?='s?(?!\w)|(?!['-]?\w))", regex.V1
 )
@@ -20,7 +19,7 @@ _CAPITALISED = regex.compile(
 
 @dataclass(frozen=True, eq=False)
 class NameIndex:
-    """The printed names of a dossier's actors and places: for each name whom it may mean, and for each of them its names."""
+    """The printed names of a dossier's actors and places, by id, and the ids that each name may mean."""
 
     dossier: Dossier
 
@@ -30,16 +29,17 @@ class NameIndex:
 
         Where no source in the language of the claims prints one, the name that pages use is one too: our rendering.
         """
-        return {fact.key: frozenset(self._names_of(fact)) for stem in _NAMED_KINDS for fact in self.dossier.facts_of_kind(stem)}
+        named: tuple[Actor | Place, ...] = (*self.dossier.facts_of(Actor), *self.dossier.facts_of(Place))
+        return {fact.key: frozenset(self._names_of(fact)) for fact in named}
 
-    def _names_of(self, fact: Any) -> Iterator[str]:
+    def _names_of(self, fact: Actor | Place) -> Iterator[str]:
         names = [normalise(name.text) for name in fact.names]
         read = (primary_subtag(self.dossier.settings.claim_language), "und")
         records = (self.dossier.record(name.source) for name in fact.names)
         if fact.names and all(r is not None and primary_subtag(r.language) not in read for r in records):
             names += map(normalise, fact.name.split(" / "))
         yield from names
-        if getattr(fact, "type", "") == "person":
+        if isinstance(fact, Actor) and fact.type == "person":
             yield from (name.rpartition(" ")[2] for name in names)
 
     @cached_property
@@ -64,11 +64,11 @@ class NameIndex:
         return [found.span() for found in self.pattern.finditer(text)] if self.pattern else []
 
     def aliases_of(self, name: str) -> frozenset[str]:
-        """Every name of those whom `name` may mean, itself included."""
+        """Every name of the actors and places that `name` may mean, itself included."""
         return frozenset([name]).union(*(self.names_by_id[key] for key in self.ids_by_name.get(name, ())))
 
     def is_named(self, key: str, texts: Iterable[str]) -> bool:
-        """Whether one of the normalised texts prints a name of that actor or place, in whatever case, or a word made from it
+        """Whether one of the normalised texts prints a name of that actor or place, in any case, or a word derived from it
         by an ending of a few letters (`Russian`, `Azerbaijani`)."""
         names = [_without_article(name) for name in self.names_by_id.get(key, ())]
         return any(has_name_or_derivative(name, text.lower()) for text in texts for name in names)
@@ -89,7 +89,7 @@ def prints_name(name: str, text: str) -> bool:
 
 
 def has_name_or_derivative(name: str, text: str) -> bool:
-    """Whether a text in small letters holds a name in small letters, or a word made from it by at most three letters."""
+    """Whether a lower-case text has a lower-case name, or a word derived from it by an ending of at most three letters."""
     ends = (at + len(name) for at in find_all(name, text) if is_alphanumeric_edge(text, at))
     return any(_word_length(text, end) <= MAX_ENDING_LENGTH for end in ends)
 

@@ -9,18 +9,18 @@ MACHINE_PROPERTIES = frozenset(
 )
 
 
-MetaProperty = tuple[str, str]  # a property and what it says
+MetaProperty = tuple[str, str]  # a property and its content
 
 
 def machine_properties(base: str, url: str, language: str) -> list[MetaProperty]:
     """What nobody reads: addresses, sizes, codes. Without the address of the site there is no picture: it needs a whole one."""
-    told = [("og:type", "website")]
-    told += [("og:locale", locale)] if (locale := _open_graph_locale(language)) else []
+    properties = [("og:type", "website")]
+    properties += [("og:locale", locale)] if (locale := _open_graph_locale(language)) else []
     if not base:
-        return [*told, ("twitter:card", "summary")]
-    told += [("og:url", base + url), ("og:image", base + CARD_PATH), ("og:image:type", "image/png")]
+        return [*properties, ("twitter:card", "summary")]
+    properties += [("og:url", base + url), ("og:image", base + CARD_PATH), ("og:image:type", "image/png")]
     return [
-        *told,
+        *properties,
         ("og:image:width", str(CARD_WIDTH)),
         ("og:image:height", str(CARD_HEIGHT)),
         ("twitter:card", "summary_large_image"),

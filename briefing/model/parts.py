@@ -1,4 +1,4 @@
-"""What facts are made of beside their claim: fields that several kinds share, and cited parts of facts."""
+"""Fields that several kinds share, and the parts of facts that have claims and quotes of their own."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar

@@ -1,12 +1,16 @@
 """The bibliographic record of a source: the kind of fact that every other kind quotes."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from briefing.diagnostics.problem import Problem
+from briefing.diagnostics.rule_ids import FITS_KIND_RULE
 from briefing.model.facts import Fact
 from briefing.model.fields import Edtf, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
 from briefing.model.located_text import Text
 
+_PARAGRAPH_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 NOT_STATED = "not stated"
 Language = Annotated[
     Text,
@@ -129,6 +133,20 @@ class Record(Fact):
 
     @property
     def host(self) -> str:
-        """The name of the host in the address, which is not said to be the publisher; empty where there is none."""
+        """The host in the address, empty where there is none; it need not be the publisher."""
         is_web = self.url.lower().startswith(("http://", "https://"))
         return self.url.split("/")[2].rpartition("@")[2] if is_web else ""
+
+
+def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] | None = None) -> tuple[int, ...]:
+    """The paragraph numbers that `7` or `7-9` means; empty, with a problem added, where there are no such paragraphs."""
+    if found := _PARAGRAPH_RANGE.fullmatch(text):
+        numbers = range(int(found[1]), int(found[2] or found[1]) + 1)
+        if numbers and numbers[0] >= 1 and numbers[-1] <= last:
+            return tuple(numbers)
+    if problems is not None:
+        message = f"`{text}` is not a paragraph or range of paragraphs of `{source}`"
+        problems.append(
+            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
+        )
+    return ()

@@ -1,4 +1,4 @@
-"""A release: what readers saw of each fact on one day, kept as a file so that no later change is silent."""
+"""A release: what readers saw of each fact on one day, saved in a file so that every later change is noticed."""
 
 import hashlib
 import json
@@ -15,14 +15,14 @@ FactState = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """The facts by id as they were released on a day; each stands on a line of its own in the file."""
+    """The facts by id as they were released on a day; each has its own line in the file."""
 
     file: SourceFile
     date: str
     facts: Mapping[str, FactState]
 
     def location_of(self, key: str) -> Location:
-        """Where a fact stands in the file."""
+        """The line of a fact in the file."""
         begins = json.dumps(key) + ":"
         found = (n for n, line in enumerate(self.file.lines) if line.startswith(begins))
         return Location(self.file, next(found, 0), 0, len(begins) - 1)

@@ -1,4 +1,4 @@
-"""What a briefing sets for itself, in `briefing.yaml` beside mkdocs.yml: the file may be missing, and so may every key."""
+"""The settings of a briefing, from `briefing.yaml` next to mkdocs.yml; the file and every key in it are optional."""
 
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""A source's text, its paragraphs, and where a quote stands in it.
+"""A source's text, its paragraphs, and how a quote is found in it.
 
 A quote is one unbroken run of whole words in one paragraph; every offset is in code points of the seed as it lies on disk.
 """
@@ -45,7 +45,7 @@ class Paragraph:
 
 @dataclass(frozen=True, order=True)
 class Passage:
-    """Where a quote stands: offsets in code points of the seed, end exclusive; `last` differs over a declared split."""
+    """A stretch of a seed: offsets in code points, end exclusive; `last_paragraph` differs only across a declared split."""
 
     source: str
     paragraph: int
@@ -56,14 +56,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Matches:
-    """The places where words stand as whole words, and those where they begin or end inside a word or number."""
+    """The places where words were found as whole words, and those where they begin or end inside a word or number."""
 
     whole_words: tuple[Passage, ...] = ()
     partial: tuple[Passage, ...] = ()
 
 
 class SimilarPassage(NamedTuple):
-    """A run of whole words like those looked for, and how like, from 0 to 100."""
+    """A run of whole words like those that were searched, with the similarity from 0 to 100."""
 
     similarity: float
     passage: Passage
@@ -90,7 +90,7 @@ class Source:
         return tuple(normalise_with_offsets(self.text[start:end], start) for start, end in spans)
 
     def find(self, words: str) -> Matches:
-        """Every place where `words` stand in one run, told apart by whether their edges are whole; never fuzzy."""
+        """Every place of `words` within one run, sorted by whether they begin and end as whole words; never fuzzy."""
         wanted = normalise(words)
         whole_words: list[Passage] = []
         cut: list[Passage] = []
@@ -102,18 +102,18 @@ class Source:
         return Matches(tuple(whole_words), tuple(cut))
 
     def contains(self, words: str) -> bool:
-        """Whether `words` stand somewhere in the source as whole words."""
+        """Whether the source has `words` somewhere as whole words."""
         wanted = normalise(words)
         return bool(wanted) and any(has_whole_words(wanted, run.text) for run in self.runs)
 
     @cached_property
     def folded_text(self) -> str:
-        """All that it says, in whatever case."""
+        """The normalised text of all runs, case folded, one a line."""
         return "\n".join(run.text for run in self.runs).casefold()
 
     @cached_property
     def word_set(self) -> frozenset[str]:
-        """The runs of word characters in what it says, in whatever case."""
+        """The runs of word characters in the folded text."""
         return word_runs(self.folded_text)
 
     def exact_text(self, passage: Passage) -> str:
@@ -129,12 +129,12 @@ class Source:
         return bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
 
     def closest_passage(self, words: str) -> Passage | None:
-        """The run of whole words most like `words`, for a suggestion only; None where nothing is like them."""
+        """The run of whole words most like `words`, for a suggestion only; None where nothing is similar."""
         near = self.similar_passages(words, 1)
         return near[0].passage if near else None
 
     def similar_passages(self, words: str, limit: int) -> list[SimilarPassage]:
-        """The runs of whole words most like `words`, at most one of each paragraph, the likest first; suggestions only."""
+        """The runs of whole words most like `words`, at most one a paragraph, the most similar first; for suggestions only."""
         wanted = normalise(words)[:2000]
         if len(self.text) > MAX_SUGGESTION_SOURCE_LENGTH or not wanted:
             return []
@@ -168,11 +168,11 @@ class Source:
         return run, bisect_right(run.starts, passage.start) - 1, bisect_right(run.starts, passage.end - 1)
 
     def expand_to_words(self, passage: Passage) -> Passage:
-        """A passage with the words and numbers that it cuts made whole."""
+        """The passage, extended to the ends of the words and numbers that it cuts."""
         return self.expand_to_edges(*self.run_at(passage))
 
     def extend_until_unique(self, passage: Passage) -> Passage:
-        """The passage, with as many words after and before it as make it stand once in the source, if any do."""
+        """The passage, extended word by word until it occurs once in the source, if that is possible."""
         run, start, end = self.run_at(passage)
         widest = self.expand_to_edges(run, 0, len(run.text))
         steps = 0
@@ -190,7 +190,7 @@ class Source:
 
 
 def _best_alignment(wanted: str, text: str) -> tuple[float, int, int]:
-    """How like `wanted` the likest stretch of a text is, from 0 to 100, and where it stands."""
+    """The stretch of a text most like `wanted`: how similar it is, from 0 to 100, and its offsets."""
     if len(text) <= len(wanted):
         return fuzz.ratio(wanted, text), 0, len(text)
     aligned = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=MIN_ALIGNMENT_SIMILARITY)

@@ -5,10 +5,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from briefing.model.dossier import Dossier, paragraph_range
+from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact, Waiver, parts_of
 from briefing.model.quote_index import Use
-from briefing.model.record import LeftOut, Record
+from briefing.model.record import LeftOut, Record, paragraph_range
 from briefing.model.source import Paragraph, Passage, Source
 from briefing.text.words import count_words
 
@@ -25,7 +25,7 @@ MAX_QUOTED_SHARE = 25  # percent of a source's words
 
 
 class ParagraphCoverage(NamedTuple):
-    """What disposes of a paragraph: the quotes in it, or the words of the record that leave it out."""
+    """How a paragraph is accounted for: the quotes in it, or the entries of the record that leave it out."""
 
     paragraph: Paragraph
     quotes: tuple[Use, ...]
@@ -33,12 +33,12 @@ class ParagraphCoverage(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing disposes of it yet."""
+        """Whether no quote uses it and the record does not leave it out."""
         return not self.quotes and not self.left_out
 
 
 def paragraph_coverage(dossier: Dossier, source: Source, quotes: Iterable[Use]) -> list[ParagraphCoverage]:
-    """Of each paragraph of a source, in order, what disposes of it."""
+    """How each paragraph of a source is accounted for, in order."""
     last = len(source.paragraphs)
     uses: dict[int, list[Use]] = {}
     for use in quotes:
@@ -72,7 +72,7 @@ def quotation_limits(record: Record) -> tuple[float, float]:
 
 
 def count_quoted_words(dossier: Dossier, key: str) -> int:
-    """How many of a source's words stand in quotes, each word counted once."""
+    """How many of a source's words are quoted; a word in several quotes counts once."""
     text = dossier.sources[key].text
     spans = sorted((use.passage.start, use.passage.end) for use in dossier.quote_index.uses_of_source(key))
     words = at = 0
@@ -83,7 +83,7 @@ def count_quoted_words(dossier: Dossier, key: str) -> int:
 
 
 def waivers_of(dossier: Dossier) -> Iterator[tuple[Fact, Claim, Waiver]]:
-    """Every waiver with the fact and the claim it stands in."""
+    """Every waiver with its fact and its claim."""
     for fact in dossier.all_facts():
         for part in parts_of(fact):
             yield from ((fact, part, waiver) for waiver in part.waivers)

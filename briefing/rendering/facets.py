@@ -7,7 +7,6 @@ from briefing.model.attribution import SAYS, Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Fact, parts_by_field
 from briefing.model.fields import field_texts, fields_of
-from briefing.rendering.site_map import fact_title
 
 MAX_HOLDERS = 8
 Choices = list[tuple[str, str]]
@@ -22,7 +21,7 @@ def reference_choices(dossier: Dossier, facts: Iterable[Fact], name: str) -> Cho
     """The facts that a field refers to, as id and title, in the order of their first use."""
     keys = dict.fromkeys(key for fact in facts for f in fields_of(type(fact)) if f.name == name for key in field_texts(fact, f))
     found = (fact for key in keys if (fact := dossier.fact(key)))
-    return [(fact.key, fact_title(fact)) for fact in found]
+    return [(fact.key, fact.display_title) for fact in found]
 
 
 def code_choices(facts: Iterable[Fact], name: str) -> Choices:

@@ -43,7 +43,7 @@ def displayed_fields(
 def _field_value(site_map: SiteMap, language: str, owner: Any, declared: Field, text: str) -> FieldValue:
     if declared.ref:
         fact = site_map.dossier.fact(text, declared.ref.kinds)
-        return FieldValue(str(getattr(fact, fact.title_field)) if fact and fact.title_field != "claim" else text, fact)
+        return FieldValue(fact.display_title if fact and fact.title_field != "claim" else text, fact)
     if declared.codes or (text == NOT_STATED and (declared.in_seed or declared.edtf)):
         return FieldValue(_translated_code(language, declared, text))
     if declared.edtf:
@@ -99,7 +99,7 @@ def by_date(facts: Iterable[Any]) -> list[Any]:
 def printable(site_map: SiteMap, language: str, fact: Fact) -> tuple[str, ...]:
     """Every text of a fact that a page may print, without claims and quotes; white space collapsed."""
     found = [
-        str(getattr(fact, fact.title_field)) if fact.title_field != "claim" else "",
+        fact.display_title if fact.title_field != "claim" else "",
         _group_heading(site_map, language, fact),
     ]
     for owner, declared, text in walk_texts(fact):
@@ -116,4 +116,4 @@ def entity_names(fact: Fact) -> tuple[str, ...]:
     """The names of an actor or place, on the site and in the sources; empty for any other fact."""
     if fact.title_field != "name":
         return ()
-    return tuple(dict.fromkeys(map(collapse_whitespace, (str(getattr(fact, "name")), *(name.text for name in fact.names)))))  # noqa: B009
+    return tuple(dict.fromkeys(map(collapse_whitespace, (fact.display_title, *(name.text for name in fact.names)))))

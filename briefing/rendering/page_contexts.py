@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from briefing.i18n.messages import SiteContext
 from briefing.i18n.vocabulary import inverse_label
-from briefing.model.dossier import paragraph_range
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import field_texts, fields_of
 from briefing.model.kinds import Dispute, History
-from briefing.model.record import Record
+from briefing.model.record import Record, paragraph_range
 from briefing.model.source import Passage
 from briefing.model.usage import (
     MAX_QUOTE_WORDS,

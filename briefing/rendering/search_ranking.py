@@ -12,7 +12,7 @@ from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Field, field_texts, fields_of
 from briefing.model.names import NameIndex
 from briefing.rendering.field_values import displayed_fields
-from briefing.rendering.site_map import SiteMap, fact_title
+from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
 from briefing.text.lexicon import word_groups
 from briefing.text.search_terms import terms_of
@@ -57,7 +57,7 @@ class SearchEntry:
     @property
     def title(self) -> str:
         """The name or question of the fact; empty if its title is the claim itself."""
-        return collapse_whitespace(fact_title(self.fact)) if self.fact.title_field != "claim" else ""
+        return collapse_whitespace(self.fact.display_title) if self.fact.title_field != "claim" else ""
 
 
 def searchable_claims(dossier: Dossier) -> Iterator[tuple[Fact, Claim]]:

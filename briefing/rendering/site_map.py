@@ -106,7 +106,7 @@ class SiteMap:
 
 def fact_title(fact: Fact | None) -> str:
     """What a fact is called: its name, its question or its label, or its claim where it has none of these."""
-    return str(getattr(fact, fact.title_field)) if fact else ""
+    return fact.display_title if fact else ""
 
 
 def briefing_title(dossier: Dossier) -> str:

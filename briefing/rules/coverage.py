@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from briefing.diagnostics.problem import Problem
 from briefing.diagnostics.rule_ids import PARAGRAPH_IS_DISPOSED, QUOTATION_IS_FAIR
-from briefing.model.dossier import Dossier, paragraph_range
+from briefing.model.dossier import Dossier
 from briefing.model.quote_index import Use
-from briefing.model.record import Record
+from briefing.model.record import Record, paragraph_range
 from briefing.model.source import Paragraph, Source
 from briefing.model.usage import count_quoted_words, paragraph_coverage, quotation_limits
 from briefing.text.words import count_words

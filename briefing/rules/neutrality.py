@@ -203,7 +203,7 @@ def _name_patterns(dossier: Dossier) -> NamePatterns:
 
 def _all_names_of(fact: Fact) -> Iterator[str]:
     """The names of an actor or place, on pages and as printed, each also with a capital as at the start of a claim."""
-    for name in (*str(getattr(fact, fact.title_field)).split(" / "), *(str(name.text) for name in fact.names)):
+    for name in (*fact.display_title.split(" / "), *(str(name.text) for name in fact.names)):
         yield from (name, name[:1].upper() + name[1:])
 
 

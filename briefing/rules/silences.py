@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any
 
 import regex
 
@@ -13,6 +12,7 @@ from briefing.model.attribution import SAYS, Attributions, same_statement_ids
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact
 from briefing.model.fields import Quote
+from briefing.model.kinds import Silence
 from briefing.model.source import Passage, Source
 from briefing.text.words import WORD, find_whole_words, normalise, word_runs
 
@@ -50,18 +50,20 @@ def silence_is_true(dossier: Dossier) -> Iterator[Problem]:
     """
     attributions = Attributions(dossier)
     words = frozenset[str]().union(*(source.word_set for source in dossier.sources.values()))
-    for fact in dossier.all_facts():
-        if getattr(fact, "absent", ()):
+    for fact in dossier.facts_of(Silence):
+        if fact.absent:
             silent = attributions.silent_sources(fact)
             yield from _occurrence_problems(
                 dossier, fact, [dossier.sources[key] for key in silent if key in dossier.sources], words
             )
             yield from _contradiction_problems(attributions, fact, silent)
-        elif fact.file_stem == "silences":
+        else:
             yield from _termless_problems(dossier, fact)
 
 
-def _occurrence_problems(dossier: Dossier, fact: Any, sources: Sequence[Source], words: frozenset[str]) -> Iterator[Problem]:
+def _occurrence_problems(
+    dossier: Dossier, fact: Silence, sources: Sequence[Source], words: frozenset[str]
+) -> Iterator[Problem]:
     """The problem of each term that occurs in a source; `words` are the words of all sources."""
     quotes = [quote for part in fact.other_senses for quote in part.quotes]
     excused = [(quote, passage) for quote in quotes if (passage := dossier.passage_of(quote))]
@@ -88,7 +90,7 @@ def _contains_passage(passage: Passage, at: Passage) -> bool:
     return passage.source == at.source and passage.start <= at.start and at.end <= passage.end
 
 
-def _contradiction_problems(attributions: Attributions, fact: Any, silent: Sequence[str]) -> Iterator[Problem]:
+def _contradiction_problems(attributions: Attributions, fact: Silence, silent: Sequence[str]) -> Iterator[Problem]:
     for key in fact.about:
         other = attributions.dossier.fact(key)
         statuses = attributions.attributions_of(other, other) if isinstance(other, Fact) and isinstance(other, Claim) else ()
@@ -98,7 +100,7 @@ def _contradiction_problems(attributions: Attributions, fact: Any, silent: Seque
             yield Problem(SILENCE_IS_TRUE, key.location, message, help, fact=fact.key)
 
 
-def _termless_problems(dossier: Dossier, fact: Any) -> Iterator[Problem]:
+def _termless_problems(dossier: Dossier, fact: Silence) -> Iterator[Problem]:
     """The problems of a silence without absent terms: nothing then proves it, or needs another sense."""
     help = "list words that the sources do not use under `absent:`, or delete this line"
     for key in fact.about:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.model.dossier import Dossier
-from briefing.model.facts import Fact, Waiver
+from briefing.model.facts import Claim, Fact, Waiver
 from briefing.model.fields import Field, fields_of
 from briefing.model.record import Record
 from briefing.model.settings import Settings
@@ -145,17 +145,13 @@ def _ids_schema(dossier: Dossier, stems: tuple[str, ...]) -> Schema:
 
 
 def _fact_label(fact: Fact) -> str:
-    return (
-        fact.singular.capitalize()
-        if fact.title_field in ("claim", "question", "note")
-        else str(getattr(fact, fact.title_field))
-    )
+    return fact.singular.capitalize() if fact.title_field in ("claim", "question", "note") else fact.display_title
 
 
 def _fact_summary(fact: Fact) -> str:
     if isinstance(fact, Record):
         return _record_summary(fact)
-    return str(getattr(fact, "claim", "") or getattr(fact, fact.title_field))
+    return str(fact.claim) if isinstance(fact, Claim) else fact.display_title
 
 
 def _record_summary(record: Record) -> str:

@@ -1,4 +1,4 @@
-"""Words that turn a sentence, such as "not" and "may": where they stand, and which content words they are about.
+"""Words that turn a sentence, such as "not" and "may": their places, and the content words that they are about.
 
 A text falls into segments at its full stops, semicolons and `but`. A cue is about the content words that follow it up to
 the end of its clause (for some, those before it), and a segment of another text is about the same thing if it holds the
@@ -27,7 +27,7 @@ _SCOPE_AFTER_ELSE_BEFORE = (
     "belief",
     "allegation",
     "appearance",
-)  # "that is possible": about what stands before, if need be
+)  # "that is possible": about what precedes it, if nothing follows
 _SEGMENT_END = r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s"
 _CLAUSE_PUNCTUATION = r"[.,:;!?()\u2013\u2014]"
 _SENTENCE_START = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
@@ -36,7 +36,7 @@ _SUFFIX = regex.compile(
 )
 _IES_SUFFIX = regex.compile(r"(?<=\p{L}{2})ie[sd]$")
 _ISE_SPELLING = regex.compile(r"is(?=(?:e[ds]?|ing|ation)$)")
-_STEM_LETTERS = 6  # so many first letters of what is left tell a word from another
+_STEM_LETTERS = 6  # a stem has at most this many letters
 
 
 class Token(NamedTuple):
@@ -62,21 +62,21 @@ class Cue:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a text in which one thing is said: its words and its cues."""
+    """A stretch of a text that makes one statement: its words and its cues."""
 
     tokens: tuple[Token, ...]
     cues: tuple[Cue, ...]
     stems: frozenset[str]
 
     def shared_stems(self, cue: Cue, of: "Segment") -> frozenset[str]:
-        """The stems of a cue of another segment that stand here too; none unless both are about the same thing."""
+        """The stems of a cue of another segment that are here too; empty unless both are about the same thing."""
         both = self.stems & frozenset(cue.scope)
         has_more = len(self.stems & of.stems) > 1 or len(self.stems) == 1 or len(of.stems) == 1
         return both if (has_more and cue.heads & self.stems) or len(both) > 1 else frozenset()
 
 
 def has_cue(text: str, name: str, groups: Container[str]) -> bool:
-    """Whether a word of these groups of the list `name` stands in an English text."""
+    """Whether an English text has a word of these groups of the list `name`."""
     return any(group in groups for _, _, group in find_phrases(straighten_quotes(text), "en", name))
 
 
@@ -139,7 +139,7 @@ def _measured_tokens(text: str, after: list[Token]) -> list[Token]:
 
 
 def _leading_row(text: str, tokens: list[Token]) -> list[Token]:
-    """The first of some words, and those that stand with it in a row."""
+    """The first of some words, and those that follow it directly."""
     last = 0
     while last + 1 < len(tokens) and text[tokens[last].end : tokens[last + 1].start] in (" ", "-", " and "):
         last += 1
@@ -147,7 +147,7 @@ def _leading_row(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _clause_end(text: str, start: int) -> int:
-    """Where the clause that goes on at `start` ends: at the next mark or joining word."""
+    """The offset where the clause that continues at `start` ends: at the next punctuation or joining word."""
     found = _break_pattern("joining", _CLAUSE_PUNCTUATION).search(text, start)
     return found.start() if found else len(text)
 
@@ -169,7 +169,7 @@ def has_negation(text: str, segment: Segment) -> bool:
 
 
 def is_in_past_tense(text: str, segment: Segment, cue: Cue) -> bool:
-    """Whether a segment of a text tells what a cue of another is first about as past: `withdrew`, `were withdrawn`."""
+    """Whether a segment puts the main word of a cue of another segment in the past: `withdrew`, `were withdrawn`."""
     present = word_groups("en", "light")["before a verb that is not past"]
     for token in segment.tokens:
         before = text[: token.start].lower().split()[-2:]
@@ -183,7 +183,7 @@ def _is_past_form(word: str) -> bool:
 
 
 def is_about_reporting(cue: Cue, segment: Segment) -> bool:
-    """Whether a cue is about telling: a claim may say of its source that it does not name a day."""
+    """Whether a cue is about reporting: a claim may say of its source that it does not name a day."""
     return any(
         token.stem in _reporting_stems() for token in segment.tokens if token.stem in cue.heads or _is_adjacent(token, cue)
     )

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from briefing.text.edtf import CALENDAR_DAY
 from briefing.text.languages import locale_of
 
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SHORT_NUMBER = re.compile(r"\d{1,4}")
 
 
 def has_day_form(text: str) -> bool:
     """Whether a date in EDTF is one day."""
-    return _ISO_DAY.fullmatch(text) is not None
+    return CALENDAR_DAY.fullmatch(text) is not None
 
 
 def prints_day(words: str, day: str, languages: Iterable[str]) -> bool:

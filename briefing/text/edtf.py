@@ -34,14 +34,15 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _MAX_EDTF_LENGTH = 100
 _HUGE_YEAR = re.compile(r"[Ee]\d\d")  # a year that no computer can write out
 DATE_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
-_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Bound = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True)
 class EdtfDate:
-    """A date that was read, with its bounds: year, month, day, hour, minute; in UTC where a zone is given."""
+    """A date that was read, with its bounds: year, month, day, hour, minute; in UTC where a zone is given. `html_datetime` is
+    what HTML's `datetime` attribute may hold, or empty."""
 
     edtf: str
     lower: Bound
@@ -49,18 +50,18 @@ class EdtfDate:
     html_datetime: str
 
     def sort_key(self) -> tuple[Bound, Bound]:
-        """The key that sorts dates earliest first; one without a beginning stands where it ends."""
+        """The key that sorts dates earliest first; one without a beginning is sorted by its end."""
         return (self.upper if self.lower[0] == -inf else self.lower), self.upper
 
 
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> EdtfDate | None:
-    """Reads an EDTF text; None where it is no possible date. `machine` is what HTML's `datetime` may hold, or empty."""
+    """Reads an EDTF text; None where it is not a possible date."""
     if text != text.strip() or len(text) > _MAX_EDTF_LENGTH or _HUGE_YEAR.search(text):
         return None
     if timed := DATE_AND_TIME.fullmatch(text):
         return _read_time(text, timed)
-    if _CALENDAR_DAY.fullmatch(text):
+    if CALENDAR_DAY.fullmatch(text):
         return _read_day(text)
     try:
         parsed = _parse_quietly(text)
@@ -74,7 +75,7 @@ def read_date(text: str) -> EdtfDate | None:
 
 
 def _parse_quietly(text: str) -> Any:
-    """What `edtf` reads; where it is at a loss it prints, and what the commands print is theirs to say."""
+    """The parsed date; `edtf` prints to standard output on an error, which must not mix with what commands print."""
     with redirect_stdout(StringIO()):
         return parse_edtf(text)
 

@@ -1,4 +1,4 @@
-"""Language tags (BCP 47): what Babel knows of one, which way it is written, how an element says that it is in another."""
+"""Language tags (BCP 47): their locales in Babel, their scripts and directions, and the attributes of HTML for them."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ _RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Mend Nkoo Rohg Samr Syrc Th
 
 
 class LocalizedStr(str):
-    """Words as they are said, and the language that they are in."""
+    """A text with the language that it is in."""
 
     language: str
 
@@ -62,8 +62,8 @@ def primary_subtag(tag: str) -> str:
 
 
 def lang_attributes(tag: str, around: str, always: bool = False) -> Markup:
-    """What an element says of its language within another's: nothing where both are one, unless `always`; and its
-    direction where that differs, which browsers then keep apart from the text around."""
+    """The `lang` attribute of an element inside one in another language, none where both are the same unless `always`; and
+    `dir` where the direction differs, so that browsers isolate it from the text around."""
     if not tag or (is_same_tag(tag, around) and not always):
         return Markup()
     to_left = is_right_to_left(tag)

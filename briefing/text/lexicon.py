@@ -1,6 +1,5 @@
 """Lists of words that rules of meaning look for: one YAML file for each list and language, every group with its reason."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,12 +22,11 @@ PHRASE_LISTS = (
 )  # lists whose words are looked for in texts
 Phrase = tuple[str, tuple[str, ...], str]  # its list, its words, its group
 _LIST_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")
-_ASCII_LIST_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")  # the same where it may be quicker
 
 
 @cache
 def word_groups(language: str, name: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of each group of a list; none where a language (its first subtag) has no such list."""
+    """The words of each group of a list; empty where a language (its first subtag) has no such list."""
     return {group: tuple(entry.get("words", ())) for group, entry in _load_list(language, name).items()}
 
 
@@ -67,43 +65,32 @@ class Word(NamedTuple):
 
 def split_words(text: str) -> list[Word]:
     """The words of a text with straight quote marks; what a hyphen joins is two."""
-    return [Word(*span, form) for span, form in zip(_word_spans(text), _word_forms(text), strict=True)]
-
-
-def _word_spans(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in (_ASCII_LIST_WORD if text.isascii() else _LIST_WORD).finditer(text)]
-
-
-def _word_forms(text: str) -> list[str]:
-    words = (_ASCII_LIST_WORD if text.isascii() else _LIST_WORD).findall(text)
-    return [word.lower().removesuffix("'s") for word in words]
+    return [Word(*found.span(), found.group().lower().removesuffix("'s")) for found in _LIST_WORD.finditer(text)]
 
 
 def find_phrases(text: str, language: str, name: str) -> Sequence[tuple[int, int, str]]:
-    """Where words of a list stand in a text, the longest at each place, none over a mark: offsets and group."""
+    """Each place of a word of a list in a text, the longest at each place, never across punctuation: offsets and group."""
     return _find_all_phrases(text, language).get(name, ())
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _find_all_phrases(text: str, language: str) -> Mapping[str, Sequence[tuple[int, int, str]]]:
-    """The same for every list of phrases, by its name: they are looked for together, word by word."""
-    forms, phrases = _word_forms(text), _phrases_by_first_word(language)
-    hits = [at for at, form in enumerate(forms) if form in phrases]
-    spans = _word_spans(text) if hits else []
+    """The places for every list of phrases, by its name; one pass over the words finds them all."""
+    words, phrases = split_words(text), _phrases_by_first_word(language)
     found: dict[str, list[tuple[int, int, str]]] = {}
     past: dict[str, int] = {}
-    for at in hits:
-        for name, phrase, group in phrases[forms[at]]:
-            end = at + len(phrase)
-            if at >= past.get(name, 0) and tuple(forms[at:end]) == phrase and _is_contiguous(text, spans[at:end]):
-                found.setdefault(name, []).append((spans[at][0], spans[end - 1][1], group))
-                past[name] = end
+    for at, word in enumerate(words):
+        for name, phrase, group in phrases.get(word.text, ()):
+            run = words[at : at + len(phrase)]
+            if at >= past.get(name, 0) and tuple(one.text for one in run) == phrase and _is_contiguous(text, run):
+                found.setdefault(name, []).append((run[0].start, run[-1].end, group))
+                past[name] = at + len(phrase)
     return found
 
 
-def _is_contiguous(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether nothing but a space or a hyphen stands between words."""
-    return all(text[a:b] in (" ", "-") for (_, a), (b, _) in pairwise(spans))
+def _is_contiguous(text: str, words: Sequence[Word]) -> bool:
+    """Whether words are joined by single spaces or hyphens only."""
+    return all(text[one.end : two.start] in (" ", "-") for one, two in pairwise(words))
 
 
 @cache
@@ -113,6 +100,6 @@ def _phrases_by_first_word(language: str) -> Mapping[str, list[Phrase]]:
     for name in PHRASE_LISTS:
         for group, words in word_groups(language, name).items():
             for one in words:
-                phrase = tuple(_word_forms(one))
+                phrase = tuple(word.text for word in split_words(one))
                 found.setdefault(phrase[0], []).append((name, phrase, group))
     return {first: sorted(phrases, key=lambda one: -len(one[1])) for first, phrases in found.items()}

@@ -31,7 +31,7 @@ _NUMERAL = regex.compile(
 
 
 def find_numbers(text: str) -> list[tuple[str, int, int]]:
-    """Each number in a text: its value (`1960`, `21:00`, `25`, in ASCII digits) and its offsets. A lone `one` is none."""
+    """Each number in a text: its value (`1960`, `21:00`, `25`, in ASCII digits) and its offsets. A lone `one` is skipped."""
     found: list[tuple[str, int, int]] = []
     for match in _NUMERAL.finditer(text):
         if match["digits"]:

@@ -1,11 +1,11 @@
-"""Finds the phrases of a set in a text, in one pass; and what of a claim stands outside quotation marks."""
+"""Finds the phrases of a set in a text in one pass, and masks what is inside quotation marks."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from briefing.text.quotation_marks import quotation_spans
 
-MASK_CHARACTER = "\x00"  # stands in no file of facts
+MASK_CHARACTER = "\x00"  # no file of facts contains it
 _WORD_TOKEN = re.compile(r"\w+")
 
 
@@ -19,7 +19,7 @@ class PhraseMatcher:
                 self._by_first.setdefault(first.group(), []).append((phrase, phrase[first.start() :]))
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Each phrase that stands in a text with its offsets, none over another."""
+        """Each phrase in a text with its offsets; phrases do not overlap."""
         done = 0
         for token in _WORD_TOKEN.finditer(text):
             at = token.start()
@@ -38,7 +38,7 @@ def lower_same_length(text: str) -> str:
 
 
 def mask_quotations(text: str) -> str:
-    """The text with what stands in quotation marks blanked out, the marks included, every other character at its place."""
+    """The text with quotations masked, their marks included; every other character stays at its offset."""
     for start, end in quotation_spans(text):
         text = text[: start - 1] + MASK_CHARACTER * (end - start + 2) + text[end + 1 :]
     return text

@@ -1,4 +1,4 @@
-"""The quantities that an English text prints: numbers, amounts without one, days and months, with what stands beside them."""
+"""The quantities that an English text prints: numbers, amounts without one, days and months, with units and qualifiers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -116,7 +116,7 @@ def is_may_month(text: str, at: int) -> bool:
 
 
 def _plain_numbers(text: str) -> Iterator[Quantity]:
-    """Numbers in digits and words, ordinals (`2nd`) told from cardinals but where they are days of a month."""
+    """Numbers in digits and words; ordinals (`2nd`) differ from cardinals except as days of a month."""
     for value, start, end in find_numbers(text):
         short, years, ordinal = (
             _SCALE_SUFFIX.match(text, end),
@@ -137,7 +137,7 @@ def _plain_numbers(text: str) -> Iterator[Quantity]:
 
 
 def _is_day_of_month(text: str, start: int, end: int) -> bool:
-    """Whether an ordinal stands beside a month: `the 2nd of April`, `April 2nd`."""
+    """Whether an ordinal is next to a month: `the 2nd of April`, `April 2nd`."""
     matches = (
         text[end:a] in (" ", " of ") or text[b:start] in (" ", " the ") for a, b, _ in find_phrases(text, "en", "calendar")
     )
@@ -145,7 +145,7 @@ def _is_day_of_month(text: str, start: int, end: int) -> bool:
 
 
 def _with_context(text: str, one: Quantity) -> Quantity:
-    """The quantity with the unit and the qualifiers that stand beside it."""
+    """The quantity with the unit and the qualifiers next to it."""
     unit, end = one.unit, one.end
     if match := _unit_pattern().match(text, end):
         unit, end = unit or _matched_group(match), match.end()

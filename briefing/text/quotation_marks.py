@@ -1,4 +1,4 @@
-"""Quotations inside a text: what stands between quotation marks."""
+"""Quotations inside a text: the words between quotation marks."""
 
 import regex
 
@@ -6,7 +6,7 @@ _QUOTATION_PAIR = regex.compile(r'"([^"“”]*)"|“([^“”]*)”|«([^«»]*
 
 
 def quotation_spans(text: str) -> list[tuple[int, int]]:
-    """The offsets of what stands between each pair of quotation marks, the marks left out."""
+    """The offsets of the words between each pair of quotation marks, without the marks."""
     return [found.span(found.lastindex or 0) for found in _QUOTATION_PAIR.finditer(text)]
 
 

@@ -1,4 +1,4 @@
-"""The terms of a text for the site's search, without case and accents; assets/search.js takes a reader's words apart alike.
+"""The terms of a text for the site's search, without case and accents; assets/search.js splits a query in the same way.
 
 A term is a word or a number; parts of one that are joined (`cease-fire`, `1,960`) are terms, and so is what they make
 together. Where no space parts words, a term is a pair of characters, and the last one alone.
@@ -20,7 +20,7 @@ _TERM_RUN = regex.compile(rf"(?:[{NO_SPACES}]\p{{M}}*)+|{_TERM_LETTER}+(?:{_JOIN
 _JOINER = regex.compile(_JOINERS)
 _UNSPACED_LETTER = regex.compile(rf"[{NO_SPACES}]\p{{M}}*", regex.V1)
 _POSSESSIVE = regex.compile(r"(?<=\p{L})['\u2019]s(?![\p{L}\p{N}])")
-# Accents, vowel points, marks of stress and question that stand inside a word, and characters that nobody sees.
+# Accents, vowel points, marks of stress and question inside a word, and invisible characters.
 _IGNORED_CHARACTERS = regex.compile(
     r"[\u00ad\u0300-\u036f\u0483-\u0487\u055b-\u055f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640"
     r"\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200b\u2060\ufeff]"

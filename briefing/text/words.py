@@ -9,15 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 EdgeTest = Callable[[str, int], bool]  # a text and an offset: whether a word may begin or end there
-CACHE_SIZE = 16_384  # texts of which what was read in them is kept
-SENTENCE_END = regex.compile(
-    r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})"
-)  # after an abbreviation none
+CACHE_SIZE = 16_384  # results that are cached for each function of a text
+SENTENCE_END = regex.compile(r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})")  # not after an abbreviation
 _NON_SPACE = re.compile(r"\S+")
 _GRAPHEME = regex.compile(r"\X")
 _STRAIGHT_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
@@ -44,7 +41,7 @@ _CONTINUING_CHARACTERS = "ะาๅๆฯະາຽໆ々〻ーぁぃぅぇぉっ
 NOT_AN_EDGE = regex.compile(
     rf"""
       \B (?<![{NO_SPACES}]) (?![{NO_SPACES}])             # inside a word, as UAX 29 has it
-    | (?=\p{{M}})                                           # before a mark that belongs to what stands before it
+    | (?=\p{{M}})                                           # before a mark that combines with what precedes it
     | (?<={WORD}) (?={WORD})                              # inside a word with characters that UAX 29 passes over
     | (?<={WORD}) (?={_WORD_JOINERS}{WORD})                       # before and after what joins two parts of a word
     | (?<={WORD}{_WORD_JOINERS}) (?={WORD})
@@ -77,8 +74,6 @@ NOT_AN_EDGE = regex.compile(
     """,
     regex.VERBOSE | regex.V1 | regex.WORD,
 )
-# An edge between a letter and a space where none of these can hold: what stands before the space is no number.
-PLAIN_EDGE = re.compile(r"(?<=[A-Za-z]) |(?<=[\x00-/:-\x7f] )[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class NormalisedText:
 
 
 def normalise(text: str) -> str:
-    """NFC, one space for each run of white space, straight quote marks, nothing at the ends: what matching compares."""
+    """NFC, each run of white space as one space and none at the ends, straight quote marks: the form that is compared."""
     return (
         collapse_whitespace(text)
         if text.isascii()
@@ -148,7 +143,7 @@ def _grapheme_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def is_edge(text: str, at: int) -> bool:
     """Whether a quote may begin or end between `text[at - 1]` and `text[at]` of a normalised text."""
-    if at <= 0 or at >= len(text) or PLAIN_EDGE.match(text, at):
+    if at <= 0 or at >= len(text):
         return True
     if NOT_AN_EDGE.match(text, at):
         return False
@@ -184,11 +179,9 @@ def has_whole_words(needle: str, text: str, is_edge: EdgeTest = is_edge) -> bool
     return any(True for _ in find_whole_words(needle, text, is_edge))
 
 
-@lru_cache(maxsize=CACHE_SIZE)
 def count_words(text: str) -> int:
     """How many words a text has: runs of word characters, and single characters in scripts without spaces."""
-    text = normalise(text)
-    return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
+    return len(_WORDS.findall(normalise(text)))
 
 
 def word_runs(text: str) -> frozenset[str]:
@@ -202,6 +195,5 @@ def is_unspaced(text: str) -> bool:
 
 
 _WORDS = regex.compile(rf"{WORD}+(?:(?:{_WORD_JOINERS}|(?<=\p{{Hebrew}})\"){WORD}+)*|[{NO_SPACES}]", regex.V1)
-_ASCII_WORDS = re.compile(r"\w+(?:['\-.&@]\w+)*", re.ASCII)  # the same where it may be quicker
 _WORD_RUN = regex.compile(rf"{WORD}+", regex.V1)
 _UNSPACED_CHARACTER = regex.compile(rf"[{NO_SPACES}]", regex.V1)

@@ -145,7 +145,7 @@ def test_a_source_without_a_word_has_a_page(tmp_path: Path) -> None:
 
 def test_a_number_of_a_paragraph_is_short(copy_of_port_lease: Path) -> None:
     change(copy_of_port_lease / "facts/sources.yaml", '- paragraphs: "9"', f'- paragraphs: "{"9" * 5000}"')
-    assert "is no paragraph or run of paragraphs" in " ".join(
+    assert "is not a paragraph or range of paragraphs" in " ".join(
         p.message for p in check(read_dossier(copy_of_port_lease)).problems
     )
 

@@ -15,14 +15,12 @@ from typing import Literal, NamedTuple
 
 import pytest
 import regex
-from hypothesis import assume, example, given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.model.source import Paragraph, Source, read_source
 from briefing.text.paragraphs import paragraph_spans
 from briefing.text.words import (
-    NOT_AN_EDGE,
-    PLAIN_EDGE,
     collapse_whitespace,
     count_words,
     is_edge,
@@ -111,19 +109,6 @@ def test_no_edge_lies_inside_a_grapheme(text: str) -> None:
     edges = {at for at in range(len(normal) + 1) if is_edge(normal, at)}
     graphemes = {0} | {found.end() for found in regex.finditer(r"\X", normal)}
     assert edges <= graphemes
-
-
-@example("𜳵")
-@given(st.text(alphabet="aZé1٣𜳵 -.'$%½\u0301\u200d\u00ad不ไ", min_size=1).map(normalise))
-def test_an_edge_that_is_seen_at_once_is_one_by_every_rule(text: str) -> None:
-    texts = [f"{text} {word}" for word in ("million", "x", "1,000")]
-    seen = [(text, at) for text in texts for at in range(1, len(text)) if PLAIN_EDGE.match(text, at)]
-    assert not any(NOT_AN_EDGE.match(*at) for at in seen)
-
-
-@given(st.text(alphabet=st.characters(max_codepoint=126)))
-def test_a_letter_of_another_script_behind_a_text_is_one_word_more(text: str) -> None:
-    assert count_words(f"{text} é") == count_words(text) + 1
 
 
 # Properties of made-up texts

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.cues import split_segments, stem_word
-from briefing.text.lexicon import find_phrases, split_words
+from briefing.text.lexicon import find_phrases
 
 
 def about(text: str, name: str = "negation") -> list[tuple[str, list[str]]]:
@@ -90,15 +90,6 @@ def test_any_text_falls_into_segments_without_a_word_lost(text: str) -> None:
     ends = [token.end for segment in found for token in segment.tokens]
     assert ends == sorted(ends)
     assert all(0 <= cue.start < cue.end <= len(text) for segment in found for cue in segment.cues)
-
-
-_ASCII = st.text(alphabet=st.characters(max_codepoint=126, categories=["L", "N", "P", "S", "Zs"]))
-
-
-@given(_ASCII)
-def test_a_letter_of_another_script_behind_a_text_changes_none_of_its_words(text: str) -> None:
-    """Texts of ASCII letters are read by quicker patterns, which find the same."""
-    assert split_words(f"{text} é")[:-1] == split_words(text)
 
 
 @given(
