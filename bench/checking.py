@@ -28,7 +28,7 @@ def build(folder: Path, site: Path, checked: bool) -> None:
 
     logging.disable(logging.WARNING)
     if not checked:
-        briefing.mkdocs_plugin.project.check = lambda dossier, again=None: Report({}, ())  # type: ignore[assignment]
+        briefing.mkdocs_plugin.project.check = lambda dossier, incremental=None: Report({}, ())  # type: ignore[assignment]
         briefing.mkdocs_plugin.plugin.verify_site = lambda site, seeds: []
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="build", dirty=False)
