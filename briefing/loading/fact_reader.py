@@ -95,7 +95,7 @@ def _report_missing_fields(
     evidence = getattr(kind, "evidence_fields", ())
     if evidence and not present.intersection(evidence) and not any(f.yaml_key in evidence for f in missing):
         either = " or ".join(f"`{name}:`" for name in evidence)
-        message = f"this {singular} has no {either}; every claim needs evidence"
+        message = f"this {singular} has no {either}; every claim needs at least one"
         absent = ", or list words that no source has under `absent:`" if "absent" in evidence else ""
         collector.add(location, message, f"copy the source's words under `quotes:`{absent}")
 

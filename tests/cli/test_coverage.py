@@ -98,15 +98,15 @@ def test_what_comes_next_is_a_sentence_without_its_dateline(paragraph: str, word
 def test_where_nothing_is_open_nothing_comes_next(port_lease: Path) -> None:
     result = run("coverage", "--next", "--dir", port_lease)
     assert (result.exit_code, result.stdout) == (0, "")
-    told = "briefing: every paragraph is used or left out; 8 of the 25 used ones hold words that no fact quotes; "
-    assert result.stderr == f"{told}`briefing coverage` marks them\n"
+    summary = "briefing: every paragraph is used or left out; 8 of the 25 used ones have words that no fact quotes: "
+    assert result.stderr == f"{summary}see `briefing coverage`\n"
 
 
 def test_coverage_says_whose_quotes_it_could_not_count_and_which_sources_there_are(copy_of_port_lease: Path) -> None:
     path = copy_of_port_lease / "facts/clauses.yaml"
     path.write_text(path.read_text("utf-8").replace("quarter-century", "quarter century", 1), encoding="utf-8")
     result = run("coverage", "wire", "--dir", copy_of_port_lease)
-    assert result.stderr == "not counted as using anything: lease-term; `briefing check` says why\n"
+    assert result.stderr == "not counted, because they cannot be read: lease-term; `briefing check` says why\n"
     assert run("coverage", "wires", "--dir", copy_of_port_lease).exit_code == 2
 
 

@@ -25,7 +25,7 @@ def test_nothing_changed_exits_0_and_leaves_the_checkout_alone(checkout: Path) -
     before = git(checkout, "status", "--porcelain")
     result = run("diff", "HEAD", checkout)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "briefing: nothing changed for a reader since HEAD\n"
+    assert result.stderr == "briefing: nothing changed for readers since HEAD\n"
     assert git(checkout, "status", "--porcelain") == before
 
 
@@ -120,7 +120,7 @@ def test_links_that_git_keeps_are_not_read(checkout: Path) -> None:
 def test_a_revision_that_is_none_exits_2(checkout: Path, revision: str) -> None:
     result = run("diff", "--", revision, checkout)
     assert result.exit_code == 2
-    assert f"there is no revision `{revision}`" in result.stderr
+    assert f"git has no revision `{revision}`" in result.stderr
 
 
 def test_where_git_knows_nothing_diff_could_not_run(
@@ -129,7 +129,7 @@ def test_where_git_knows_nothing_diff_could_not_run(
     apart = shutil.copytree(checkout, tmp_path / "apart", ignore=shutil.ignore_patterns(".git"))
     result = run("diff", "HEAD", apart)
     assert result.exit_code == 2
-    assert "git keeps no history of this folder" in result.stderr
+    assert "this folder has no git history" in result.stderr
     empty = tmp_path / "empty"
     empty.mkdir()
     git(empty, "init", "-q")
@@ -138,4 +138,4 @@ def test_where_git_knows_nothing_diff_could_not_run(
     monkeypatch.setenv("PATH", str(empty))
     result = run("diff", "HEAD", checkout)
     assert result.exit_code == 2
-    assert "git is not installed here" in result.stderr
+    assert "git is not installed" in result.stderr

@@ -34,7 +34,7 @@ def test_quote_prints_the_exact_run_ready_to_paste(port_lease: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "# wire, paragraph 2\n# used by lease-term, {facts}:9\n# used by lease-term, {facts}:21\n"
-        "# its sentence says whose words these are: quote that as well, as in `Wednesday, both governments said`\n"
+        "# the sentence says who said this; quote that too, as in `Wednesday, both governments said`\n"
         "wire: >-\n  quarter-century lease\n"
     ).format(facts=display_path(port_lease / "facts/clauses.yaml"))
 
@@ -68,7 +68,7 @@ def test_quote_names_the_role_of_a_block_and_both_paragraphs_of_a_split(port_lea
 def test_quote_suggests_the_nearest_run_and_exits_1(port_lease: Path) -> None:
     result = run("quote", "wire", "under a quarter century lease signed", "--dir", port_lease)
     assert result.exit_code == 1
-    assert result.stderr == "these words are not in wire; the nearest run is:\n"
+    assert result.stderr == "these words are not in wire; the most similar passage is:\n"
     assert pasted(result.stdout) == {"wire": "under a quarter-century lease signed"}
 
 
@@ -105,7 +105,7 @@ def test_quote_searches_every_source_where_none_is_named(port_lease: Path) -> No
     assert "# gazette, paragraph 6\n" in result.stdout
     near = run("quote", "Her words reached us trough the cabinet office", "--dir", port_lease)
     assert near.exit_code == 1
-    assert near.stderr == "these words are in no source; the nearest run is:\n"
+    assert near.stderr == "these words are in no source; the most similar passage is:\n"
     assert pasted(near.stdout) == {"gazette": "Her words reached us through the cabinet office"}
     assert run("quote", "xyzzy plugh", "--dir", port_lease).stderr == "nothing like these words stands in any source\n"
 
@@ -128,7 +128,7 @@ def test_quote_goes_on_where_facts_have_problems_and_says_whose_quotes_it_could_
     result = run("quote", "wire", "quarter-century lease", "--dir", copy_of_port_lease)
     assert result.exit_code == 0
     assert pasted(result.stdout) == {"wire": "quarter-century lease"}
-    assert result.stderr == "not counted as using anything: rent, lease-term; `briefing check` says why\n"
+    assert result.stderr == "not counted, because they cannot be read: rent, lease-term; `briefing check` says why\n"
 
 
 def test_quote_shows_why_a_source_cannot_be_read(copy_of_port_lease: Path) -> None:
@@ -136,7 +136,7 @@ def test_quote_shows_why_a_source_cannot_be_read(copy_of_port_lease: Path) -> No
     result = run("quote", "wire", "x", "--dir", copy_of_port_lease)
     assert result.exit_code == 2
     assert "the source `wire` cannot be read" in result.stderr
-    assert "seeds/wire.txt is not read: there is no such file" in result.stderr
+    assert "seeds/wire.txt cannot be read: there is no such file" in result.stderr
     (copy_of_port_lease / "facts/sources.yaml").unlink()
     assert "no source can be read here" in run("quote", "x", "--dir", copy_of_port_lease).stderr
 
@@ -244,7 +244,7 @@ def test_a_quotation_mark_gets_its_other_half_where_that_stands_at_the_edge(tmp_
     result = run("quote", "wire", typed, "--dir", write_dossier(tmp_path, {}, {"wire": seed}))
     assert result.exit_code == 0
     assert pasted(result.stdout) == {"wire": exact}
-    assert "# with the other half of its quotation marks\n" in result.stdout
+    assert "# extended to the other quotation mark of the pair\n" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -266,13 +266,13 @@ def test_words_that_no_file_of_facts_may_hold_are_not_printed_and_exit_1(tmp_pat
     folder = write_dossier(tmp_path, {}, {"wire": "The lea\xadse is signed. It ran [...] out."})
     hidden = run("quote", "wire", "The lea\xadse is", "--dir", folder)
     assert (hidden.exit_code, hidden.stdout) == (1, "")
-    assert "wire, paragraph 1, holds U+00AD" in hidden.stderr
+    assert "wire, paragraph 1: these words contain an invisible character, U+00AD" in hidden.stderr
     assert "holds `[...]`" in run("quote", "wire", "ran [...] out", "--dir", folder).stderr
 
 
 def test_words_that_no_neighbours_make_unique_are_said_to_be_so(tmp_path: Path) -> None:
     folder = write_dossier(tmp_path, {}, {"wire": "All is let.\n\nAll is let.\n"})
-    assert "# stands 2 times, and no words around it" in run("quote", "wire", "All is let.", "--dir", folder).stdout
+    assert "# occurs 2 times, and no words around it" in run("quote", "wire", "All is let.", "--dir", folder).stdout
 
 
 @pytest.mark.parametrize("kind", QUOTING, ids=lambda kind: kind.file_stem)

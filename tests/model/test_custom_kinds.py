@@ -102,8 +102,8 @@ def test_a_fact_of_it_is_checked_as_its_fields_ask(copy_of_port_lease: Path) -> 
     rules = {problem.rule for problem in check(read_dossier(declare(copy_of_port_lease, fact=broken))).problems}
     assert rules == {"reference-exists", "date-is-possible", "quote-is-verbatim"}
     for line, said in {
-        "outcome: maybe": "`maybe` is not one of the codes of `outcome:`",
-        "ballots: one": "`one` is no whole number",
+        "outcome: maybe": "`maybe` is not a value of `outcome:`",
+        "ballots: one": "`one` is not a whole number",
         "tale: x": "a vote has no field `tale` (did you mean `title`?)",
     }.items():
         key = line.partition(":")[0]
@@ -150,7 +150,7 @@ def edit(old: str, new: str) -> Callable[[str], str]:
         (edit("name: title", "name: tally"), "`tally` is a field of this kind already"),
         (edit("holds: code, codes: [in favour, against]", "holds: code"), "a field that holds a code needs its codes"),
         (edit("holds: code,", "holds: text,"), "a field that holds `text` has no codes"),
-        (edit("holds: text", "holds: prose"), "`prose` is not one of the codes of `holds:`"),
+        (edit("holds: text", "holds: prose"), "`prose` is not a value of `holds:`"),
         (edit("group: outcome", "group: outcomes"), "this kind has no field `outcomes`"),
         (edit("group: outcome", "headline: title"), "`title` cannot name every fact"),
         (edit("    help: How one body voted, with its `tally`.\n", ""), "this kind has no `help:`"),

@@ -36,7 +36,7 @@ def test_a_rule_is_switched(severity: str, problems: int, warnings: int, copy_of
         ("rules: {number-is-quoted: no}", "`no` is no severity (write `error`, `warning` or `off`)"),
         ("parties: [vesia]", "no fact in facts/actors.yaml has the id `vesia` (did you mean `vessia`?)"),
         ("rule: {}", "a settings file has no field `rule` (did you mean `rules`?)"),
-        ("- rules", "settings are `key:` after `key:`"),
+        ("- rules", "this file needs `key: value` lines"),
         ("rules: [a", "is not closed"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 
+from briefing.diagnostics.problem import Problem
 from briefing.i18n.escape import escaped, escaped_heading
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.facts import parts_of
@@ -120,7 +121,7 @@ def test_the_folder_sink_writes_only_what_changed_and_tidies_up(copy_of_port_lea
 
     out = tmp_path / "out"
     files = render(read_dossier(copy_of_port_lease))
-    assert set(write_folder(out, files) or ()) == set(files)
+    assert write_folder(out, files) == list(files)
     assert write_folder(out, files) == []
     fewer = {name: text for name, text in files.items() if name != "places.md"} | {"clauses.md": "changed"}
     assert write_folder(out, fewer) == ["clauses.md"]
@@ -131,7 +132,8 @@ def test_the_folder_sink_touches_no_folder_of_somebody_else(tmp_path: Path) -> N
     from briefing.cli.folder_writer import write_folder
 
     (tmp_path / "index.md").write_text("mine", encoding="utf-8")
-    assert write_folder(tmp_path, {"index.md": "ours"}) is None
+    refused = write_folder(tmp_path, {"index.md": "ours"})
+    assert isinstance(refused, Problem)
     assert (tmp_path / "index.md").read_text(encoding="utf-8") == "mine"
 
 

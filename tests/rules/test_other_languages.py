@@ -31,7 +31,7 @@ def test_rules_that_read_english_words_are_named_as_not_run(tmp_path: Path) -> N
         tuple(name for name in RULES if name in ENGLISH_RULES),
     )
     assert report_summary(report).startswith(
-        "briefing: nothing wrong, 5 rules not run, for the claims are not in English; checked 1 fact"
+        "briefing: nothing wrong, 5 rules for English not run: the claims are in another language; checked 1 fact"
     )
 
 

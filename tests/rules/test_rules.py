@@ -226,7 +226,7 @@ def test_a_link_a_folder_and_a_pipe_are_not_read_as_facts_or_seeds(copy_of_port_
     found = {(Path(p.location.file.path).name, p.message) for p in problems_in(copy_of_port_lease)}
     assert ("places.yaml", "this is a link") in found
     assert any(name == "context.yaml" and message.startswith("this ") for name, message in found)
-    assert ("sources.yaml", "seeds/wire.txt is not read: this is not a regular file") in found
+    assert ("sources.yaml", "seeds/wire.txt cannot be read: this is not a regular file") in found
     assert "secret" not in str(found)
 
 
@@ -342,4 +342,4 @@ def test_a_seed_with_what_no_page_can_print_is_refused(tmp_path: Path, unfit: st
     folder = write_dossier(tmp_path, {}, {"wire": f"The lease {unfit} is signed."})
     found = check(read_dossier(folder)).problems
     assert [problem.rule for problem in found] == ["text-is-whole"]
-    assert "holds what no page can print" in found[0].message
+    assert "contains a character that no page can print" in found[0].message

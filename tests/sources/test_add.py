@@ -183,12 +183,12 @@ def test_an_address_that_the_text_does_not_print_needs_its_day(copy_of_port_leas
         (("-",), b"One.\n", "choose an id with --id"),
         (("-", "--id", "Über"), b"One.\n", "cannot be an id"),
         (("-", "--id", "con"), b"One.\n", "cannot be an id"),
-        (("-", "--id", "note", "--label", "a\u202eb"), b"One.\n", "would not be read"),
-        (("-", "--id", "note", "--accessed", "yesterday"), b"One.\n", "is no date"),
+        (("-", "--id", "note", "--label", "a\u202eb"), b"One.\n", "could not be read"),
+        (("-", "--id", "note", "--accessed", "yesterday"), b"One.\n", "is not a date"),
         (("-", "--id", "note"), b"PK\x03\x04", "word processor"),
-        (("https://wire.example/",), b"", "say `--fetch https://wire.example/`"),
-        (("no-such-file.txt",), b"", "no-such-file.txt is not read: there is no such file"),
-        (("file:///etc/hostname", "--fetch"), b"", "is no address on the web"),
+        (("https://wire.example/",), b"", "add `--fetch`, as in `--fetch https://wire.example/`"),
+        (("no-such-file.txt",), b"", "no-such-file.txt: there is no such file"),
+        (("file:///etc/hostname", "--fetch"), b"", "is not a web address"),
     ],
 )
 def test_what_cannot_be_added_is_refused_and_nothing_is_written(
@@ -203,14 +203,14 @@ def test_what_cannot_be_added_is_refused_and_nothing_is_written(
 
 def test_the_same_text_is_not_added_twice(copy_of_port_lease: Path, page: Path) -> None:
     seed = (copy_of_port_lease / "seeds/wire.txt").read_bytes()
-    assert "`wire` is this very text already" in add(copy_of_port_lease, "-", "--id", "other", input=seed).stderr
+    assert "the source `wire` is exactly this text" in add(copy_of_port_lease, "-", "--id", "other", input=seed).stderr
     add(copy_of_port_lease, page)
-    assert "`harbour-story` is this very text" in add(copy_of_port_lease, page, "--id", "other").stderr
+    assert "`harbour-story` is exactly this text" in add(copy_of_port_lease, page, "--id", "other").stderr
 
 
 def test_a_seed_that_lies_there_is_not_written_over(copy_of_port_lease: Path) -> None:
     (copy_of_port_lease / "seeds/note.txt").write_text("Mine.\n", encoding="utf-8")
-    assert "seeds/note.txt is there already" in add(copy_of_port_lease, "-", "--id", "note", input=b"One.\n").stderr
+    assert "seeds/note.txt already exists" in add(copy_of_port_lease, "-", "--id", "note", input=b"One.\n").stderr
     assert (copy_of_port_lease / "seeds/note.txt").read_text(encoding="utf-8") == "Mine.\n"
 
 
@@ -291,7 +291,7 @@ def test_a_fetched_document_keeps_its_address_and_day(copy_of_port_lease: Path, 
     assert result.exit_code == 0, result.output
     found = record(copy_of_port_lease, "harbour")
     assert (found.url, found.accessed) == (f"{server}/stories/harbour.html", "2031-04-05")
-    assert found.basis["url"] == "The address it was fetched from."
+    assert found.basis["url"] == "The address it was downloaded from."
     assert (copy_of_port_lease / "seeds/harbour.txt").read_text("utf-8") == "Гавань сдана.\n"
     assert (copy_of_port_lease / "received/harbour.html").read_bytes() == "<html><p>Гавань сдана.</p></html>".encode("cp1251")
     only_undisposed(copy_of_port_lease, "harbour")

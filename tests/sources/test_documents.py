@@ -50,7 +50,7 @@ def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> 
     bytes_ = "Отчёт о гавани.\n".encode("cp1251")
     found = read(bytes_, encoding="windows-1251")
     assert found.seed.decode("utf-8") == "Отчёт о гавани.\n"
-    assert found.conversion_note == "Converted to UTF-8 from windows-1251 as asked."
+    assert found.conversion_note == "Converted to UTF-8 from windows-1251 as requested."
     problem = refused(b"First line.\nThen \xce\xf2", path="report.txt")
     assert (problem.location.line, problem.location.column) == (1, 5)
     assert problem.message == "this byte is not UTF-8"
@@ -62,7 +62,7 @@ def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
 
 
 def test_an_encoding_that_does_not_exist_is_named() -> None:
-    assert refused("Halden.", encoding="klingon").message == "no text encoding is called `klingon`"
+    assert refused("Halden.", encoding="klingon").message == "there is no text encoding called `klingon`"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_pdf_tells_its_title_and_when_it_was_made() -> None:
 
 def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
     problem = refused(pdf([], []))
-    assert problem.message == "this PDF of 2 pages holds pictures and no text"
+    assert problem.message == "this PDF of 2 pages has no text, only pictures"
     assert "ocrmypdf" in problem.help
 
 

@@ -81,7 +81,7 @@ def test_it_is_not_made_where_something_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     result = run("new", tmp_path)
     assert result.exit_code == 2
-    assert "is not empty: it holds notes.txt; name a new folder" in " ".join(result.stderr.split())
+    assert "this folder is not empty: it contains notes.txt; choose a new folder" in " ".join(result.stderr.split())
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
     assert run("new", tmp_path / "notes.txt").exit_code == 2
 
@@ -94,11 +94,11 @@ def test_it_is_made_in_an_empty_folder_and_in_a_fresh_clone(tmp_path: Path) -> N
 
 
 def test_a_folder_that_is_closed_is_said_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(path: Path, content: bytes) -> int:
+    def closed(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "write_bytes", closed)
-    assert "cannot be written to: Permission denied" in run("new", tmp_path / "new").stderr
+    monkeypatch.setattr(os, "replace", closed)
+    assert ": permission denied; change the permissions" in run("new", tmp_path / "new").stderr
 
 
 def test_its_page_about_method_is_the_one_of_this_repository() -> None:
@@ -141,14 +141,14 @@ def test_an_empty_one_says_how_to_begin(empty: Path, command: list[str]) -> None
     result = run(*command, empty)
     assert result.exit_code in (1, 2)
     assert "there are no files of facts here yet\n" in result.output
-    assert "= help: `briefing source add FILE` begins facts/sources.yaml" in result.output
+    assert "= help: run `briefing source add FILE`: it starts facts/sources.yaml" in result.output
     assert not (empty / "site").exists()
 
 
 def test_an_empty_one_is_served_and_says_how_to_begin(empty: Path) -> None:
     with previewed(empty) as address:
         home = asked(address)
-        assert "`briefing source add FILE` begins facts/sources.yaml" in home
+        assert "run `briefing source add FILE`: it starts facts/sources.yaml" in home
         assert "0 source" not in home
         nav = set(re.findall(r"^ +- .+: (\w+)\.md$", (empty / "mkdocs.yml").read_text("utf-8"), re.M)) - {"index"}
         assert len(nav) > 10

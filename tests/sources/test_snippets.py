@@ -16,7 +16,7 @@ from briefing.sources.snippets import (
     indented,
     is_quotable_kind,
     new_id,
-    unquotable_reason,
+    unquotable_problem,
 )
 from briefing.text.words import is_edge
 from tests.model.test_source import Made, made
@@ -46,7 +46,7 @@ def paste_and_find(source: Source, typed: str) -> None:
     for (passage,) in found.passages:
         wide = source.extend_until_unique(passage)
         words = source.exact_text(wide)
-        if unquotable_reason(words):
+        if unquotable_problem(words):
             continue
         pasted = read("\n".join(["quotes:", *indented(format_quote_lines(source.id, [words]))]))["quotes"]
         assert isinstance(pasted, MapNode)
@@ -78,7 +78,7 @@ def test_any_run_of_any_text_is_printed_pasted_and_found(text: str, data: st.Dat
 
 @pytest.mark.parametrize("words", ["quar\xadter", "a\u200bb", "a [...] b", "a […] b", "e" + "\u0301" * 30])
 def test_what_no_quote_may_hold_is_said(words: str) -> None:
-    assert unquotable_reason(words)
+    assert unquotable_problem(words)
     assert read_yaml("x", f"x: >-\n  {words}".encode()).problems or "[" in words
 
 
