@@ -13,7 +13,7 @@ from briefing.model.facts import Fact, Field, Waiver, fields_of
 from briefing.model.record import Record
 from briefing.model.settings import Settings
 from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, rule_summary
-from briefing.sources.skeletons import fact_snippet, part_snippet, words_snippet
+from briefing.sources.editor_snippets import fact_snippet, part_snippet, words_snippet
 
 _ID_SCHEMA_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"

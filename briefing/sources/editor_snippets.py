@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from briefing.model.facts import Claim, Field, fields_of
+from briefing.sources.snippets import indented
 
 MAX_CHOICES = 12
 
@@ -12,7 +13,7 @@ MAX_CHOICES = 12
 def fact_snippet(kind: type[Any], sources: Sequence[str]) -> dict[str, str]:
     """The snippet for a fact of a kind, with its id."""
     stops = count(1)
-    lines = [f"${{{next(stops)}:id}}:", *_indent_snippet(_snippet_lines(kind, sources, stops))]
+    lines = [f"${{{next(stops)}:id}}:", *indented(_snippet_lines(kind, sources, stops))]
     return {"label": f"new {kind.singular}", "description": _snippet_description(kind), "body": "\n".join(lines)}
 
 
@@ -23,7 +24,7 @@ def part_snippet(part: type[Any], sources: Sequence[str]) -> dict[str, str]:
     return {
         "label": f"new {name}",
         "description": _snippet_description(part),
-        "body": "\n".join([first, *_indent_snippet(rest)]),
+        "body": "\n".join([first, *indented(rest)]),
     }
 
 
@@ -53,7 +54,7 @@ def _snippet_field(declared: Field, sources: Sequence[str], stops: "count[int]")
         yield f"{declared.yaml_key}:"
         for _ in range(declared.min_items):
             first, *rest = _snippet_lines(declared.part or object, sources, stops)
-            yield from (f"  - {first}", *_indent_snippet(rest, "    "))
+            yield from (f"  - {first}", *indented(indented(rest)))
     elif declared.shape == "list":
         yield f"{declared.yaml_key}: [${next(stops)}]"
     elif declared.shape == "map":
@@ -67,7 +68,3 @@ def _choice(stops: "count[int]", choices: Sequence[str], otherwise: str) -> str:
     if 0 < len(choices) <= MAX_CHOICES:
         return f"${{{next(stops)}|{','.join(choices)}|}}"
     return f"${{{next(stops)}:{otherwise}}}" if otherwise else f"${next(stops)}"
-
-
-def _indent_snippet(lines: Sequence[str], by: str = "  ") -> list[str]:
-    return [by + line for line in lines]
