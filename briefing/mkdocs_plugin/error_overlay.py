@@ -2,11 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from briefing.diagnostics.formats import format_full
@@ -14,28 +13,11 @@ from briefing.diagnostics.problem import Location, Problem
 from briefing.diagnostics.terminal import display_width, escape_controls
 
 DEFAULT_EDITOR = "vscode://file{path}:{line}:{column}"
-MAX_OVERLAY_ITEMS = 100
-_WARNING_ATTRIBUTE = ' class="calm"'
+MAX_PROBLEMS = 100
 _LOCATION_LINE = re.compile(r"( *--> )(.+)")
 _SOURCE_LINE = re.compile(r"( *\d+ \| )(.*)")
 _UNDERLINE = re.compile(r" *\|(?: ( *)(~+))?")
 _HELP_LINE = re.compile(r"( *= )help(: .*)")
-
-
-class OverlayItem(NamedTuple):
-    """What a panel tells of one thing that is wrong: its text as a terminal prints it, and the place, if it has one.
-
-    A warning stops no build.
-    """
-
-    text: str
-    location: Location | None = None
-    is_warning: bool = False
-
-    @classmethod
-    def from_problem(cls, problem: Problem) -> "OverlayItem":
-        """A problem of the dossier."""
-        return cls(format_full(problem), problem.location, problem.severity == "warning")
 
 
 def editor_url(editor: str, location: Location, folder: Path) -> str:
@@ -45,51 +27,49 @@ def editor_url(editor: str, location: Location, folder: Path) -> str:
     return re.sub(r"\{(path|line|column)\}", lambda found: told[found[1]], editor)
 
 
-def render_overlay(items: Sequence[OverlayItem], editor: str, folder: Path) -> str:
-    """The panel as HTML to stand at the end of a page, warnings last; empty where nothing is wrong.
+def render_overlay(problems: Sequence[Problem], editor: str, folder: Path) -> str:
+    """The overlay as HTML for the end of a page, warnings last; empty where there is no problem.
 
-    Where there are only warnings it is folded to its button, until somebody opens it.
+    Where there are only warnings, it is folded to its button until somebody opens it.
     """
-    if not items:
+    if not problems:
         return ""
-    problems, warnings = [one for one in items if not one.is_warning], [one for one in items if one.is_warning]
-    shown = [_item_html(one, editor, folder) for one in (*problems, *warnings)[:MAX_OVERLAY_ITEMS]]
-    if len(items) > MAX_OVERLAY_ITEMS:
-        shown.append(f"<li><pre>and {len(items) - MAX_OVERLAY_ITEMS} more; `briefing check` lists all</pre></li>")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    shown = [_problem_html(problem, editor, folder) for problem in (*errors, *warnings)[:MAX_PROBLEMS]]
+    if len(problems) > MAX_PROBLEMS:
+        shown.append(f"<li><pre>and {len(problems) - MAX_PROBLEMS} more; `briefing check` lists all</pre></li>")
     template = resources.files("briefing.mkdocs_plugin").joinpath("panel.html").read_text("utf-8")
-    told = {
-        "name": "Problems" if problems else "Warnings",
-        "folded": "" if problems else "hidden calm",
-        "count": ", ".join(filter(None, (_item_count(problems, "problem"), _item_count(warnings, "warning")))),
-        "says": "The pages show what is right." if problems else "These do not stop a build.",
-        "seen": _items_digest(problems or warnings),
+    values = {
+        "name": "Problems" if errors else "Warnings",
+        "folded": "" if errors else "hidden calm",
+        "count": ", ".join(filter(None, (_count(errors, "problem"), _count(warnings, "warning")))),
+        "says": "The pages show the facts without these problems." if errors else "These do not stop a build.",
+        "seen": _digest(errors or warnings),
         "problems": "\n".join(shown),
     }
-    return re.sub(r"\{\{ (\w+) \}\}", lambda found: told[found[1]], template)
+    return re.sub(r"\{\{ (\w+) \}\}", lambda found: values[found[1]], template)
 
 
-def _item_count(items: Sequence[OverlayItem], one: str) -> str:
-    return f"{len(items)} {one}{'s' if len(items) != 1 else ''}" if items else ""
+def _count(problems: Sequence[Problem], noun: str) -> str:
+    return f"{len(problems)} {noun}{'s' if len(problems) != 1 else ''}" if problems else ""
 
 
-def _items_digest(items: Sequence[OverlayItem]) -> str:
-    """By what a page knows again what its reader has put away, or opened."""
-    return sha256("\n".join(one.text for one in items).encode("utf-8", "replace")).hexdigest()[:16]
+def _digest(problems: Sequence[Problem]) -> str:
+    """What a page recognises problems by that its reader has hidden or opened."""
+    return sha256("\n".join(map(format_full, problems)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _item_html(item: OverlayItem, editor: str, folder: Path) -> str:
-    return f"<li{_WARNING_ATTRIBUTE if item.is_warning else ''}>{_item_body(item, editor, folder)}</li>"
-
-
-def _item_body(item: OverlayItem, editor: str, folder: Path) -> str:
+def _problem_html(problem: Problem, editor: str, folder: Path) -> str:
     """The terminal's lines, each a block that wraps under its own beginning; what `~` underlines there is marked."""
-    head, *lines = [escape_controls(line) for line in item.text.split("\n")]
+    head, *lines = [escape_controls(line) for line in format_full(problem).split("\n")]
     kind, colon, message = head.partition(": ")
-    link = editor_url(editor, item.location, folder) if item.location else ""
+    link = editor_url(editor, problem.location, folder)
     indent = next((len(line) - len(line.lstrip()) for line in lines), 0) + 2
-    told = [f'<span class="line"><b class="kind">{html.escape(kind)}</b>{colon}<b>{html.escape(message)}</b></span>']
-    told += [_line_html(*pair, link) for pair in zip(lines, [*lines[1:], ""], strict=True)]
-    return f'<pre style="--indent: {indent}ch">{"".join(told)}</pre>'
+    drawn = [f'<span class="line"><b class="kind">{html.escape(kind)}</b>{colon}<b>{html.escape(message)}</b></span>']
+    drawn += [_line_html(*pair, link) for pair in zip(lines, [*lines[1:], ""], strict=True)]
+    attribute = ' class="calm"' if problem.severity == "warning" else ""
+    return f'<li{attribute}><pre style="--indent: {indent}ch">{"".join(drawn)}</pre></li>'
 
 
 def _line_html(line: str, after: str, link: str) -> str:
@@ -113,11 +93,11 @@ def _column_to_index(text: str, column: int) -> int:
     return next((at for at in range(len(text)) if display_width(text[: at + 1]) > column), len(text))
 
 
-def inject_overlay(page: str, overlays: Iterable[str]) -> str:
-    """A page with what is laid over it before the end of its body."""
+def inject_overlay(page: str, overlay: str) -> str:
+    """A page with the overlay before the end of its body."""
     at = page.rfind("</body>")
     at = at if at >= 0 else len(page)
-    return page[:at] + "".join(overlays) + page[at:]
+    return page[:at] + overlay + page[at:]
 
 
 def bare_page(message: str) -> str:

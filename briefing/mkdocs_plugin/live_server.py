@@ -1,8 +1,10 @@
-"""The server of the preview: answers at once with what is there, looks when something changes, and reloads open pages."""
+"""The server of the preview: answers requests from one state, takes up changed files, and reloads open pages."""
 
 import logging
 import mimetypes
 import posixpath
+import shutil
+import threading
 import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,56 +13,46 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer, _timestamp
+from mkdocs.livereload import LiveReloadServer
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
-from briefing.mkdocs_plugin.error_overlay import OverlayItem, bare_page, inject_overlay, render_overlay
-from briefing.mkdocs_plugin.preview import Preview, internal_failure
+from briefing.mkdocs_plugin.error_overlay import bare_page, inject_overlay, render_overlay
+from briefing.mkdocs_plugin.mkdocs_internals import ReloadingServer
+from briefing.mkdocs_plugin.preview import Preview, PreviewState, internal_failure
 from briefing.mkdocs_plugin.watcher import FileWatcher
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 NOTHING_YET = "There is no page to show yet."
 
 
-class PreviewServer(LiveReloadServer):
-    """MkDocs' own server, but for what it watches, how it builds, and where its pages come from.
+class PreviewServer(ReloadingServer):
+    """Serves the state that `preview` made last. A new state is shown all at once: pages, problems and epoch together."""
 
-    `quick` takes up changed files without MkDocs, or says that it cannot; then MkDocs builds anew.
-    """
-
-    def __init__(self, plain: LiveReloadServer, preview: Preview, editor: str, try_refresh: Callable[[set[str]], bool]) -> None:
-        host, port = plain.server_address[:2]
-        super().__init__(plain.builder, str(host), int(port), plain.root, plain.mount_path)
-        plain.server_close()
+    def __init__(self, plain: LiveReloadServer, preview: Preview, editor: str) -> None:
+        super().__init__(plain)
         self.preview = preview
         self.editor = editor
-        self.try_refresh = try_refresh
+        self.state = replace(preview.state, epoch=self.epoch)
         self.started_in = Path.cwd()
         self.watcher = FileWatcher()
-        self.error_handler = self._error_page
-        for path, count in plain._watched_paths.items():
+        self.stopped = threading.Event()
+        for path, count in self.watched_paths.items():
             for _ in range(count):
-                self.watch(path)
-        self._watch_all()
+                self.watcher.add(path)
+        self._watch_settings()
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
-        """Watches a file or folder, whether it is there yet or not."""
-        path = _absolute(path)
-        self._watched_paths[path] = self._watched_paths.get(path, 0) + 1
-        self.watcher.add(path)
+        """Watches a file or folder, whether it exists yet or not."""
+        self.watcher.add(str(Path(path).absolute()))
 
     def unwatch(self, path: str) -> None:
         """Takes back one `watch`."""
-        path = _absolute(path)
-        self.watcher.drop(path)
-        self._watched_paths[path] -= 1
-        if not self._watched_paths[path]:
-            del self._watched_paths[path]
+        self.watcher.drop(str(Path(path).absolute()))
 
     def server_bind(self) -> None:
-        """Takes the address; where another program has it, says so and ends."""
+        """Takes the address. Raises Abort where another program has it."""
         host, port = str(self.server_address[0]), int(self.server_address[1])
         try:
             super().server_bind()
@@ -69,104 +61,102 @@ class PreviewServer(LiveReloadServer):
             taken = f"another program answers at {host}:{port}, perhaps another preview; {help}"
             raise Abort(taken if error.errno == EADDRINUSE else f"{host}:{port}: {error.strerror}") from error
 
-    def _build_loop(self) -> None:
-        while not self._shutdown:
-            changed = self.watcher.wait(lambda: self._want_rebuild or self._shutdown)
-            if not self._shutdown:
-                self._want_rebuild = False
-                self._rebuild(changed)
+    def rebuild_until_shutdown(self) -> None:
+        """Takes up every change of a watched file, until `shutdown`."""
+        while not self.stopped.is_set():
+            changed = self.watcher.wait(self.stopped.is_set)
+            if not self.stopped.is_set():
+                self.rebuild(changed)
 
-    def _rebuild(self, changed: set[str]) -> None:
-        """Takes up what has changed; whatever fails, the pages stay as they were, with the failure over them."""
+    def rebuild(self, changed: set[str]) -> None:
+        """Takes up changed paths and shows the new state; whatever fails, the pages stay, with the failure over them."""
         try:
-            if not changed or not self.try_refresh(changed):
+            if not changed or not self.preview.refresh(changed):
                 self._build()
         except Exception as error:
-            self.preview.overlay_items = (*self.preview.overlay_items, internal_failure(error))
-        with self._epoch_cond:
-            self._visible_epoch = self._wanted_epoch = max(_timestamp(), self._visible_epoch + 1)
-            self._epoch_cond.notify_all()
+            self.preview.fail(error)
+        self._show(self.preview.state)
+
+    def _show(self, state: PreviewState) -> None:
+        before = self.state
+        with self.lock:
+            self.state = replace(state, epoch=self.next_epoch())
+        if before.built_folder and before.built_folder != state.built_folder:
+            shutil.rmtree(before.built_folder, ignore_errors=True)
 
     def _build(self) -> None:
-        """MkDocs' own build, with what it says on failing kept for the panel."""
-        begun = self.preview.build_count
-        with LogCapture() as told:
+        """Has MkDocs build; its warnings become part of the problem where it fails."""
+        preview = self.preview
+        started_before = preview.started
+        config_file = Path((started_before and started_before.config.config_file_path) or "mkdocs.yml")
+        with LogCapture() as captured:
             try:
                 self.builder()
             except (Exception, SystemExit) as error:
-                self._report_problem(config_problem(error, told, self.preview.config_file))
+                self._report(config_problem(error, captured, config_file))
                 return
-        self.preview.build_failures = ()
-        if self.preview.build_count == begun:
-            self._report_problem(missing_plugin_problem(self.preview.config_file))
-        self._watch_all()
+        if preview.started is started_before:
+            self._report(missing_plugin_problem(config_file))
+        self._watch_settings()
 
-    def _report_problem(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         problem = replace(problem, notes=(*problem.notes, "the page shows what was built before"))
-        self.preview.build_failures = (OverlayItem.from_problem(problem),)
+        self.preview.state = replace(self.preview.state, build_problem=problem)
         log.info(format_full(problem))
 
-    def _watch_all(self) -> None:
-        """Watches what the settings speak of now; what they spoke of before may come back."""
-        for path in map(_absolute, self.preview.watched):
-            if path not in self._watched_paths:
-                self.watch(path)
+    def _watch_settings(self) -> None:
+        """Watches what mkdocs.yml names now. What it named before stays watched: it may come back."""
+        for path in self.preview.started.watched_paths if self.preview.started else ():
+            if (absolute := str(Path(path).absolute())) not in self.watcher.paths:
+                self.watcher.add(absolute)
 
     def shutdown(self, wait: bool = False) -> None:
         """Ends serving and watching."""
+        self.stopped.set()
         self.watcher.end()
-        super().shutdown(wait)
+        super().shutdown()
+        if wait:
+            self.serve_thread.join()
 
-    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answers with a file of the state that is shown when the request comes; MkDocs answers its own long poll."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path.startswith("/livereload/") or not (path + "/").startswith(self.mount_path):
-            return super()._serve_request(environ, start_response)
-        asked = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
+            return super().serve_request(environ, start_response)
+        state = self.state
+        name = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
         if path.endswith("/"):
-            asked = posixpath.join(asked, "index.html")
-        found = self._find_file(asked)
-        if found is None and not path.endswith("/") and self._find_file(f"{asked}/index.html") is not None:
+            name = posixpath.join(name, "index.html")
+        content = self._file_content(state, name)
+        if content is None and not path.endswith("/") and self._file_content(state, f"{name}/index.html") is not None:
             start_response("302 Found", [("Location", urllib.parse.quote(path) + "/")])
             return []
-        if found is None:
-            return None
-        kind = "application/javascript" if asked.endswith((".js", ".mjs")) else mimetypes.guess_type(asked)[0]
-        headers = [("Content-Type", kind or "application/octet-stream"), ("Content-Length", str(len(found)))]
+        if content is None:
+            start_response("404 Not Found", [("Content-Type", "text/html")])
+            return [self._file_content(state, "404.html") or b"404 Not Found"]
+        kind = "application/javascript" if name.endswith((".js", ".mjs")) else mimetypes.guess_type(name)[0]
+        headers = [("Content-Type", kind or "application/octet-stream"), ("Content-Length", str(len(content)))]
         start_response("200 OK", [*headers, ("Cache-Control", "no-cache")])
-        return [found]
+        return [content]
 
-    def _find_file(self, path: str) -> bytes | None:
-        """A file of the site as it is served; a page with the panel over it and what reloads it."""
-        with self._epoch_cond:
-            sight, epoch, wrong, site = (
-                self.preview.snapshot,
-                self._visible_epoch,
-                self.preview.all_items,
-                self.preview.built_folder,
-            )
+    def _file_content(self, state: PreviewState, path: str) -> bytes | None:
+        """A file of the site as it is served: a page with the overlay and the script that reloads it."""
+        problems = state.all_problems
         try:
-            found = sight.file_content(path) if sight else None
+            content = state.site.file_content(path) if state.site else None
         except Exception as error:
-            found = bare_page("This page could not be made.").encode()
-            wrong = (internal_failure(error), *wrong)
-        if found is None:
-            found = _read_site_file(Path(site or self.root), path)
-        if found is None and sight is None and path == "index.html":
-            found = bare_page(NOTHING_YET).encode()
-        wrong = (*sight.failed_pages.values(), *wrong) if sight else wrong
-        return self._with_overlay(found, wrong, epoch) if found is not None and path.endswith(".html") else found
-
-    def _with_overlay(self, found: bytes, items: tuple[OverlayItem, ...], epoch: int) -> bytes:
-        laid = render_overlay(items, self.editor, self.started_in)
-        page = inject_overlay(found.decode("utf-8", "replace"), [laid]).encode("utf-8", "xmlcharrefreplace")
-        return bytes(self._inject_js_into_html(page, epoch))  # type: ignore[no-untyped-call]
-
-    def _error_page(self, code: int) -> bytes | None:
-        return self._find_file(f"{code}.html")
-
-
-def _absolute(path: str) -> str:
-    return str(Path(path).absolute())
+            content = bare_page("This page could not be made.").encode()
+            problems = (internal_failure(error), *problems)
+        if content is None:
+            content = _read_site_file(state.built_folder or Path(self.root), path)
+        if content is None and state.site is None and path == "index.html":
+            content = bare_page(NOTHING_YET).encode()
+        if content is None or not path.endswith(".html"):
+            return content
+        failed_pages = state.site.failed_pages.values() if state.site else ()
+        overlay = render_overlay((*failed_pages, *problems), self.editor, self.started_in)
+        page = inject_overlay(content.decode("utf-8", "replace"), overlay).encode("utf-8", "xmlcharrefreplace")
+        return self.add_reload_script(page, state.epoch)
 
 
 def _read_site_file(site: Path, path: str) -> bytes | None:

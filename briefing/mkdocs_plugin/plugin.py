@@ -20,8 +20,9 @@ from briefing.diagnostics.problem import Report, sorted_problems
 from briefing.i18n.escape import Title
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
+from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer
 from briefing.mkdocs_plugin.live_server import PreviewServer
-from briefing.mkdocs_plugin.preview import Preview, add_card, add_pages, create_renderer, open_graph_html
+from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE as SETTINGS
@@ -72,9 +73,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
         if self.is_serving:
-            self.preview.edit_url = editor_url_builder(self.editor)
-            self.preview.begin(config, self.folder(config), WATCHED_BY_MKDOCS)
-            self.project = self.preview.read(config, self.folder(config))
+            edit_url = editor_url_builder(self.editor)
+            self.project = self.preview.begin_build(config, self.folder(config), WATCHED_BY_MKDOCS, edit_url)
         else:
             config.site_url = config.site_url or validate_site_url(os.environ.get("BRIEFING_SITE_URL", ""))
             self.project = self.load_strictly(config)
@@ -108,11 +108,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
-        edit = self.preview.edit_url if self.is_serving else repository_url_builder(config)
-        laid = create_renderer(config, self.project, edit, self.is_serving)
-        add_pages(files, config, laid, is_eager=not self.is_lazy)
-        add_card(files, config, laid, is_eager=not self.is_lazy)
-        self.renderer = laid
+        edit_url = editor_url_builder(self.editor) if self.is_serving else repository_url_builder(config)
+        self.renderer = create_renderer(config, self.project, edit_url, self.is_serving)
+        add_pages(files, config, self.renderer, is_eager=not self.is_lazy)
+        add_card(files, config, self.renderer, is_eager=not self.is_lazy)
         return files
 
     @property
@@ -125,7 +124,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """Gives a page what it says to whoever shows a link to it; a preview that makes pages itself does so then."""
         if self.renderer and not self.is_lazy:
-            context["open_graph"] = open_graph_html(self.renderer, config, page)  # type: ignore[typeddict-unknown-key]
+            add_open_graph(context, self.renderer, config, page)
         return context
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -146,6 +145,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         What it was made from must be what it is made from still.
         """
         if self.is_serving:
+            assert self.env is not None
             self.preview.finish_build(config, self.env)
             return
         if self.read_hashes(config) != self.input_hashes:
@@ -175,17 +175,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Puts the preview's own server in the place of MkDocs'; it watches facts, seeds, releases and settings too."""
         if self.is_serving:
-            return PreviewServer(server, self.preview, self.editor, self.try_refresh)
+            return PreviewServer(server, self.preview, self.editor)
         for path in (self.folder(config) / name for name in WATCHED_BY_MKDOCS):
             if path.exists():
                 server.watch(str(path))
         return server
-
-    def try_refresh(self, changed: set[str]) -> bool:
-        """Takes up changed files without MkDocs, if they are all of the dossier that the settings name now."""
-        own = self.preview.dossier_paths
-        is_ours = all(any(path == at or path.startswith(at + os.sep) for at in own) for path in changed)
-        return is_ours and self.preview.refresh(self.preview.folder)
 
     def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
         """The hash of every file that the site is made from: facts, seeds, releases, hand-written pages, settings."""

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from briefing.diagnostics.problem import Problem, format_full
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.error_overlay import OverlayItem
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import ProjectCache
 from briefing.rules.registry import check
@@ -36,25 +36,26 @@ def built(folder: Path, preview: Preview, address: str | None = None) -> Preview
     return preview
 
 
-def clean(folder: Path, address: str | None = None) -> tuple[dict[str, bytes], tuple[OverlayItem, ...]]:
+def clean(folder: Path, address: str | None = None) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """Every page as MkDocs itself makes it, and what is wrong."""
     preview = built(folder, Preview(may_be_lazy=False), address)
-    assert preview.built_folder is not None
-    paths = (path for path in preview.built_folder.rglob("*") if path.suffix in (".html", ".json", ".xml", ".css"))
-    own = {path.relative_to(preview.built_folder).as_posix(): path.read_bytes() for path in paths}
-    return {path: text for path, text in own.items() if not path.startswith("assets/stylesheets")}, preview.overlay_items
+    site = preview.state.built_folder
+    assert site is not None
+    paths = (path for path in site.rglob("*") if path.suffix in (".html", ".json", ".xml", ".css"))
+    own = {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+    return {path: text for path, text in own.items() if not path.startswith("assets/stylesheets")}, preview.state.problems
 
 
 def assert_is_clean(folder: Path, preview: Preview) -> None:
     pages, wrong = clean(folder)
-    assert preview.snapshot is not None
-    assert [one.text for one in preview.overlay_items] == [one.text for one in wrong]
+    site = preview.state.site
+    assert site is not None
+    assert list(map(format_full, preview.state.problems)) == list(map(format_full, wrong))
+    assert preview.state.failure is None
     assert len(pages) > 5
     for path, page in pages.items():
-        assert preview.snapshot.file_content(path) == page, path
-    made = {file.dest_uri for file in preview.snapshot.pages} | {
-        path for path in preview.snapshot.renderer.renderers if path.endswith("json")
-    }
+        assert site.file_content(path) == page, path
+    made = {file.dest_uri for file in site.pages} | {path for path in site.renderer.renderers if path.endswith("json")}
     assert made <= pages.keys()
 
 
@@ -156,16 +157,20 @@ def followed(runs: list[list[Edit]]) -> None:
         with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings_file:
             settings_file.write(NAV)
         preview = built(folder, Preview())
-        assert preview.snapshot is not None
-        preview.snapshot.file_content("clauses/index.html")
+        asked_for(preview, "clauses/index.html")
         for run in runs:
             for edit in run:
                 edited(folder, edit)
-                assert preview.refresh(folder)
-                preview.snapshot.file_content(("reactions/index.html", "clauses/index.html", "ledger.json")[edit[2] % 3])
+                assert preview.refresh([str(folder.resolve() / edit[0])])
+                asked_for(preview, ("reactions/index.html", "clauses/index.html", "ledger.json")[edit[2] % 3])
             assert_is_clean(folder, preview)
     finally:
         shutil.rmtree(folder)
+
+
+def asked_for(preview: Preview, path: str) -> bytes | None:
+    assert preview.state.site is not None
+    return preview.state.site.file_content(path)
 
 
 RUNS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=1, max_size=3)
@@ -206,8 +211,6 @@ def test_what_is_read_and_checked_again_is_what_is_read_and_checked_at_first(edi
             again = check(read_dossier(folder, cache=kept.load_cache), incremental=kept.checker)
             anew = check(read_dossier(folder))
             for ours, theirs in zip((again.reported, again.waived), (anew.reported, anew.waived), strict=True):
-                assert [OverlayItem.from_problem(one).text for one in ours] == [
-                    OverlayItem.from_problem(one).text for one in theirs
-                ]
+                assert list(map(format_full, ours)) == list(map(format_full, theirs))
     finally:
         shutil.rmtree(folder)

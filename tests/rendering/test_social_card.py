@@ -219,7 +219,7 @@ def test_both_find_nothing_wrong_with_the_site_as_built(built: Path, tmp_path: P
 
 def test_the_preview_draws_it_when_it_is_asked_for(copy_of_port_lease: Path) -> None:
     folder = make_buildable(copy_of_port_lease)
-    sight = served(folder, Preview(), "http://127.0.0.1:8000/").snapshot
+    sight = served(folder, Preview(), "http://127.0.0.1:8000/").state.site
     assert sight is not None
     pages, _ = clean(folder, "http://127.0.0.1:8000/")
     assert sight.file_content("index.html") == pages["index.html"]
