@@ -9,19 +9,17 @@ import click
 from briefing.cli.common import exit_on_problems, report_summary, require_briefing
 from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Report
-from briefing.diagnostics.terminal import escape_controls
+from briefing.diagnostics.problem import Problem, Report
 from briefing.mkdocs_plugin.build import build_site
-from briefing.mkdocs_plugin.publish import SiteBuildError
 
 
 @click.command("build")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 def command(folder: Path) -> None:
-    """Check the facts, build and verify the site, then publish it in one step.
+    """Check, build and verify the site, then publish it in one step.
 
-    The new site is built in a folder of its own. It replaces the earlier site only when everything is right; otherwise the
-    earlier site stays as it is. A second build waits for the first to end.
+    The new site is built beside the earlier one and replaces it only when nothing is wrong. Whatever goes wrong, the
+    earlier site is untouched. A second build waits for the first.
 
     \b
     Examples:
@@ -29,15 +27,13 @@ def command(folder: Path) -> None:
     """
     require_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    try:
-        with progress() as show_step:
-            show_step("building the site")
-            report, goal = build_site(folder)
-    except SiteBuildError as unable:
-        if unable.problem:
-            click.echo(format_for_terminal(Report({}, (unable.problem,)), "full", to_stderr=True) + "\n", err=True)
-        click.echo(f"briefing: {escape_controls(str(unable))}", err=True)
-        raise SystemExit(2) from None
+    with progress() as step:
+        step("building the site")
+        result = build_site(folder)
+    if isinstance(result, Problem):
+        click.echo(format_for_terminal(Report({}, (result,)), "full", to_stderr=True), err=True)
+        raise SystemExit(2)
+    report, site = result
     exit_on_problems(report)
     click.echo(report_summary(report), err=True)
-    click.echo(f"briefing: the site is in {os.path.relpath(goal or folder)}", err=True)
+    click.echo(f"briefing: the site is in {os.path.relpath(site or folder)}", err=True)

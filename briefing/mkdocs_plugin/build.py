@@ -1,77 +1,57 @@
-"""Builds the site beside the one that readers see, reads it back, and only then exchanges the two."""
+"""Builds a site next to the published one, verifies it, and only then puts it in the other's place."""
 
-import errno
-import os
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import MkDocsException
 
-from briefing.diagnostics.problem import Report, sorted_problems
-from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import display_path
+from briefing.diagnostics.os_errors import problem_of_os_error
+from briefing.diagnostics.problem import Problem, Report, sorted_problems
 from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
-from briefing.mkdocs_plugin.publish import SiteBuildError, publish, publish_target, staging_folder
+from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.rules.registry import check
 from briefing.verification.checksums import verify_checksums
 
-_OS_ERROR_HELP = {
-    **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], ("there is no room for this on the disk", "make room")),
-    **dict.fromkeys([errno.EACCES, errno.EPERM], ("this may not be read or written", "change who may")),
-    errno.EROFS: ("this is on a disk that is only read", "name another site_dir in mkdocs.yml"),
-    errno.EBUSY: ("this is in use, or a mount point", "name another site_dir in mkdocs.yml"),
-    errno.EXDEV: ("this file system does not move this folder", "delete it, or name another site_dir in mkdocs.yml"),
-}
 
+def build_site(folder: Path) -> tuple[Report, Path | None] | Problem:
+    """Checks, builds, verifies and publishes the briefing of a folder with an mkdocs.yml.
 
-def build_site(folder: Path) -> tuple[Report, Path | None]:
-    """Checks, builds and verifies; the path of the new site, or None and the problems, with the earlier site as it was.
-
-    Raises Unable where the place, the disk or mkdocs.yml does not let it run; readers see no half of a site then either.
+    The report, and the path of the new site, or None where the report has problems. A Problem says why the build could not
+    run: the settings, the disk, or a file that changed meanwhile. Without a new site, the earlier one is untouched.
     """
-    report = check(read_dossier(folder))
+    config_file = folder / "mkdocs.yml"
+    plugin: BriefingPlugin | None = None
+    with LogCapture() as captured:
+        try:
+            config = load_config(config_file=str(config_file))
+            plugin = next((one for one in config.plugins.values() if isinstance(one, BriefingPlugin)), None)
+            return _build_and_publish(config, plugin) if plugin else missing_plugin_problem(config_file)
+        except MkDocsException as error:
+            return (plugin and plugin.problem) or config_problem(error, captured, config_file)
+        except OSError as error:
+            return problem_of_os_error(error)
+
+
+def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
+    report = plugin.load(config).report
     if report.problems:
         return report, None
-    try:
-        return _build_and_publish(folder, report)
-    except Abort:
-        raise
-    except MkDocsException as error:
-        raise SiteBuildError(f"MkDocs could not build this: {error.format_message()}") from error
-    except OSError as error:
-        raise SiteBuildError(_describe_os_error(error)) from error
-
-
-def _build_and_publish(folder: Path, report: Report) -> tuple[Report, Path | None]:
-    config = _load_mkdocs_config(folder)
-    goal = publish_target(config.site_dir)
-    with staging_folder(goal) as new:
-        config.site_dir = str(new)
-        for plugin in config.plugins.values():
-            if isinstance(plugin, BriefingPlugin):
-                plugin.verifies_site = False
+    target = publish_target(config.site_dir)
+    if isinstance(target, Problem):
+        return target
+    seeds = plugin.folder(config) / "seeds"
+    with staging_folder(target) as staged:
+        config.site_dir = str(staged)
+        plugin.verifies_site = False
         _build_with_mkdocs(config)
-        problems = verify_checksums(new, folder / "seeds") + verify_site(new, folder / "seeds")
+        problems = verify_checksums(staged, seeds) + verify_site(staged, seeds)
         if problems:
             return Report(report.checked, sorted_problems(problems)), None
-        publish(new, goal)
-    return report, goal
-
-
-def _load_mkdocs_config(folder: Path) -> MkDocsConfig:
-    path = folder / "mkdocs.yml"
-    with LogCapture() as told:
-        try:
-            config = load_config(config_file=str(path))
-        except MkDocsException as error:
-            raise SiteBuildError(f"MkDocs could not use {display_path(path)}", config_problem(error, told, path)) from error
-    if not any(isinstance(plugin, BriefingPlugin) for plugin in config.plugins.values()):
-        raise SiteBuildError(f"MkDocs would build without the briefing of {display_path(path)}", missing_plugin_problem(path))
-    return config
+        publish(staged, target)
+    return report, target
 
 
 def _build_with_mkdocs(config: MkDocsConfig) -> None:
@@ -80,11 +60,3 @@ def _build_with_mkdocs(config: MkDocsConfig) -> None:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
-
-
-def _describe_os_error(error: OSError) -> str:
-    """What the system could not do, in our words, where, and a next step."""
-    what, step = _OS_ERROR_HELP.get(error.errno or 0, (f"the system says: {error.strerror or error}", "mend that"))
-    path = error.filename2 or error.filename
-    where = f"{display_path(Path(os.fsdecode(path)))}: " if path else ""
-    return f"{where}{what}; {step}, and build again"

@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
-from briefing.mkdocs_plugin.publish import SiteBuildError, publish, publish_target, staging_folder
+from briefing.diagnostics.problem import Problem
+from briefing.mkdocs_plugin import publish as publishing
+from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
 from briefing.verification.checksums import verify_checksums
 from tests.conftest import PORT_LEASE, one_in
 from tests.sites import PROJECT, make_buildable, tree
@@ -142,7 +145,7 @@ def test_a_build_killed_around_the_exchange_leaves_a_whole_site_and_the_next_one
     lease: Lease, steps: list[str]
 ) -> None:
     exchange = steps.index("renameat2") + 1
-    assert killed_at(lease, [1, exchange // 2, publish, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
+    assert killed_at(lease, [1, exchange // 2, exchange, exchange + 1, exchange + 40, len(steps)]) == [False] * 3 + [True] * 3
     assert is_tidy(lease)
 
 
@@ -236,16 +239,26 @@ def test_a_build_that_waits_for_another_says_so_and_then_builds(lease: Lease) ->
     assert lease.shown() not in (before, None)
 
 
-def test_a_lock_file_that_its_holder_deleted_is_no_lock(tmp_path: Path) -> None:
-    path = tmp_path / "lock"
-    first = publish._take(path)
+def test_a_lock_file_that_its_holder_deleted_locks_nothing(tmp_path: Path) -> None:
+    """Who waited for it must not build at the same time as one who came later and made a new lock file."""
+    path, holds, may_end = tmp_path / "lock", threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with publishing._build_lock(path):
+            holds.set()
+            assert may_end.wait(60)
+
     with ThreadPoolExecutor(1) as other, caught_waiting() as waits:
-        second = other.submit(publish._take, path)
-        assert waits.wait(60)
-        path.unlink()
-        os.close(first)
-        assert os.path.samestat(os.fstat(second.result(60)), path.stat())
-    os.close(second.result())
+        with publishing._build_lock(path):
+            second = other.submit(hold)
+            assert waits.wait(60)
+        assert holds.wait(60)
+        assert path.exists()
+        with pytest.raises(Timeout):
+            FileLock(path).acquire(blocking=False)
+        may_end.set()
+        second.result(60)
+    assert not path.exists()
 
 
 @contextlib.contextmanager
@@ -258,9 +271,9 @@ def caught_waiting() -> Iterator[threading.Event]:
             waits.set()
 
     heard = Heard()
-    publish.log.addHandler(heard)
+    publishing.log.addHandler(heard)
     yield waits
-    publish.log.removeHandler(heard)
+    publishing.log.removeHandler(heard)
 
 
 # what the disk refuses
@@ -275,7 +288,7 @@ def refused(lease: Lease, step: int, error: int) -> str:
     done = stopped(lease.folder, step, error)
     assert lease.rubbish() == []
     assert (done.returncode, lease.shown() == before) in ((2, True), (0, False)), done.stderr
-    return done.stderr.splitlines()[-1] if done.returncode else ""
+    return done.stderr if done.returncode else ""
 
 
 def writing(steps: list[str]) -> list[int]:
@@ -286,9 +299,9 @@ def writing(steps: list[str]) -> list[int]:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (errno.ENOSPC, "there is no room for this on the disk"),
-        pytest.param(errno.EACCES, "this may not be read or written", marks=pytest.mark.long),
-        pytest.param(errno.EROFS, "this is on a disk that is only read", marks=pytest.mark.long),
+        (errno.ENOSPC, "there is no room left on the disk"),
+        pytest.param(errno.EACCES, "permission denied", marks=pytest.mark.long),
+        pytest.param(errno.EROFS, "this disk is read-only", marks=pytest.mark.long),
     ],
 )
 def test_a_disk_that_refuses_is_told_and_the_earlier_site_stays(lease: Lease, steps: list[str], error: int, words: str) -> None:
@@ -309,7 +322,7 @@ def test_a_file_cut_short_by_the_system_leaves_the_earlier_site(lease: Lease, mo
     before = lease.start_over()
     done = build(lease.folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
     assert done.returncode == 2
-    assert re.search(r"\.site\.building/site/\S+: there is no room", done.stderr)
+    assert re.search(r"error: there is no room left on the disk\n +--> \S*\.site\.building/site/\S+", done.stderr)
     assert lease.shown() == before
     assert lease.rubbish() == []
 
@@ -338,7 +351,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     new, old = folders(tmp_path)
-    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(publishing, "_exchange_folders", lambda new, old: False)
     publish(new, old)
     assert names(old) == ["new"]
     assert "for an instant there is no site" in caplog.text
@@ -346,7 +359,7 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
 
 def test_where_the_second_of_two_steps_fails_the_first_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, old = folders(tmp_path)
-    monkeypatch.setattr(publish, "_exchanged", lambda new, old: False)
+    monkeypatch.setattr(publishing, "_exchange_folders", lambda new, old: False)
     with pytest.raises(FileNotFoundError):
         publish(tmp_path / "gone", old)
     assert names(old) == ["old"]
@@ -358,10 +371,10 @@ def test_only_a_file_system_that_cannot_exchange_gets_two_steps(
 ) -> None:
     class Libc:
         def renameat2(self, *_: object) -> int:
-            publish.ctypes.set_errno(code)
+            publishing.ctypes.set_errno(code)
             return -1
 
-    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(publishing.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     if fallback:
         publish(new, old)
@@ -379,7 +392,7 @@ def test_the_swap_of_another_system_is_used_where_it_is_there(tmp_path: Path, mo
             asked.append(arguments)
             return 0
 
-    monkeypatch.setattr(publish.ctypes, "CDLL", lambda *_, **__: Libc())
+    monkeypatch.setattr(publishing.ctypes, "CDLL", lambda *_, **__: Libc())
     new, old = folders(tmp_path)
     publish(new, old)
     assert asked == [(os.fsencode(new), os.fsencode(old), 2)]
@@ -405,11 +418,15 @@ def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: 
         (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / inside).write_text("mine", "utf-8")
     (tmp_path / "empty").mkdir()
-    for name, words in (("file", "no folder"), ("other", "is no site"), ("branch", ".git")):
-        with pytest.raises(SiteBuildError, match=words):
-            publish_target(str(tmp_path / name))
-    with pytest.raises(SiteBuildError, match="mount point"):
-        publish_target("/")
+    for name, words in (("file", "is not a folder"), ("other", "is not a site"), ("branch", ".git")):
+        refusal = publish_target(str(tmp_path / name))
+        assert isinstance(refusal, Problem)
+        assert refusal.location.file.path.endswith(name)
+        assert words in refusal.message
+        assert refusal.help
+    refusal = publish_target("/")
+    assert isinstance(refusal, Problem)
+    assert "mount point" in refusal.message
     for name in ("empty", "site", "half", "not-there-yet"):
         assert publish_target(str(tmp_path / name)) == tmp_path / name
 
@@ -422,4 +439,4 @@ def test_settings_that_cannot_be_used_mean_could_not_run(lease: Lease, tmp_path:
         (folder / "mkdocs.yml").write_text(settings, "utf-8")
     done = build(folder)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("briefing: MkDocs could not ")
+    assert re.search(r"^error: .*\n --> \S*mkdocs\.yml:", done.stderr, re.MULTILINE)
