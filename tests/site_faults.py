@@ -8,7 +8,6 @@ An edit is made to the folder with its built site, which is then read back; with
 """
 
 import contextlib
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,9 +15,8 @@ from typing import Any
 from unittest import mock
 
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
-from mkdocs.exceptions import MkDocsException
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin import build as publishing
 from tests.conftest import PORT_LEASE
 from tests.fault_catalogue import Case, Copy
@@ -60,11 +58,8 @@ def _rebuilt(folder: Path, case: Case) -> Iterator[Problem]:
     shutil.move(folder / "site", earlier)
     try:
         with _templates({edit["template"]: edit["text"] for edit in case.edits if "template" in edit}):
-            report, _ = publishing.build_site(folder)
-        yield from report.problems
-    except MkDocsException as refused:
-        named = re.search(r"error\[([a-z-]+)\]", str(refused))
-        yield Problem(named[1] if named else "", Location(SourceFile("mkdocs.yml")), str(refused))
+            result = publishing.build_site(folder)
+        yield from [result] if isinstance(result, Problem) else result[0].problems
     finally:
         shutil.rmtree(folder / "site", ignore_errors=True)
         shutil.move(earlier, folder / "site")

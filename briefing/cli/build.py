@@ -16,10 +16,10 @@ from briefing.mkdocs_plugin.build import build_site
 @click.command("build")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 def command(folder: Path) -> None:
-    """Check, build and verify the site, then publish it in one step.
+    """Check the facts, build and verify the site, then publish it in one step.
 
-    The new site is built beside the earlier one and replaces it only when nothing is wrong. Whatever goes wrong, the
-    earlier site is untouched. A second build waits for the first.
+    The new site is built in a folder of its own. It replaces the earlier site only when everything is right; otherwise the
+    earlier site stays as it is. A second build waits for the first to end.
 
     \b
     Examples:
@@ -27,8 +27,8 @@ def command(folder: Path) -> None:
     """
     require_briefing(folder)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    with progress() as step:
-        step("building the site")
+    with progress() as show_step:
+        show_step("building the site")
         result = build_site(folder)
     if isinstance(result, Problem):
         click.echo(format_for_terminal(Report({}, (result,)), "full", to_stderr=True), err=True)

@@ -5,15 +5,9 @@ import time
 import webbrowser
 from collections.abc import Mapping
 
-from jinja2 import Template
-from mkdocs.commands import build
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 
 PRIVATE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "mkdocs.commands.build": ("_build_template",),
     "mkdocs.livereload.LiveReloadServer": (
         "_epoch_cond",
         "_inject_js_into_html",
@@ -27,11 +21,6 @@ RENDERED_PAGE_FIELDS = ("markdown", "meta", "content", "toc", "title", "_title_f
 """The attributes of a page that reading and converting its text sets."""
 
 log = logging.getLogger("mkdocs.plugins.briefing")
-
-
-def render_template(name: str, template: Template, files: Files, config: MkDocsConfig, nav: Navigation) -> str:
-    """A static template of the theme, such as 404.html or sitemap.xml, with the events of plugins."""
-    return build._build_template(name, template, files, config, nav)
 
 
 class ReloadingServer(LiveReloadServer):

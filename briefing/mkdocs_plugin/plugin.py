@@ -1,7 +1,8 @@
-"""The MkDocs plugin `briefing`: pages in as virtual files, folders watched, problems out; it checks nothing itself."""
+"""The MkDocs plugin `briefing`: gives MkDocs the pages as virtual files, and stops a build on any problem."""
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -16,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from briefing.diagnostics.problem import Report, sorted_problems
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
 from briefing.i18n.escape import Title
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
@@ -30,55 +32,57 @@ from briefing.rendering.html_postprocess import add_csp, fix_markup
 from briefing.rendering.pages import ASSETS, SiteRenderer
 from briefing.verification.checksums import Hashes, hashes, write_checksums
 
-THEME_OVERRIDES = Path(__file__).parent / "frame"  # what a briefing puts in the place of some of Material's templates
+THEME_OVERRIDES = Path(__file__).parent / "frame"  # templates that replace some of Material's
 WATCHED_BY_MKDOCS = ("facts", "seeds", "received", "releases", SETTINGS)
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml; `dir` holds facts/ and seeds/ and is relative to mkdocs.yml."""
+    """The plugin's options in mkdocs.yml. `dir` is the folder with facts/ and seeds/, relative to mkdocs.yml."""
 
     dir = config_options.Type(str, default=".")
     editor = config_options.Type(str, default=DEFAULT_EDITOR)
 
 
-def validate_site_url(address: str) -> str:
-    """The address of the site as MkDocs would take it from `site_url`, which it stands in for."""
-    try:
-        return str(URL(is_dir=True).validate(address))  # type: ignore[no-untyped-call]
-    except ValidationError as error:
-        raise Abort(f"BRIEFING_SITE_URL: {error}") from error
-
-
 class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
-    """Checks the dossier before MkDocs touches the site, then gives it the rendered pages.
+    """Checks the dossier before MkDocs empties the site folder, then gives MkDocs the rendered pages.
 
-    A build ends at the first problem found, with all of them printed and the earlier site as it was. A preview goes on
-    with the facts that are right. `reads_back` is whether a built site is read back at the end of a build; whoever does
-    that himself, before he publishes it, turns it off.
+    A build stops on any problem, with all of them printed and the earlier site untouched. A preview goes on with the facts
+    that have none. Whoever verifies the built site before publishing it sets `verifies_site` to False. After an Abort,
+    `problem` is why this plugin stopped the build, if it did.
     """
 
     def __init__(self) -> None:
         self.is_serving = False
         self.verifies_site = True
         self.project = EMPTY_PROJECT
+        self.problem: Problem | None = None
         self.preview = Preview()
         self.env: Environment | None = None
         self.input_hashes: dict[str, Hashes] = {}
         self.renderer: SiteRenderer | None = None
+        self._loaded: Project | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
         self.is_serving = command == "serve"
 
+    def load(self, config: MkDocsConfig) -> Project:
+        """Reads and checks what the next build is made from. That build then uses it, instead of reading it again."""
+        self.input_hashes = self.hash_inputs(config)
+        self._loaded = load_project(config, self.folder(config))
+        return self._loaded
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads and checks the dossier; this comes before MkDocs empties the site folder."""
+        """Takes the project, and adds the generator's stylesheets, scripts and templates to MkDocs' settings."""
         if self.is_serving:
             edit_url = editor_url_builder(self.editor)
             self.project = self.preview.begin_build(config, self.folder(config), WATCHED_BY_MKDOCS, edit_url)
         else:
-            config.site_url = config.site_url or validate_site_url(os.environ.get("BRIEFING_SITE_URL", ""))
-            self.project = self.load_strictly(config)
-        if not self.is_serving or not self.preview.is_lazy:
+            config.site_url = config.site_url or self._site_url_from_environment(config)
+            self.project, self._loaded = self._loaded or self.load(config), None
+            if self.project.report.problems:
+                raise Abort(format_problems(self.project.report))
+        if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)
         if "attr_list" not in config.markdown_extensions:
@@ -93,21 +97,22 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME_OVERRIDES))
         return config
 
+    def _site_url_from_environment(self, config: MkDocsConfig) -> str:
+        """The address of the site in BRIEFING_SITE_URL, which replaces a missing `site_url`; empty where there is none."""
+        try:
+            return str(URL(is_dir=True).validate(os.environ.get("BRIEFING_SITE_URL", "")))  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            path = Path(config.config_file_path or "mkdocs.yml")
+            help = "set the variable to an address such as https://example.org/briefing/"
+            self._abort(Problem("", Location(SourceFile(display_path(path))), f"BRIEFING_SITE_URL: {error}", help))
+
     @property
     def editor(self) -> str:
-        """The address that opens a file in the curator's editor: of the environment, or of mkdocs.yml."""
+        """The address that opens a file in the curator's editor, from BRIEFING_EDITOR or mkdocs.yml."""
         return os.environ.get("BRIEFING_EDITOR", self.config.editor)
 
-    def load_strictly(self, config: MkDocsConfig) -> Project:
-        """What a build is made from; one problem ends it."""
-        self.input_hashes = self.read_hashes(config)
-        reading = load_project(config, self.folder(config))
-        if reading.report.problems:
-            raise Abort(format_problems(reading.report))
-        return reading
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds the rendered pages; a file of the same name in docs/ is a curator's own and stays."""
+        """Adds the rendered pages; a file of the same name in docs/ takes precedence."""
         edit_url = editor_url_builder(self.editor) if self.is_serving else repository_url_builder(config)
         self.renderer = create_renderer(config, self.project, edit_url, self.is_serving)
         add_pages(files, config, self.renderer, is_eager=not self.is_lazy)
@@ -116,16 +121,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     @property
     def is_lazy(self) -> bool:
-        """Whether pages are made when they are asked for."""
+        """Whether pages are made when a browser asks for them."""
         return self.is_serving and self.preview.is_lazy
-
-    def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Gives a page what it says to whoever shows a link to it; a preview that makes pages itself does so then."""
-        if self.renderer and not self.is_lazy:
-            add_open_graph(context, self.renderer, config, page)
-        return context
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """In a preview, leaves the pages to be made when they are asked for."""
@@ -133,47 +130,72 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.preview.defer_pages(files)
         return nav
 
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Dates the page as the site, for the sitemap and its archive; MkDocs would take the clock's day."""
+        page.update_date = self.project.date.date().isoformat()
+        return page
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Protects the title, whose escaping the theme would undo."""
+        page.title = Title(page.title or "")
+        return html
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the preview."""
         self.env = env
         return env
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Gives a page the date of the site and its Open Graph elements; a lazy preview does so itself."""
+        if self.renderer and not self.is_lazy:
+            context["build_date_utc"] = self.project.date
+            add_open_graph(context, self.renderer, config, page)
+        return context
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        """Gives a static template the date of the site; a lazy preview does so itself."""
+        if not self.is_lazy:
+            context["build_date_utc"] = self.project.date
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Corrects the theme's markup; a preview, into which MkDocs puts its own script, gets no content security policy."""
+        return fix_markup(output) if self.is_serving else add_csp(fix_markup(output))
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that are static templates of the theme, such as 404.html."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return fix_markup(output_content) if self.is_serving else add_csp(fix_markup(output_content))
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Seals a built site, after every other plugin, and reads it back; a preview publishes nothing.
+        """Writes the checksums of a built site, after every other plugin, and verifies it.
 
-        What it was made from must be what it is made from still.
+        Stops the build where a file that it was made from has changed since it was read.
         """
         if self.is_serving:
             assert self.env is not None
             self.preview.finish_build(config, self.env)
             return
-        if self.read_hashes(config) != self.input_hashes:
-            raise Abort("a file that the site is made from was changed while it was built; build again")
+        if self.hash_inputs(config) != self.input_hashes:
+            place = Location(SourceFile(display_path(self.folder(config))))
+            self._abort(Problem("", place, "a file was changed while the site was built from it", "build again"))
         write_checksums(Path(config.site_dir), self.input_hashes)
         problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.verifies_site else []
         if problems:
             raise Abort(format_problems(Report({}, sorted_problems(problems))))
 
-    @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Gives a page the last hand; a preview, into which MkDocs puts its own script, has no policy."""
-        return fix_markup(output) if self.is_serving else add_csp(fix_markup(output))
-
-    @event_priority(-100)
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The same for pages that are templates of the theme, as the one that is shown where there is none."""
-        if not template_name.endswith(".html"):
-            return output_content
-        return fix_markup(output_content) if self.is_serving else add_csp(fix_markup(output_content))
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Guards the title, which the theme would print with its escaping undone."""
-        page.title = Title(page.title or "")
-        return html
+    def _abort(self, problem: Problem) -> NoReturn:
+        self.problem = problem
+        raise Abort(format_full(problem))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Puts the preview's own server in the place of MkDocs'; it watches facts, seeds, releases and settings too."""
+        """Replaces MkDocs' server by the preview's; under `serve --clean` MkDocs' own also watches the dossier."""
         if self.is_serving:
             return PreviewServer(server, self.preview, self.editor)
         for path in (self.folder(config) / name for name in WATCHED_BY_MKDOCS):
@@ -181,16 +203,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 server.watch(str(path))
         return server
 
-    def read_hashes(self, config: MkDocsConfig) -> dict[str, Hashes]:
+    def hash_inputs(self, config: MkDocsConfig) -> dict[str, Hashes]:
         """The hash of every file that the site is made from: facts, seeds, releases, hand-written pages, settings."""
-        own, docs = self.folder(config), Path(config.docs_dir)
+        folder, docs = self.folder(config), Path(config.docs_dir)
         root = Path(config.config_file_path or ".").parent
         code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
-        settings = [config.config_file_path, own / SETTINGS, *code]
+        settings = [config.config_file_path, folder / SETTINGS, *code]
         return {
-            "facts": hashes(own / "facts", *(own / "facts").glob("*.yaml")),
-            "releases": hashes(own / "releases", *(own / "releases").glob("*.json")),
-            "seeds": hashes(own / "seeds", own / "seeds"),
+            "facts": hashes(folder / "facts", *(folder / "facts").glob("*.yaml")),
+            "releases": hashes(folder / "releases", *(folder / "releases").glob("*.json")),
+            "seeds": hashes(folder / "seeds", folder / "seeds"),
             "pages": hashes(docs, docs),
             "settings": hashes(root, *(Path(path) for path in settings if path)),
         }

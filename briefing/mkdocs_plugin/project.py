@@ -1,20 +1,18 @@
-"""Reads and checks a briefing for MkDocs: the dossier without what is wrong in it, and all that is to be told."""
+"""Reads and checks a briefing for MkDocs: the facts without problems, the report, and what its pages need besides."""
 
-import os
-from calendar import timegm
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.diagnostics.formats import format_full
-from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, sorted_problems
+from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
 from briefing.diagnostics.rule_ids import COVERAGE_RULE, HISTORY_RULE
 from briefing.i18n.messages import SiteContext, Translator, fixed_messages
 from briefing.loading.dossier_reader import LoadCache, read_dossier
-from briefing.loading.files import display_path
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
@@ -26,27 +24,30 @@ from briefing.text.edtf import read_date
 from briefing.text.words import collapse_whitespace
 from briefing.verification.site import CITATION_RULE
 
-FIRST_DAY, LAST_DAY = (1980, 1, 1, 0, 0), (2100, 1, 1, 0, 0)  # what every form of archive can write down
+FIRST_DAY, LAST_DAY = datetime(1980, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""The earliest and latest date of a site: what every archive format can store."""
 
 
 class Project(NamedTuple):
-    """A briefing as it was read: what is right in it, what there is to tell, and what stands around its pages."""
+    """A briefing that was read and checked: the facts without problems, the report, and the context and date of its site."""
 
     dossier: Dossier
     report: Report
     site_context: SiteContext
+    date: datetime
 
     def footer(self, copyright: str | None) -> str:
-        """What stands at the foot of every page, after the copyright that mkdocs.yml gives."""
-        told = render_footer(self.dossier, self.site_context, Translator(language=self.site_context.language))
-        return f"{copyright}\n{told}" if copyright else told
+        """The HTML at the bottom of every page, after the copyright that mkdocs.yml gives."""
+        footer = render_footer(self.dossier, self.site_context, Translator(language=self.site_context.language))
+        return f"{copyright}\n{footer}" if copyright else footer
 
 
-EMPTY_PROJECT = Project(Dossier(KINDS, {kind.file_stem: {} for kind in KINDS}, {}, {}), Report({}, ()), SiteContext())
+_NO_FACTS = Dossier(KINDS, {kind.file_stem: {} for kind in KINDS}, {}, {})
+EMPTY_PROJECT = Project(_NO_FACTS, Report({}, ()), SiteContext(), FIRST_DAY)
 
 
 class ProjectCache:
-    """What was read and checked the last time."""
+    """What a preview read and checked last."""
 
     def __init__(self) -> None:
         self.load_cache = LoadCache()
@@ -54,64 +55,65 @@ class ProjectCache:
 
 
 def load_project(config: MkDocsConfig, folder: Path, cache: ProjectCache | None = None) -> Project:
-    """Reads and checks everything, mkdocs.yml's own words included, and sets the date of the site.
+    """Reads and checks a folder, and the texts that mkdocs.yml puts on pages.
 
-    With what is `kept` of the last time, as a preview keeps it, only what has changed is read and checked anew.
+    With a preview's cache, only what changed is read and checked.
     """
-    whole = read_dossier(folder, cache=cache.load_cache if cache else None)
-    report = check(whole, incremental=cache.checker if cache else None)
-    titles = sorted_problems(title_problems(config, whole))
+    dossier = read_dossier(folder, cache=cache.load_cache if cache else None)
+    report = check(dossier, incremental=cache.checker if cache else None)
+    titles = sorted_problems(title_problems(config, dossier))
     report = replace(report, problems=(*report.problems, *titles))
-    wrong = [problem.fact for problem in report.problems if problem.rule != HISTORY_RULE]
-    os.environ["SOURCE_DATE_EPOCH"] = str(timegm((*site_date(whole), 0)))
-    frame = read_site_context(folder, report.rules, str(config.theme.get("language", "en")), is_preview=cache is not None)
-    return Project(whole.without(wrong) if report.problems else whole, report, frame)
+    faulty = [problem.fact for problem in report.problems if problem.rule != HISTORY_RULE]
+    language = str(config.theme.get("language", "en"))
+    context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
+    return Project(dossier.without(faulty) if report.problems else dossier, report, context, site_date(dossier))
 
 
 def remove_theme_search(config: MkDocsConfig) -> None:
-    """Takes the theme's own search out of a build: a briefing has another, and nothing loads an index that it would write."""
+    """Removes the theme's search plugin from a build: a briefing has its own, and nothing would load the other's index."""
     for name in ("search", "material/search"):
         if plugin := config.plugins.pop(name, None):
             for event, methods in config.plugins.events.items():
-                if event != "config":  # which is under way
+                if event != "config":  # MkDocs is walking through these now
                     methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
 
 
 def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
-    """What mkdocs.yml says in its own words: the site's name and description are a claim's, or interface words."""
+    """The problems of mkdocs.yml: the site's name and description must be claims or interface words."""
     claims = {collapse_whitespace(part.claim) for fact in dossier.all_facts() for part in parts_of(fact)}
     words = fixed_messages(str(config.theme.get("language", "en")))
     path = Path(config.config_file_path) if config.config_file_path else Path("mkdocs.yml")
     lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     for key in ("site_name", "site_description"):
-        said = collapse_whitespace(str(config[key] or ""))
-        if said and said not in claims and said not in words and said not in dossier.settings.interface:
+        value = collapse_whitespace(str(config[key] or ""))
+        if value and value not in claims and value not in words and value not in dossier.settings.interface:
             line = next((n for n, text in enumerate(lines) if text.startswith(f"{key}:")), 0)
-            mark = Location(SourceFile(display_path(path), lines), line, len(key) + 2, len(said))
-            message = f"`{key}` is no claim of a fact and no interface word"
+            location = Location(SourceFile(display_path(path), lines), line, len(key) + 2, len(value))
+            message = f"`{key}` is neither the claim of a fact nor an interface word"
             title = next((line.claim for line in dossier.facts_of_kind("overview") if line.part == "title"), None)
             help = (
                 f"copy the title of the home page: {collapse_whitespace(title)}"
                 if title
                 else "write a title in facts/overview.yaml"
             )
-            yield Problem(CITATION_RULE, mark, message, help)
+            yield Problem(CITATION_RULE, location, message, help)
 
 
-def site_date(dossier: Dossier) -> tuple[int, ...]:
-    """The latest day on which a source was issued, to the minute: the date of the site, whatever the clock says."""
+def site_date(dossier: Dossier) -> datetime:
+    """The date of the site in UTC, to the minute: the latest day on which a source was issued, whatever the clock says."""
     issued = (read_date(record.issued) for record in dossier.facts_of_kind("sources"))
-    latest = max((when.upper for when in issued if when), default=FIRST_DAY)
-    return tuple(map(int, min(max(latest, FIRST_DAY), LAST_DAY)))
+    latest = max((when.upper for when in issued if when), default=None)
+    first, last = FIRST_DAY.timetuple()[:5], LAST_DAY.timetuple()[:5]
+    return datetime(*map(int, min(max(latest or first, first), last)), tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
 def by_priority(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in order, what is only not done yet after what is wrong."""
+    """Problems in order, with paragraphs that are not yet used after everything else."""
     return sorted(problems, key=lambda problem: problem.rule == COVERAGE_RULE)
 
 
 def format_problems(report: Report) -> str:
-    """All problems of a report, and how many there are."""
+    """All problems of a report as text, and how many there are."""
     count = len(report.problems)
-    told = "\n\n".join(format_full(problem) for problem in report.problems)
-    return f"{told}\n\nbriefing: {count} problem{'s' if count != 1 else ''}"
+    texts = "\n\n".join(format_full(problem) for problem in report.problems)
+    return f"{texts}\n\nbriefing: {count} problem{'s' if count != 1 else ''}"

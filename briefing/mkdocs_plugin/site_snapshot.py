@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -15,12 +16,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url, is_error_template
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
 from briefing.mkdocs_plugin.edit_links import EditUrlBuilder
 from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer
 from briefing.mkdocs_plugin.markdown_cache import MarkdownCache, has_safe_extensions
-from briefing.mkdocs_plugin.mkdocs_internals import RENDERED_PAGE_FIELDS, render_template
+from briefing.mkdocs_plugin.mkdocs_internals import RENDERED_PAGE_FIELDS
 from briefing.mkdocs_plugin.project import Project
 from briefing.model.site_files import CARD_PATH
 from briefing.rendering.fragment_cache import FragmentCache
@@ -71,6 +74,10 @@ class SiteSnapshot:
             self.nav = get_navigation(self.files, self.config)
         self.pages = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages_by_path = {file.dest_uri: file for file in self.pages}
+        self.date = project.date
+        for file in self.pages:
+            page = file.page or Page(None, file, self.config)
+            page.update_date = self.date.date().isoformat()
 
     def file_content(self, path: str) -> bytes | None:
         """A file of the site by its path; None for one that is not made from facts, pages or the theme's templates."""
@@ -99,6 +106,7 @@ class SiteSnapshot:
         page.active = True
         try:
             context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            context["build_date_utc"] = self.date
             add_open_graph(context, self.renderer, self.config, page)
             if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 page.content = DRAFT + (page.content or "")
@@ -114,7 +122,8 @@ class SiteSnapshot:
 
     def _converted_page(self, file: File) -> Page:
         """The page of a file with its Markdown converted; a generated page whose text is unchanged comes from the cache."""
-        page = file.page or Page(None, file, self.config)
+        page = file.page
+        assert page is not None
         text = self.renderer.render_file(file.src_uri) if file.generated_by == "briefing" else None
         before, fields = self.cache.pages.get(file.src_uri, (None, {}))
         if text is None:
@@ -160,8 +169,15 @@ class SiteSnapshot:
         page.markdown = markdown
 
     def _render_template(self, name: str) -> str:
+        """A static template of the theme, as MkDocs renders it."""
         self._set_titles()
-        return render_template(name, self.env.get_template(name), self.files, self.config, self.nav)
+        plugins = self.config.plugins
+        template = plugins.on_pre_template(self.env.get_template(name), template_name=name, config=self.config)
+        base_url = urlsplit(self.config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
+        context = get_context(self.nav, self.files, self.config, base_url=base_url)
+        context = plugins.on_template_context(context, template_name=name, config=self.config)
+        context["build_date_utc"] = self.date
+        return str(plugins.on_post_template(template.render(context), template_name=name, config=self.config))
 
 
 def page_problem(file: File, error: Exception) -> Problem:

@@ -1,11 +1,18 @@
 """The built site is read back before it is published, and exchanged for the earlier one in one step."""
 
 import json
+import os
+import re
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from briefing.diagnostics.problem import Problem
+from briefing.mkdocs_plugin import project
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.html_reader import read_page
@@ -14,8 +21,6 @@ from tests.sites import make_buildable
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import shutil
-
     from tests.conftest import PORT_LEASE
 
     folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("built") / "port_lease")))
@@ -83,8 +88,6 @@ def test_a_link_that_leads_nowhere_is_caught(built: Path) -> None:
 
 
 def test_a_wrong_fact_leaves_the_earlier_site_as_it_was(built: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = Path(shutil.copytree(built, tmp_path / "again"))
     before = (folder / "site" / "clauses" / "index.html").read_bytes()
     path = folder / "facts" / "clauses.yaml"
@@ -107,3 +110,42 @@ def test_building_twice_gives_the_same_pages(built: Path) -> None:
     first = {path: path.read_bytes() for path in (built / "site").rglob("*.html")}
     build_site(built)
     assert {path: path.read_bytes() for path in (built / "site").rglob("*.html")} == first
+
+
+def test_a_build_reads_and_checks_the_dossier_once(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def counted(name: str) -> Callable[..., Any]:
+        do = getattr(project, name)
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            calls.append(name)
+            return do(*arguments, **options)
+
+        return call
+
+    for name in ("read_dossier", "check"):
+        monkeypatch.setattr(project, name, counted(name))
+    folder = Path(shutil.copytree(built, tmp_path / "once"))
+    assert not isinstance(build_site(folder), Problem)
+    assert calls == ["read_dossier", "check"]
+
+
+@pytest.mark.parametrize("value", [None, "1"])
+def test_a_build_neither_changes_nor_follows_the_environment(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
+    """MkDocs dates a site by SOURCE_DATE_EPOCH, or else by the clock; this one has the date of its latest source."""
+    if value is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    before = dict(os.environ)
+    folder = Path(shutil.copytree(built, tmp_path / "dated"))
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("site_url: https://briefing.example/\n")
+    assert not isinstance(build_site(folder), Problem)
+    assert dict(os.environ) == before
+    assert set(re.findall(r"<lastmod>(.*?)<", (folder / "site" / "sitemap.xml").read_text("utf-8"))) == {"2031-04-03"}
+    archive = (folder / "site" / "sitemap.xml.gz").read_bytes()
+    assert int.from_bytes(archive[4:8], "little") == datetime(2031, 4, 3, tzinfo=UTC).timestamp()

@@ -3,7 +3,6 @@
 import ast
 from pathlib import Path
 
-from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
@@ -22,7 +21,6 @@ def test_mkdocs_has_every_private_name_that_is_relied_on(tmp_path: Path) -> None
     server.server_close()
     page = Page(None, File("page.md", str(tmp_path), str(tmp_path), use_directory_urls=True), config)
     owners = {
-        "mkdocs.commands.build": build,
         "mkdocs.livereload.LiveReloadServer": server,
         "mkdocs.structure.pages.Page": page,
     }

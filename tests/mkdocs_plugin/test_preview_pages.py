@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from briefing.diagnostics.problem import Problem, format_full
+from briefing.diagnostics.formats import format_full
+from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import ProjectCache

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fontTools.ttLib import TTFont
-from mkdocs.exceptions import Abort
 from selectolax.lexbor import LexborHTMLParser
 
 from briefing.cli import main
+from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.preview import Preview
@@ -250,8 +250,9 @@ def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, mo
         in (site / "index.html").read_text()
     )
     monkeypatch.setenv("BRIEFING_SITE_URL", "briefing.invalid")
-    with pytest.raises(Abort, match="BRIEFING_SITE_URL: The URL isn't valid"):
-        build_site(folder)
+    refusal = build_site(folder)
+    assert isinstance(refusal, Problem)
+    assert refusal.message.startswith("BRIEFING_SITE_URL: The URL isn't valid")
 
 
 def test_a_briefing_without_a_title_has_a_picture_all_the_same(port_lease: Path) -> None:
