@@ -42,13 +42,13 @@ def test_warnings_are_told_apart_last_and_counted_apart() -> None:
     )
     assert "2 problems, 1 warning<" in told
     assert 'class="" aria-label="Problems"' in told
-    assert re.findall(r"<li( class=\"calm\")?>", told) == ["", "", ' class="calm"']
+    assert re.findall(r"<li( class=\"warning\")?>", told) == ["", "", ' class="warning"']
     assert '<b class="kind">warning[quote-is-verbatim]</b>' in told.rpartition("<li")[2]
 
 
 def test_warnings_alone_are_folded_to_a_button() -> None:
     told = render_overlay([replace(problem("short"), severity="warning")], "", Path())
-    assert 'class="hidden calm" aria-label="Warnings"' in told
+    assert 'class="hidden warning" aria-label="Warnings"' in told
     assert "1 warning<" in told
     assert "problem<" not in told
 
@@ -58,7 +58,9 @@ def test_what_a_reader_put_away_stays_away_when_a_warning_comes() -> None:
         problem("one"),
         replace(problem("short"), severity="warning"),
     )
-    seen = [re.findall(r'data-seen="(\w+)"', render_overlay(wrong, "", Path())) for wrong in ([one], [one, warning], [warning])]
+    seen = [
+        re.findall(r'data-digest="(\w+)"', render_overlay(wrong, "", Path())) for wrong in ([one], [one, warning], [warning])
+    ]
     assert seen[0] == seen[1] != seen[2]
 
 

@@ -200,10 +200,10 @@ def test_the_panel_is_put_away_by_keyboard_and_comes_back_with_another_problem(f
     page.locator(f"{PANEL} .hide").focus()
     page.keyboard.press("Escape")
     expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
-    expect(page.locator(f"{PANEL} .again")).to_be_focused()
+    expect(page.locator(f"{PANEL} .show")).to_be_focused()
     page.reload()
     expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
-    page.locator(f"{PANEL} .again").press("Enter")
+    page.locator(f"{PANEL} .show").press("Enter")
     expect(page.locator(f"{PANEL} .sheet")).to_be_visible()
     page.locator(f"{PANEL} .hide").click()
     edit(folder, "clauses", "for 25 years.", "for 26 years.")
@@ -213,7 +213,7 @@ def test_the_panel_is_put_away_by_keyboard_and_comes_back_with_another_problem(f
 def test_a_warning_alone_stands_in_a_button_and_beside_a_problem_under_it(folder: Path, address: str, page: Page) -> None:
     page.goto(f"{address}clauses/")
     edit(folder, "clauses", "will run Halden port under a quarter-century lease", "run Halden port under")
-    button = page.locator(f"{PANEL} .again")
+    button = page.locator(f"{PANEL} .show")
     expect(button).to_have_text("1 warning")
     expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
     button.click()
@@ -223,7 +223,7 @@ def test_a_warning_alone_stands_in_a_button_and_beside_a_problem_under_it(folder
     expect(page.locator(f"{PANEL} .sheet")).to_be_visible()
     a_misquote(folder)
     expect(page.locator(f"{PANEL} strong")).to_have_text("1 problem, 1 warning")
-    expect(page.locator(f"{PANEL} li.calm")).to_have_count(1)
+    expect(page.locator(f"{PANEL} li.warning")).to_have_count(1)
     expect(page.locator(f"{PANEL} li").last).to_contain_text("warning[quote-is-enough]")
 
 
