@@ -11,7 +11,7 @@ from briefing.cli.terminal import format_for_terminal
 from briefing.diagnostics.formats import FORMATS
 from briefing.diagnostics.problem import Report
 from briefing.loading.dossier_reader import read_dossier
-from briefing.mkdocs_plugin.watch import watch_changes
+from briefing.loading.watcher import watch_dossier
 from briefing.rules.registry import check
 
 
@@ -34,7 +34,7 @@ def command(folder: Path, form: str, watch: bool) -> None:
     if not watch:
         raise SystemExit(_print_report(check_with_progress(read_briefing(folder)), form))
     with suppress(KeyboardInterrupt):
-        for _ in watch_changes(folder):
+        for _ in watch_dossier(folder):
             click.echo("briefing: reading", err=True)
             _print_report(check(read_dossier(folder)), form)
 

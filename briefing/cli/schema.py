@@ -10,7 +10,7 @@ from briefing.cli.params import FOLDER_PARAM
 from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.file_writer import write_if_changed
-from briefing.mkdocs_plugin.watch import watch_changes
+from briefing.loading.watcher import watch_dossier
 from briefing.sources.json_schema import schemas
 
 
@@ -31,7 +31,7 @@ def command(folder: Path, only_check: bool, watch: bool) -> None:
     """
     if watch:
         with suppress(KeyboardInterrupt):
-            for _ in watch_changes(folder):
+            for _ in watch_dossier(folder):
                 dossier = read_dossier(folder)
                 if dossier.all_facts_loaded():
                     _write_schemas(folder, schemas(dossier))

@@ -4,7 +4,6 @@ import logging
 import mimetypes
 import posixpath
 import shutil
-import threading
 import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -17,11 +16,11 @@ from mkdocs.livereload import LiveReloadServer
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
+from briefing.loading.watcher import FileWatcher
 from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
 from briefing.mkdocs_plugin.error_overlay import bare_page, inject_overlay, render_overlay
 from briefing.mkdocs_plugin.mkdocs_internals import ReloadingServer
 from briefing.mkdocs_plugin.preview import Preview, PreviewState, internal_failure
-from briefing.mkdocs_plugin.watcher import FileWatcher
 
 log = logging.getLogger("mkdocs.plugins.briefing")
 NOTHING_YET = "There is no page to show yet."
@@ -36,20 +35,16 @@ class PreviewServer(ReloadingServer):
         self.editor = editor
         self.state = replace(preview.state, epoch=self.epoch)
         self.started_in = Path.cwd()
-        self.watcher = FileWatcher()
-        self.stopped = threading.Event()
-        for path, count in self.watched_paths.items():
-            for _ in range(count):
-                self.watcher.add(path)
+        self.watcher = FileWatcher(self.watched_paths.elements())
         self._watch_settings()
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Watches a file or folder, whether it exists yet or not."""
-        self.watcher.add(str(Path(path).absolute()))
+        self.watcher.add(path)
 
     def unwatch(self, path: str) -> None:
         """Takes back one `watch`."""
-        self.watcher.drop(str(Path(path).absolute()))
+        self.watcher.remove(path)
 
     def server_bind(self) -> None:
         """Takes the address. Raises Abort where another program has it."""
@@ -63,15 +58,13 @@ class PreviewServer(ReloadingServer):
 
     def rebuild_until_shutdown(self) -> None:
         """Takes up every change of a watched file, until `shutdown`."""
-        while not self.stopped.is_set():
-            changed = self.watcher.wait(self.stopped.is_set)
-            if not self.stopped.is_set():
-                self.rebuild(changed)
+        while changed := self.watcher.wait():
+            self.rebuild(changed)
 
     def rebuild(self, changed: set[str]) -> None:
         """Takes up changed paths and shows the new state; whatever fails, the pages stay, with the failure over them."""
         try:
-            if not changed or not self.preview.refresh(changed):
+            if not self.preview.refresh(changed):
                 self._build()
         except Exception as error:
             self.preview.fail(error)
@@ -107,13 +100,12 @@ class PreviewServer(ReloadingServer):
     def _watch_settings(self) -> None:
         """Watches what mkdocs.yml names now. What it named before stays watched: it may come back."""
         for path in self.preview.started.watched_paths if self.preview.started else ():
-            if (absolute := str(Path(path).absolute())) not in self.watcher.paths:
-                self.watcher.add(absolute)
+            if str(Path(path).absolute()) not in self.watcher.paths:
+                self.watcher.add(path)
 
     def shutdown(self, wait: bool = False) -> None:
         """Ends serving and watching."""
-        self.stopped.set()
-        self.watcher.end()
+        self.watcher.stop()
         super().shutdown()
         if wait:
             self.serve_thread.join()

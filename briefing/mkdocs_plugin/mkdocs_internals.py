@@ -3,6 +3,7 @@
 import logging
 import time
 import webbrowser
+from collections import Counter
 from collections.abc import Mapping
 
 from mkdocs.livereload import LiveReloadServer
@@ -34,7 +35,7 @@ class ReloadingServer(LiveReloadServer):
         host, port = plain.server_address[:2]
         super().__init__(plain.builder, str(host), int(port), plain.root, plain.mount_path)
         plain.server_close()
-        self.watched_paths = dict(plain._watched_paths)
+        self.watched_paths = Counter(plain._watched_paths)
         self.lock = self._epoch_cond
 
     @property

@@ -20,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
 from briefing.i18n.escape import Title
+from briefing.loading.watcher import DOSSIER_ENTRIES
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
 from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer
@@ -27,13 +28,12 @@ from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.model.settings import SETTINGS_FILE as SETTINGS
+from briefing.model.settings import SETTINGS_FILE
 from briefing.rendering.html_postprocess import add_csp, fix_markup
 from briefing.rendering.pages import ASSETS, SiteRenderer
 from briefing.verification.checksums import Hashes, hashes, write_checksums
 
 THEME_OVERRIDES = Path(__file__).parent / "frame"  # templates that replace some of Material's
-WATCHED_BY_MKDOCS = ("facts", "seeds", "received", "releases", SETTINGS)
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
@@ -76,7 +76,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Takes the project, and adds the generator's stylesheets, scripts and templates to MkDocs' settings."""
         if self.is_serving:
             edit_url = editor_url_builder(self.editor)
-            self.project = self.preview.begin_build(config, self.folder(config), WATCHED_BY_MKDOCS, edit_url)
+            self.project = self.preview.begin_build(config, self.folder(config), edit_url)
         else:
             config.site_url = config.site_url or self._site_url_from_environment(config)
             self.project, self._loaded = self._loaded or self.load(config), None
@@ -198,7 +198,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Replaces MkDocs' server by the preview's; under `serve --clean` MkDocs' own also watches the dossier."""
         if self.is_serving:
             return PreviewServer(server, self.preview, self.editor)
-        for path in (self.folder(config) / name for name in WATCHED_BY_MKDOCS):
+        for path in (self.folder(config) / name for name in DOSSIER_ENTRIES):
             if path.exists():
                 server.watch(str(path))
         return server
@@ -208,7 +208,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         folder, docs = self.folder(config), Path(config.docs_dir)
         root = Path(config.config_file_path or ".").parent
         code = [config.theme.custom_dir, *(root / name for name in config.hooks)]
-        settings = [config.config_file_path, folder / SETTINGS, *code]
+        settings = [config.config_file_path, folder / SETTINGS_FILE, *code]
         return {
             "facts": hashes(folder / "facts", *(folder / "facts").glob("*.yaml")),
             "releases": hashes(folder / "releases", *(folder / "releases").glob("*.json")),

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.loading.watcher import DOSSIER_ENTRIES
 from briefing.mkdocs_plugin.edit_links import EditUrlBuilder
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, ProjectCache, by_priority, format_problems, load_project
 from briefing.mkdocs_plugin.site_snapshot import PageCache, SiteSnapshot
@@ -70,14 +71,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class StartedBuild:
-    """A build by MkDocs that began; `dossier_paths` are the files and folders whose changes do not need MkDocs."""
+    """A build by MkDocs that began."""
 
     config: MkDocsConfig
     folder: Path
-    dossier_paths: tuple[str, ...]
     edit_url: EditUrlBuilder | None
     is_lazy: bool
     deferred_pages: dict[File, InclusionLevel] = field(default_factory=dict)
+
+    @property
+    def dossier_paths(self) -> tuple[str, ...]:
+        """The files and folders whose changes need no build by MkDocs."""
+        return tuple(str(self.folder / name) for name in DOSSIER_ENTRIES)
 
     @property
     def watched_paths(self) -> tuple[str, ...]:
@@ -116,12 +121,9 @@ class Preview:
         """Whether the build under way leaves the pages to be made when they are asked for."""
         return self.started is not None and self.started.is_lazy
 
-    def begin_build(
-        self, config: MkDocsConfig, folder: Path, dossier_names: Iterable[str], edit_url: EditUrlBuilder | None
-    ) -> Project:
+    def begin_build(self, config: MkDocsConfig, folder: Path, edit_url: EditUrlBuilder | None) -> Project:
         """Reads the dossier for a build by MkDocs, and has MkDocs build into a new folder beside the one that is shown."""
-        paths = tuple(str(folder / name) for name in dossier_names)
-        self.started = StartedBuild(config, folder, paths, edit_url, self.may_be_lazy and is_lazy(config))
+        self.started = StartedBuild(config, folder, edit_url, self.may_be_lazy and is_lazy(config))
         if is_live():
             Path(config.site_dir).mkdir(parents=True, exist_ok=True)
             config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
