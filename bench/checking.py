@@ -1,7 +1,7 @@
-"""What checking everything adds to the processor time of `mkdocs build`: every rule, and every built page read back.
+"""How much processor time checking adds to `mkdocs build`: every rule, and the verification of every built page.
 
-Run: python bench/checking.py [DIR] [--times N]. Builds with and without checking run in turn, each in a process of its
-own. The ratio is that of the least times: whatever else the machine does can only add to one.
+Run: python bench/checking.py [DIR] [--times N]. Builds with and without checks alternate, each in a new process. The ratio
+is that of the shortest times, since whatever else the machine does can only add to a time.
 """
 
 import argparse
@@ -15,10 +15,10 @@ from pathlib import Path
 
 from briefing.diagnostics.problem import Report
 
-MOST = 1.15
+MAX_RATIO = 1.15
 
 
-def build(folder: Path, site: Path, checked: bool) -> None:
+def build(folder: Path, site: Path, is_checked: bool) -> None:
     """`mkdocs build`, with all checks or with none."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
@@ -27,7 +27,7 @@ def build(folder: Path, site: Path, checked: bool) -> None:
     import briefing.mkdocs_plugin.project
 
     logging.disable(logging.WARNING)
-    if not checked:
+    if not is_checked:
         briefing.mkdocs_plugin.project.check = lambda dossier, incremental=None: Report({}, ())  # type: ignore[assignment]
         briefing.mkdocs_plugin.plugin.verify_site = lambda site, seeds: []
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
@@ -35,10 +35,10 @@ def build(folder: Path, site: Path, checked: bool) -> None:
     mkdocs_build(config)
 
 
-def spent(folder: Path, site: Path, checked: bool) -> float:
-    """The processor time of one build in seconds, its process and all its children."""
+def build_seconds(folder: Path, site: Path, is_checked: bool) -> float:
+    """The processor time of one build in seconds, with all its child processes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "bench.checking", str(folder), "--site", str(site), *(["--checked"] if checked else [])]
+    command = [sys.executable, "-m", "bench.checking", str(folder), "--site", str(site), *(["--checked"] if is_checked else [])]
     subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -50,16 +50,17 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=15)
     parser.add_argument("--site", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--checked", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.site:
-        build(asked.folder.resolve(), asked.site, asked.checked)
+    options = parser.parse_args()
+    folder = options.folder.resolve()
+    if options.site:
+        build(folder, options.site, options.checked)
         return
     work = Path(tempfile.mkdtemp())
-    pairs = [[spent(asked.folder.resolve(), work / "site", checked) for checked in (True, False)] for _ in range(asked.times)]
+    pairs = [[build_seconds(folder, work / "site", is_checked) for is_checked in (True, False)] for _ in range(options.times)]
     shutil.rmtree(work)
-    checked, bare = map(min, zip(*pairs, strict=True))
-    print(f"mkdocs build without checks: {bare:.2f} s of processor time, the least of {asked.times}")
-    print(f"with every check, built pages included: {checked / bare:.3f} times that (at most {MOST})")
+    checked, unchecked = map(min, zip(*pairs, strict=True))
+    print(f"mkdocs build without checks: {unchecked:.2f} s of processor time, the shortest of {options.times}")
+    print(f"with every check, built pages included: {checked / unchecked:.3f} times that (at most {MAX_RATIO})")
 
 
 if __name__ == "__main__":

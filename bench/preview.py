@@ -1,8 +1,8 @@
-"""How long it takes from a save to the new words in an open page, beside plain `mkdocs serve` over the same pages as Markdown.
+"""How long a save takes to show in an open page, compared with plain `mkdocs serve` over the same pages as Markdown.
 
-Run: make preview, or python -m bench.preview [FACTS ...] [--times N]. Both servers run side by side, each with a page open in
-one Chromium; a claim is edited under ours, its words in the Markdown under the other, in turn. The ratio is the median over
-the turns; the seconds are of this machine and this minute.
+Run: make preview, or python -m bench.preview [FACTS ...] [--times N]. Both servers run at the same time, each with a page open
+in one Chromium. Edits alternate: a claim under our preview, then the same words in the Markdown under the other. The ratio is
+the median over the turns; the seconds depend on the machine and what else it does.
 """
 
 import argparse
@@ -21,56 +21,59 @@ from bench.many import PROJECT, write_many
 from tests.browser import FLAGS, find_browser
 from tests.previews import previewed
 
-MOST = {200: 0.5, 1_000: 0.15, 10_000: 0.05}
+MAX_RATIOS = {200: 0.5, 1_000: 0.15, 10_000: 0.05}
 KINDS = ("clauses", "reactions")
-PATIENCE = 1_800  # seconds
+TIMEOUT_SECONDS = 1_800
 
 
 def write_site(folder: Path, count: int) -> int:
-    """The briefing of so many facts in `ours`, and its pages as Markdown in `plain`."""
+    """Writes a briefing of `count` facts to `ours`, and its pages as Markdown to `plain`; returns the exact number of facts."""
     ours, plain = folder / "ours", folder / "plain"
-    made = write_many(ours, count)
+    written = write_many(ours, count)
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
     (ours / "mkdocs.yml").write_text(settings, encoding="utf-8")
     shutil.copy(PROJECT / "docs" / "method.md", ours / "docs")
     subprocess.run(["briefing", "pages", str(plain / "docs"), str(ours)], check=True, stdout=subprocess.DEVNULL)
     shutil.copy(PROJECT / "docs" / "method.md", plain / "docs")
     (plain / "mkdocs.yml").write_text(settings.replace("  - briefing\n", ""), encoding="utf-8")
-    return made
+    return written
 
 
 def seconds(browser: Browser, address: str, path: Path, key: str, before: str, after: str) -> float:
-    """From the save of a file to the new words of a claim in a page that was open before."""
+    """The seconds from saving a file until an open page shows the new words of a claim."""
     page = browser.new_page()
-    page.goto(address, timeout=PATIENCE * 1000, wait_until="load")
+    page.goto(address, timeout=TIMEOUT_SECONDS * 1000, wait_until="load")
     page.wait_for_timeout(500)
     text = path.read_text("utf-8")
     assert before in text
     started = time.monotonic()
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    said = after.removeprefix("claim: ")
-    while not says(page, key, said):
-        assert time.monotonic() - started < PATIENCE, f"{said} never came"
+    words = after.removeprefix("claim: ")
+    while not is_shown(page, key, words):
+        assert time.monotonic() - started < TIMEOUT_SECONDS, f"{words} never appeared"
         time.sleep(0.02)
-    spent = time.monotonic() - started
+    elapsed = time.monotonic() - started
     page.close()
-    return spent
+    return elapsed
 
 
-def says(page: Page, key: str, words: str) -> bool:
-    """Whether a page that may be loading says some words by now in a claim; the rest is not read, as it may be megabytes."""
-    said = f"""words => document.querySelector('[data-claim="{key}"]')?.textContent.includes(words)"""
+def is_shown(page: Page, key: str, words: str) -> bool:
+    """Whether a claim on a page, which may still be loading, has some words. Only the claim is read: pages may be large."""
+    script = f"""words => document.querySelector('[data-claim="{key}"]')?.textContent.includes(words)"""
     try:
-        return bool(page.evaluate(said, words))
+        return bool(page.evaluate(script, words))
     except Error:
         return False
 
 
 def compare(folder: Path, browser: Browser, times: int) -> tuple[list[float], list[float]]:
-    """The seconds of each turn, ours and the other's."""
+    """The seconds of each turn with our preview, and with plain MkDocs."""
     ours: list[float] = []
     others: list[float] = []
-    with previewed(folder / "ours", patience=PATIENCE) as at, previewed(folder / "plain", patience=PATIENCE) as plain:
+    with (
+        previewed(folder / "ours", patience=TIMEOUT_SECONDS) as at,
+        previewed(folder / "plain", patience=TIMEOUT_SECONDS) as plain,
+    ):
         for kind in KINDS:
             fact, page = folder / "ours" / "facts" / f"{kind}.yaml", folder / "plain" / "docs" / f"{kind}.md"
             key, before = first_claim(fact)
@@ -83,7 +86,7 @@ def compare(folder: Path, browser: Browser, times: int) -> tuple[list[float], li
 
 
 def first_claim(fact: Path) -> tuple[str, str]:
-    """The id of the first fact, and the first two words of its claim, by which it is found in the Markdown too."""
+    """The id of the first fact, and the first two words of its claim, which also find it in the Markdown."""
     found = re.search(r"\A(\S+):\n(?:  .*\n)*?  claim: (\w+ \w+)", fact.read_text("utf-8"))
     assert found is not None
     return found[1], found[2]
@@ -93,18 +96,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("facts", nargs="*", type=int, default=[200, 1_000])
     parser.add_argument("--times", type=int, default=3)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     os.environ["PATH"] = f"{PROJECT / '.venv' / 'bin'}:{os.environ['PATH']}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
-        for count in asked.facts:
+        for count in options.facts:
             folder = Path(tempfile.mkdtemp())
-            made = write_site(folder, count)
-            ours, others = compare(folder, browser, asked.times)
+            written = write_site(folder, count)
+            ours, others = compare(folder, browser, options.times)
             shutil.rmtree(folder)
             ratio = statistics.median(mine / other for mine, other in zip(ours, others, strict=True))
-            least = f"{statistics.median(ours):.2f} s against {statistics.median(others):.2f} s"
-            print(f"{made} facts: {ratio:.3f} times plain mkdocs serve (at most {MOST.get(count, 1)}); {least}", flush=True)
+            medians = f"{statistics.median(ours):.2f} s against {statistics.median(others):.2f} s"
+            limit = MAX_RATIOS.get(count, 1)
+            print(f"{written} facts: {ratio:.3f} times plain mkdocs serve (at most {limit}); {medians}", flush=True)
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""Where the place of a fact is edited: in the curator's editor in a preview, at the repository's host on a site."""
+"""Links from a fact to its place in its file: in the curator's editor in a preview, at the repository's host on a site."""
 
 import os
 import posixpath
@@ -15,13 +15,13 @@ EditUrlBuilder = Callable[[Location], str]
 
 
 def editor_url_builder(editor: str) -> EditUrlBuilder | None:
-    """Links that open a place on this machine; None where no editor is named."""
+    """Links that open a location in an editor on this machine; None where `editor` is empty."""
     here = Path.cwd()
-    return (lambda mark: editor_url(editor, mark, here)) if editor else None
+    return (lambda location: editor_url(editor, location, here)) if editor else None
 
 
 def repository_url_builder(config: MkDocsConfig) -> EditUrlBuilder | None:
-    """Links to a place in the repository that mkdocs.yml names; None where it names none."""
+    """Links to a location in the repository that mkdocs.yml names; None where it names none."""
     if not config.repo_url or not (config.edit_uri or config.edit_uri_template):
         return None
     docs, root = config.docs_dir, config.repo_url.rstrip("/") + "/"
@@ -38,6 +38,6 @@ def repository_url_builder(config: MkDocsConfig) -> EditUrlBuilder | None:
 
 
 def edit_uri(docs: str, location: Location) -> str:
-    """A place as MkDocs takes it for `edit_uri`: relative to the docs folder, with its line but for a file's first."""
+    """A location as MkDocs appends it to `edit_uri`: the path from the docs folder, and the line unless it is the first."""
     path = quote(os.path.relpath(location.file.path, docs).replace(os.sep, "/"))
     return f"{path}#L{location.line + 1}" if location.line else path

@@ -1,6 +1,5 @@
 """The server of the preview: answers requests from one state, takes up changed files, and reloads open pages."""
 
-import logging
 import mimetypes
 import posixpath
 import shutil
@@ -13,6 +12,7 @@ from typing import Any
 
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
@@ -22,7 +22,7 @@ from briefing.mkdocs_plugin.error_overlay import bare_page, inject_overlay, rend
 from briefing.mkdocs_plugin.mkdocs_internals import ReloadingServer
 from briefing.mkdocs_plugin.preview import Preview, PreviewState, internal_failure
 
-log = logging.getLogger("mkdocs.plugins.briefing")
+log = get_plugin_logger("briefing")
 NOTHING_YET = "There is no page to show yet."
 
 

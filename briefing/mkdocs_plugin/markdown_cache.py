@@ -1,7 +1,7 @@
-"""Converts a page of ours piece by piece: a raw HTML block that Markdown leaves as it is need not be read again.
+"""Converts the Markdown of a generated page without its blocks of raw HTML, which Markdown would copy unchanged.
 
-A block is taken out only where it is written so strictly that Markdown's own reader keeps the whole of it as one block;
-then what stands before and after it is converted in the same way whatever the block says.
+A block is taken out only where its syntax is so strict that Markdown's own parser treats it as one block of raw HTML; then the
+text before and after it converts in the same way whatever the block contains.
 """
 
 import re
@@ -19,37 +19,37 @@ _PLACEHOLDER_ELEMENT = re.compile(r'<div data-piece="(\d+)"></div>')
 
 
 class MarkdownCache:
-    """The raw HTML blocks that were looked at on one page, and whether Markdown leaves each as it is."""
+    """Remembers for each raw HTML block of one page whether Markdown copies it unchanged."""
 
     def __init__(self) -> None:
         self._opaque: dict[str, bool] = {}
 
     def convert(self, text: str, convert_markdown: Callable[[str], str]) -> str:
-        """What `whole` makes of a text, with only what is not a block of raw HTML given to it."""
+        """What `convert_markdown` makes of a text, called only with what is not a block of raw HTML."""
         before, self._opaque = self._opaque, {}
-        taken: list[str] = []
-        left: list[str] = []
+        blocks: list[str] = []
+        rest: list[str] = []
         for piece in _BLANK_LINE_RUN.split(text.rstrip("\n")):
             if piece.startswith("<"):
                 self._opaque[piece] = before[piece] if piece in before else is_opaque(piece)
             if not self._opaque.get(piece):
-                left.append(piece)
-            elif left[-1:] == ["\n\n"] and _PLACEHOLDER_ELEMENT.fullmatch(left[-2]):
-                left.pop()
-                taken[-1] += f"\n\n{piece}"
+                rest.append(piece)
+            elif rest[-1:] == ["\n\n"] and _PLACEHOLDER_ELEMENT.fullmatch(rest[-2]):
+                rest.pop()
+                blocks[-1] += f"\n\n{piece}"
             else:
-                left.append(f'<div data-piece="{len(taken)}"></div>')
-                taken.append(piece)
-        html = convert_markdown("".join(left))
-        if [int(n) for n in _PLACEHOLDER_ELEMENT.findall(html)] != list(range(len(taken))):
+                rest.append(f'<div data-piece="{len(blocks)}"></div>')
+                blocks.append(piece)
+        html = convert_markdown("".join(rest))
+        if [int(n) for n in _PLACEHOLDER_ELEMENT.findall(html)] != list(range(len(blocks))):
             return convert_markdown(text)
-        return _PLACEHOLDER_ELEMENT.sub(lambda found: taken[int(found[1])], html)
+        return _PLACEHOLDER_ELEMENT.sub(lambda found: blocks[int(found[1])], html)
 
 
 def is_opaque(piece: str) -> bool:
-    """Whether a text between blank lines is one block-level element, with nothing in it that HTML readers may differ on.
+    """Whether a text between blank lines is one block-level element that every HTML parser reads alike.
 
-    Every `<` begins a tag and every `&` a whole reference; the element ends with the text, not before.
+    Every `<` begins a tag and every `&` a complete reference; the element ends where the text ends, and not before.
     """
     tags = _TAG.findall(piece)
     end, name, alone = tags[0] if tags else ("", "", "")
@@ -63,7 +63,7 @@ def is_opaque(piece: str) -> bool:
 
 
 def _is_single_element(tags: Iterable[tuple[str, str, str]]) -> bool:
-    """Whether the first tag is closed by the last and by none before; what is never closed ends with what it stands in."""
+    """Whether the first tag is closed by the last tag and by no other; an unclosed element ends with its parent."""
     ended, inside = False, list[str]()
     for end, name, alone in tags:
         if ended or (inside and inside[-1] in _RAW_TEXT_ELEMENTS and (end, name) != ("/", inside[-1])):
@@ -78,5 +78,5 @@ def _is_single_element(tags: Iterable[tuple[str, str, str]]) -> bool:
 
 
 def has_safe_extensions(extensions: Iterable[str]) -> bool:
-    """Whether a page can be converted piece by piece with these extensions of Markdown."""
+    """Whether all of these Markdown extensions ignore raw HTML, so that its blocks can be taken out."""
     return SAFE_EXTENSIONS.issuperset(extensions)

@@ -1,12 +1,12 @@
 """The private names of MkDocs 1.6 that the preview relies on. No other module of the package touches one."""
 
-import logging
 import time
 import webbrowser
 from collections import Counter
 from collections.abc import Mapping
 
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
 
 PRIVATE_NAMES: Mapping[str, tuple[str, ...]] = {
     "mkdocs.livereload.LiveReloadServer": (
@@ -21,7 +21,7 @@ PRIVATE_NAMES: Mapping[str, tuple[str, ...]] = {
 RENDERED_PAGE_FIELDS = ("markdown", "meta", "content", "toc", "title", "_title_from_render")
 """The attributes of a page that reading and converting its text sets."""
 
-log = logging.getLogger("mkdocs.plugins.briefing")
+log = get_plugin_logger("briefing")
 
 
 class ReloadingServer(LiveReloadServer):

@@ -4,7 +4,6 @@ Everything here runs on the thread that builds. What requests read is a `Preview
 a new one in one step. Whatever fails, the state before is shown, with the failure over it.
 """
 
-import logging
 import os
 import tempfile
 import traceback
@@ -15,6 +14,7 @@ from pathlib import Path
 import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
@@ -23,7 +23,7 @@ from briefing.mkdocs_plugin.edit_links import EditUrlBuilder
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, ProjectCache, by_priority, format_problems, load_project
 from briefing.mkdocs_plugin.site_snapshot import PageCache, SiteSnapshot
 
-log = logging.getLogger("mkdocs.plugins.briefing")
+log = get_plugin_logger("briefing")
 _SUPPORTED_PLUGINS = frozenset(["briefing", "search", "material/search"])
 
 

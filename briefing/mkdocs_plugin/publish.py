@@ -5,6 +5,7 @@ import errno
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from briefing.diagnostics.problem import Location, Problem, SourceFile, display_
 
 log = logging.getLogger(__name__)
 
+_IS_WINDOWS = sys.platform == "win32"
 _SITE_ENTRIES = ("ledger.json", "404.html", "assets")  # a build writes the last one first; MkDocs may have been killed there
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
@@ -102,7 +104,7 @@ def _sync_tree(site: Path) -> None:
 
 
 def _sync(path: Path, mode: int | None = None) -> None:
-    if os.name == "nt":  # Windows opens no folder, flushes no file that is only read, and has no such modes
+    if _IS_WINDOWS:  # which opens no folder, flushes no file that is only read, and has no such modes
         return
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
@@ -115,7 +117,7 @@ def _sync(path: Path, mode: int | None = None) -> None:
 
 def _exchange_folders(one: Path, other: Path) -> bool:
     """Swaps two folders in one step; False where the system or the file system cannot."""
-    if os.name == "nt":
+    if _IS_WINDOWS:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     paths = os.fsencode(one), os.fsencode(other)

@@ -1,4 +1,4 @@
-"""The words of the theme: what Material itself writes around a page, read from the package that is installed."""
+"""The words that the theme Material itself prints around a page, read from the installed package."""
 
 import re
 from functools import cache
@@ -20,24 +20,24 @@ THEME_LANGUAGE = "en"
 def read_site_context(
     folder: Path, rules: tuple[RuleSummary, ...], language: str = THEME_LANGUAGE, is_preview: bool = False
 ) -> SiteContext:
-    """What stands around the pages of the briefing in a folder; a preview, in which nobody cites, names no commit."""
+    """What the pages of a briefing print besides its facts. A preview names no commit, since nobody cites it."""
     return SiteContext(theme_words(language), language, None if is_preview else commit_of(folder) or "", rules)
 
 
 @cache
 def theme_words(language: str) -> tuple[str, ...]:
-    """What Material says in a language, English where it lacks a word, and what its templates say in no language file."""
+    """What Material prints in a language (in English where a translation is missing), and the texts in its templates."""
     folder = _templates()
     if folder is None:
         return ()
-    told = {
+    translations = {
         **_theme_translations(folder, THEME_LANGUAGE),
         **{key: text for key, text in _theme_translations(folder, language).items() if text},
     }
-    spoken = [text for key, text in told.items() if not key.startswith(_UNPRINTED_KEYS)]
+    texts = [text for key, text in translations.items() if not key.startswith(_UNPRINTED_KEYS)]
     for name in _TEMPLATES_WITH_TEXT:
-        spoken += _TEMPLATE_CODE.sub("\n", (folder / name).read_text("utf-8")).split("\n")
-    return tuple(dict.fromkeys(text for text in map(collapse_whitespace, spoken) if text))
+        texts += _TEMPLATE_CODE.sub("\n", (folder / name).read_text("utf-8")).split("\n")
+    return tuple(dict.fromkeys(text for text in map(collapse_whitespace, texts) if text))
 
 
 def _templates() -> Path | None:

@@ -1,4 +1,4 @@
-"""Verifies a built site with the interface texts and social cards of the installed generator."""
+"""Verifies a built site against its seeds, with the words and pictures of the installed generator."""
 
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -18,28 +18,28 @@ from briefing.verification.site import check_site
 
 
 class InstalledGenerator:
-    """This version of the generator, as verification asks it."""
+    """What verification needs to know of this version of the generator."""
 
     def vocabulary(self, language: str) -> frozenset[str]:
-        """What kinds, fields, codes and rules are called, in a language."""
+        """The names of kinds, fields, codes and rules in a language."""
         return vocabulary_words(language, SUMMARIES)
 
     def is_message(self, text: str, is_bound: Callable[[str], bool], language: str) -> bool:
-        """Whether a text is an interface message, or a piece of one, whose filled-in words are bound."""
+        """Whether a text is an interface message, or a part of one, whose inserted words are bound."""
         return is_message(text, is_bound, language)
 
     def theme_words(self, language: str) -> Collection[str]:
-        """What Material itself prints, in a language."""
+        """What Material itself prints in a language."""
         return theme_words(language)
 
     def footer_counts(self, claims: int, quotes: int, language: str) -> Iterable[str]:
-        """The texts of the footer that hold these numbers."""
+        """The texts of the footer that contain these numbers."""
         say = Translator(language=language)
         footer_from_counts(say, claims, quotes, Markup(), "")
         return [text for text in say.texts_by_page[EVERYWHERE] if any(char.isdigit() for char in text)]
 
     def search_labels(self, language: str) -> Iterable[str]:
-        """What kinds and fields can be searched by, in a language."""
+        """The labels of kinds and fields that the search offers in a language."""
         return labels_of(KINDS, language)
 
     def light_terms(self, language: str) -> frozenset[str]:
@@ -47,16 +47,16 @@ class InstalledGenerator:
         return stop_terms(language)
 
     def card_texts(self, png: bytes) -> tuple[str, ...] | None:
-        """The texts that a social card says it shows; None where the picture is no social card."""
+        """The texts stored in a social card; None where the picture is not a social card."""
         card = read_card(png)
         return (*card.texts, *card.span) if card else None
 
     def is_card_of_its_texts(self, png: bytes) -> bool:
-        """Whether a social card is, byte for byte, what its own texts are drawn as."""
+        """Whether a social card is, byte for byte, the drawing of the texts stored in it."""
         card = read_card(png)
         return card is not None and render_card(card) == png
 
 
 def verify_site(site: Path, seeds: Path) -> list[Problem]:
-    """The problems of a built site: every text, quote and link, read with nothing but the seeds and this generator's words."""
+    """The problems of every text, quote and link of a built site, given only the seeds and this generator's words."""
     return check_site(site, seeds, InstalledGenerator())

@@ -397,6 +397,30 @@ def test_a_system_without_exchange_takes_two_steps_and_says_so(
     assert "for an instant there is no site" in caplog.text
 
 
+WITHOUT_FCNTL = """\
+import sys
+sys.modules["fcntl"] = None
+from pathlib import Path
+from briefing.mkdocs_plugin import publish
+publish._IS_WINDOWS = True
+target = Path(sys.argv[1])
+for text in ("one", "two"):
+    with publish.staging_folder(target) as staged:
+        staged.mkdir()
+        (staged / "index.html").write_text(text)
+        publish.publish(staged, target)
+"""
+
+
+def test_a_site_is_published_on_a_system_that_has_neither_file_locks_nor_an_exchange(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", WITHOUT_FCNTL, str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "for an instant there is no site" in done.stderr
+    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "two"
+    assert os.listdir(tmp_path) == ["site"]
+
+
 def test_where_the_second_of_two_steps_fails_the_first_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, old = folders(tmp_path)
     monkeypatch.setattr(publishing, "_exchange_folders", lambda new, old: False)
