@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import UNCHANGED_RULE
+from briefing.diagnostics.rule_ids import SOURCE_IS_UNCHANGED
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Quote
 from briefing.model.quote_index import ClaimQuote, QuoteIndex, Use
@@ -83,7 +83,7 @@ class Dossier:
 
     def all_facts_loaded(self) -> bool:
         """Whether every fact that was written could be read; only then is what no fact uses truly unused."""
-        return all(problem.rule == UNCHANGED_RULE for problem in self.problems)
+        return all(problem.rule == SOURCE_IS_UNCHANGED for problem in self.problems)
 
     def quotes_of(self, cited: Claim) -> tuple[Quote, ...]:
         """The quotes that support a claim: its own, or those of the facts it rests on; none while one of these has none."""

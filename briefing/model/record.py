@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND
 from briefing.model.facts import Fact
 from briefing.model.fields import Edtf, FieldMeta, InSeed, KeyedByField, Number, Prose, Sentence, TextPattern
 from briefing.model.located_text import Text
@@ -147,6 +147,6 @@ def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] 
     if problems is not None:
         message = f"`{text}` is not a paragraph or range of paragraphs of `{source}`"
         problems.append(
-            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
+            Problem(FACT_FITS_ITS_KIND, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
         )
     return ()

@@ -11,8 +11,8 @@ from platform import python_version_tuple
 
 from briefing import __version__
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import SITE_IS_WHOLE
 
-CHECKSUM_RULE = "site-is-whole"
 CHECKSUMS_FILE = "SHA256SUMS"
 PROVENANCE = "provenance.json"
 RECORDED_PACKAGES = ("edtf", "jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "pyyaml", "resvg-py")
@@ -132,4 +132,4 @@ def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
 
 
 def _checksum_problem(site: Path, path: str, message: str) -> Problem:
-    return Problem(CHECKSUM_RULE, Location(SourceFile(f"{site.name}/{path}")), message, "build the site again")
+    return Problem(SITE_IS_WHOLE, Location(SourceFile(f"{site.name}/{path}")), message, "build the site again")

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.model.site_files import CARD_PATH
 from briefing.verification.bindings import UNCITED_MESSAGE, UnboundText, unbound_texts
 from briefing.verification.built_site import BuiltSite, read_site
@@ -14,7 +15,6 @@ from briefing.verification.html_reader import BuiltPage
 from briefing.verification.ledger import VerifiedLedger, ledger_problems, read_ledger
 from briefing.verification.links import link_problems, resolve_link
 
-CITATION_RULE = "page-is-cited"
 MAX_LISTED_PAGES = 3
 REBUILD_HELP = "build the site again"
 CITE_HELP = (
@@ -54,7 +54,7 @@ def check_site(site: Path, seeds: Path, generator: Generator) -> list[Problem]:
 
 
 def _site_problem(site: Path, path: str, message: str, help: str = REBUILD_HELP, notes: tuple[str, ...] = ()) -> Problem:
-    return Problem(CITATION_RULE, Location(SourceFile(f"{site.name}/{path}")), message, help, notes)
+    return Problem(PAGE_IS_CITED, Location(SourceFile(f"{site.name}/{path}")), message, help, notes)
 
 
 def _unbound_problems(site: Path, unbound: Iterable[UnboundText]) -> Iterator[Problem]:
