@@ -26,9 +26,3 @@ CHANGE_IS_TOLD = "change-is-told"
 WAIVER_IS_NEEDED = "waiver-is-needed"
 PAGE_IS_CITED = "page-is-cited"
 SITE_IS_WHOLE = "site-is-whole"
-
-# Earlier names of four of them, until every package uses the names above.
-UNCHANGED_RULE = SOURCE_IS_UNCHANGED
-FITS_KIND_RULE = FACT_FITS_ITS_KIND
-HISTORY_RULE = CHANGE_IS_TOLD
-COVERAGE_RULE = PARAGRAPH_IS_DISPOSED

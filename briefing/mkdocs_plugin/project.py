@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
-from briefing.diagnostics.rule_ids import COVERAGE_RULE, HISTORY_RULE
+from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD, PARAGRAPH_IS_DISPOSED
 from briefing.i18n.messages import SiteContext, Translator, fixed_messages
 from briefing.loading.dossier_reader import LoadCache, read_dossier
 from briefing.mkdocs_plugin.theme import read_site_context
@@ -63,7 +63,7 @@ def load_project(config: MkDocsConfig, folder: Path, cache: ProjectCache | None 
     report = check(dossier, incremental=cache.checker if cache else None)
     titles = sorted_problems(title_problems(config, dossier))
     report = replace(report, problems=(*report.problems, *titles))
-    faulty = [problem.fact for problem in report.problems if problem.rule != HISTORY_RULE]
+    faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     language = str(config.theme.get("language", "en"))
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
     return Project(dossier.without(faulty) if report.problems else dossier, report, context, site_date(dossier))
@@ -109,7 +109,7 @@ def site_date(dossier: Dossier) -> datetime:
 
 def by_priority(problems: Iterable[Problem]) -> list[Problem]:
     """Problems in order, with paragraphs that are not yet used after everything else."""
-    return sorted(problems, key=lambda problem: problem.rule == COVERAGE_RULE)
+    return sorted(problems, key=lambda problem: problem.rule == PARAGRAPH_IS_DISPOSED)
 
 
 def format_problems(report: Report) -> str:

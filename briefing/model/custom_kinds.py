@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND
 from briefing.model.facts import AttributableClaim as ToldFact
 from briefing.model.facts import Fact
 from briefing.model.fields import Edtf, Field, FieldMeta, MinItems, Number, OneOf, Printed, Prose, Ref, TextPattern, fields_of
@@ -207,4 +207,4 @@ def _naming_problems(kind: Kind) -> Iterator[Problem]:
 
 
 def _declaration_problem(at: Text, message: str, help: str) -> Problem:
-    return Problem(FITS_KIND_RULE, at.location, message, help)
+    return Problem(FACT_FITS_ITS_KIND, at.location, message, help)

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from briefing.diagnostics.problem import Problem
-from briefing.diagnostics.rule_ids import FITS_KIND_RULE, UNCHANGED_RULE
+from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, SOURCE_IS_UNCHANGED
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import Quote
 from briefing.model.located_text import Text
@@ -86,7 +86,7 @@ class Dossier:
 
     def all_facts_loaded(self) -> bool:
         """Whether every fact that was written could be read, so that what nothing uses is truly unused."""
-        return all(problem.rule == UNCHANGED_RULE for problem in self.problems)
+        return all(problem.rule == SOURCE_IS_UNCHANGED for problem in self.problems)
 
     def quotes_of(self, cited: Claim) -> tuple[Quote, ...]:
         """The quotes that bear out a claim: its own, or those of the facts it rests on; none while one of these has none."""
@@ -191,6 +191,6 @@ def paragraph_range(text: Text, last: int, source: str, problems: list[Problem] 
     if problems is not None:
         message = f"`{text}` is no paragraph or run of paragraphs of `{source}`"
         problems.append(
-            Problem(FITS_KIND_RULE, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
+            Problem(FACT_FITS_ITS_KIND, text.location, message, f"write a number, or first-last, from 1 to {last}", fact=source)
         )
     return ()
