@@ -7,8 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.diagnostics.problem import display_path as display_path
+from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
 from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 
 MAX_BYTES = 8 * 1024 * 1024

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile
+from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
 from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD
-from briefing.loading.files import display_path, list_folder, read_in_folder
+from briefing.loading.files import list_folder, read_in_folder
 from briefing.model.releases import Release, is_calendar_date
 
 

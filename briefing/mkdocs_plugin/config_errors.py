@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from briefing.diagnostics.problem import Location, Problem, SourceFile
-from briefing.loading.files import display_path
+from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
 from briefing.loading.yaml_syntax import syntax_problem
 
 _CONFIG_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)

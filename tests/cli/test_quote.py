@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from briefing.cli import main
+from briefing.diagnostics.problem import display_path
 from briefing.loading.dossier_reader import read_dossier
-from briefing.loading.files import display_path
 from briefing.loading.yaml_reader import read_yaml
 from briefing.model.kinds import KINDS
 from briefing.model.located_text import ListNode, MapNode, Text

@@ -5,5 +5,5 @@ from briefing.diagnostics import rule_ids
 
 
 def test_each_rule_has_one_constant_of_its_name() -> None:
-    constants = {name: value for name, value in vars(rule_ids).items() if name.isupper() and not name.endswith("_RULE")}
+    constants = {name: value for name, value in vars(rule_ids).items() if name.isupper()}
     assert constants == {rule.upper().replace("-", "_"): rule for rule in all_rules()}
