@@ -103,6 +103,11 @@ def occupied(folder: Path) -> None:
         (folder / name).write_text("a file", encoding="utf-8")
 
 
+def break_one_of_a_site(folder: Path) -> None:
+    make_buildable(folder)
+    break_one(folder)
+
+
 def no_site(folder: Path) -> None:
     (folder / "site").mkdir()
 
@@ -123,7 +128,7 @@ EXITS: dict[str, list[tuple[int, list[str], Callable[[Path], None]]]] = {
     "coverage": [(0, [], whole), (1, [], uncovered), (1, ["--next"], uncovered), (2, ["wires"], whole), (2, [], no_facts)],
     "diff": [(0, ["HEAD"], whole), (1, ["HEAD"], break_one), (2, ["nope"], whole), (2, [], whole)],
     "pages": [(0, ["out"], whole), (1, ["out"], break_one), (2, ["out"], foreign), (2, [], whole), (2, ["out"], no_facts)],
-    "build": [(1, [], break_one), (2, ["nowhere"], whole), (2, [], whole)],
+    "build": [(1, [], break_one_of_a_site), (2, [], break_one), (2, ["nowhere"], whole), (2, [], whole)],
     "verify": [(1, ["site"], no_site), (2, ["nowhere"], whole), (2, [], whole)],
     "schema": [(0, [], whole), (1, ["--check"], whole), (2, [], no_facts), (2, [], occupied)],
     "release": [(0, [], whole), (1, [], break_one), (2, ["--date", "soon"], whole), (2, [], no_facts), (1, [], occupied)],

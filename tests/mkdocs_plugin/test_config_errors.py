@@ -15,7 +15,7 @@ from tests.sites import MKDOCS_YML, make_buildable
 
 CASES = [
     (MKDOCS_YML.replace("[briefing]", "[briefing"), "mkdocs.yml:6:10", "this list or mapping in brackets is not closed"),
-    (MKDOCS_YML.replace("  name", "\tname"), "mkdocs.yml:3:1", "YAML does not let a text begin with this character"),
+    (MKDOCS_YML.replace("  name", "\tname"), "mkdocs.yml:3:1", "in YAML, a text cannot begin with this character"),
     (MKDOCS_YML.replace("[briefing]", "[briefing, litterate]"), "mkdocs.yml:6:21", 'The "litterate" plugin is not installed'),
     (MKDOCS_YML.replace("name: material", "name: materiel"), "mkdocs.yml:3:9", "Unrecognised theme name: 'materiel'"),
     (MKDOCS_YML.replace("attr_list, toc", "attr_list, tok"), "mkdocs.yml:7:34", "Failed to load extension 'tok'"),

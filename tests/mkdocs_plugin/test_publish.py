@@ -362,7 +362,7 @@ def test_a_file_cut_short_by_the_system_leaves_the_earlier_site(lease: Lease, mo
     before = lease.start_over()
     done = lease.build(most=most)
     assert done.returncode == 2
-    assert re.search(r"error: there is no room left on the disk\n +--> \S*\.site\.building/site/\S+", done.stderr)
+    assert re.search(r"\.site\.building/site/\S+: there is no room left on the disk", done.stderr)
     assert lease.shown() == before
     assert lease.rubbish() == []
 

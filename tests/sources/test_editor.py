@@ -316,6 +316,6 @@ def test_schemas_are_kept_up_to_date_but_not_while_a_file_is_half_typed(
         yield
         seen.append('"kern"' in schema.read_text("utf-8"))
 
-    monkeypatch.setattr("briefing.cli.schema.watch_changes", edits)
+    monkeypatch.setattr("briefing.cli.schema.watch_dossier", edits)
     assert CliRunner().invoke(main, ["schema", str(copy_of_port_lease), "--watch"]).exit_code == 0
     assert seen == [True, True, False]
