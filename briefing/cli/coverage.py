@@ -49,7 +49,7 @@ def command(source: str | None, only_next: bool, folder: Path) -> None:
     elif only_next:
         click.echo(f"briefing: every paragraph is used or left out{_partly_used_text(found)}", err=True)
     else:
-        click.echo("\n\n".join("\n".join(_source_lines(dossier, one, all)) for one, all in found))
+        click.echo("\n\n".join("\n".join(_coverage_lines(dossier, one, all)) for one, all in found))
     report_uncounted(dossier)
     raise SystemExit(1 if is_open else 0)
 
@@ -72,7 +72,7 @@ def _paragraphs(count: int) -> str:
     return "1 paragraph is" if count == 1 else f"{count} paragraphs are"
 
 
-def _source_lines(dossier: Dossier, source: Source, all: list[ParagraphCoverage]) -> Iterator[str]:
+def _coverage_lines(dossier: Dossier, source: Source, all: list[ParagraphCoverage]) -> Iterator[str]:
     share = 100 * count_quoted_words(dossier, source.id) / max(1, count_words(source.text))
     used, left = sum(bool(one.quotes) for one in all), sum(bool(one.left_out) for one in all)
     yield (

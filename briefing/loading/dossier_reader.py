@@ -18,7 +18,7 @@ from briefing.loading.originals import original_problems
 from briefing.loading.release_reader import read_releases
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml
-from briefing.model.dossier import Dossier, QuoteMatches, find_matches
+from briefing.model.dossier import Dossier, MatchesByQuote, find_matches
 from briefing.model.facts import Fact
 from briefing.model.ids import is_reserved
 from briefing.model.kinds import KINDS
@@ -47,7 +47,7 @@ class LoadCache:
     files: dict[Path, tuple[type[Fact], bytes | Problem, FactFile]] = field(default_factory=dict)
     seeds: dict[str, tuple[Record, bytes | Problem, Source | None, list[Problem]]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    matches: QuoteMatches = field(default_factory=dict)
+    matches: MatchesByQuote = field(default_factory=dict)
 
 
 def read_dossier(folder: Path, kinds: tuple[type[Fact], ...] = KINDS, cache: LoadCache | None = None) -> Dossier:

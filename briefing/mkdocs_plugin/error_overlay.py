@@ -12,7 +12,7 @@ from briefing.diagnostics.formats import Line, Span, Style, format_full, lines_o
 from briefing.diagnostics.problem import Location, Problem
 
 DEFAULT_EDITOR = "vscode://file{path}:{line}:{column}"
-MAX_PROBLEMS = 100
+MAX_OVERLAY_PROBLEMS = 100
 _TAGS: Mapping[Style, tuple[str, str]] = {
     "kind": ('<b class="kind">', "</b>"),
     "message": ("<b>", "</b>"),
@@ -37,9 +37,9 @@ def render_overlay(problems: Sequence[Problem], editor: str, folder: Path) -> st
         return ""
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = [problem for problem in problems if problem.severity == "warning"]
-    shown = [_problem_html(problem, editor, folder) for problem in (*errors, *warnings)[:MAX_PROBLEMS]]
-    if len(problems) > MAX_PROBLEMS:
-        shown.append(f"<li><pre>and {len(problems) - MAX_PROBLEMS} more; `briefing check` lists all</pre></li>")
+    shown = [_problem_html(problem, editor, folder) for problem in (*errors, *warnings)[:MAX_OVERLAY_PROBLEMS]]
+    if len(problems) > MAX_OVERLAY_PROBLEMS:
+        shown.append(f"<li><pre>and {len(problems) - MAX_OVERLAY_PROBLEMS} more; `briefing check` lists all</pre></li>")
     template = resources.files("briefing.mkdocs_plugin").joinpath("overlay.html").read_text("utf-8")
     values = {
         "name": "Problems" if errors else "Warnings",

@@ -17,11 +17,11 @@ from briefing.model.releases import Release
 from briefing.model.settings import Settings
 from briefing.model.source import Matches, Passage, Source
 
-QuoteMatches = Mapping[tuple[str, str], Matches]
+MatchesByQuote = Mapping[tuple[str, str], Matches]
 """Where quotes were found, by the id of the source and the words as typed."""
 
 F = TypeVar("F", bound=Fact)
-T = TypeVar("T")
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Dossier:
     problems: tuple[Problem, ...] = ()
     settings: Settings = field(default_factory=Settings)
     releases: tuple[Release, ...] = ()
-    matches: QuoteMatches = field(default_factory=dict, repr=False)
+    matches: MatchesByQuote = field(default_factory=dict, repr=False)
     derived: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)  # see `once_per_dossier`
 
     def facts_of_kind(self, stem: str) -> Collection[Any]:
@@ -155,8 +155,8 @@ class Dossier:
 
 
 def find_matches(
-    facts: Iterable[Fact], sources: Mapping[str, Source], known: QuoteMatches = types.MappingProxyType({})
-) -> QuoteMatches:
+    facts: Iterable[Fact], sources: Mapping[str, Source], known: MatchesByQuote = types.MappingProxyType({})
+) -> MatchesByQuote:
     """Where every quote of some facts is in its source; `known` holds what was found in the same sources before."""
     found: dict[tuple[str, str], Matches] = {}
     for quote in (quote for fact in facts for part in parts_of(fact) for quote in part.quotes):
@@ -166,14 +166,14 @@ def find_matches(
     return found
 
 
-def once_per_dossier(function: Callable[[Dossier], T]) -> Callable[[Dossier], T]:
+def once_per_dossier(function: Callable[[Dossier], Derived]) -> Callable[[Dossier], Derived]:
     """Makes a function run once for each dossier; the dossier stores the result, so both are freed together."""
 
     @wraps(function)
-    def cached(dossier: Dossier) -> T:
+    def cached(dossier: Dossier) -> Derived:
         if function not in dossier.derived:
             dossier.derived[function] = function(dossier)
-        result: T = dossier.derived[function]
+        result: Derived = dossier.derived[function]
         return result
 
     return cached

@@ -22,6 +22,7 @@ from briefing.cli import COMMANDS, main
 from briefing.loading.dossier_reader import read_dossier
 from tests.cli.test_check import break_one, run
 from tests.loading.test_git import git
+from tests.sites import make_buildable
 
 BIN = Path(sys.executable).parent
 ESCAPE = "\x1b["

@@ -21,7 +21,7 @@ from briefing.text.words import collapse_whitespace
 CALENDAR_FILE = "timeline.ics"
 _DAY_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?", re.ASCII)
 
-Span = tuple[date, date | None]
+DateSpan = tuple[date, date | None]
 
 
 def render_calendar(site_map: SiteMap, say: Translator) -> str:
@@ -49,7 +49,7 @@ def render_calendar(site_map: SiteMap, say: Translator) -> str:
     return str(calendar.to_ical().decode("utf-8"))
 
 
-def calendar_span(text: str) -> Span | None:
+def calendar_span(text: str) -> DateSpan | None:
     """The first day of an EDTF date and the day after its last, or a moment in UTC and None; None for other dates.
 
     A time without a zone counts as its day, because a calendar would show it in the time zone of the reader.
@@ -80,7 +80,7 @@ def _clauses_with_deadline(site_map: SiteMap) -> list[Clause]:
     return sorted(found, key=lambda clause: str(clause.deadline_date))
 
 
-def _event_component(site_map: SiteMap, say: Translator, event: Event, span: Span, stamp: datetime) -> Any:
+def _event_component(site_map: SiteMap, say: Translator, event: Event, span: DateSpan, stamp: datetime) -> Any:
     entry = _new_component(site_map, event.key, span, stamp)
     entry.add("summary", collapse_whitespace(event.claim))
     entry.add("description", "\n".join(_event_description(site_map, say, event)))
@@ -89,7 +89,7 @@ def _event_component(site_map: SiteMap, say: Translator, event: Event, span: Spa
     return entry
 
 
-def _deadline_component(site_map: SiteMap, say: Translator, clause: Clause, span: Span, stamp: datetime) -> Any:
+def _deadline_component(site_map: SiteMap, say: Translator, clause: Clause, span: DateSpan, stamp: datetime) -> Any:
     entry = _new_component(site_map, f"{clause.key} deadline", span, stamp)
     label = next(f.meta.label for f in fields_of(Clause) if f.name == "deadline")
     entry.add("summary", f"{say.word(label, 'label')}: {collapse_whitespace(clause.claim)}")
@@ -100,7 +100,7 @@ def _deadline_component(site_map: SiteMap, say: Translator, clause: Clause, span
     return entry
 
 
-def _new_component(site_map: SiteMap, key: str, span: Span, stamp: datetime) -> Any:
+def _new_component(site_map: SiteMap, key: str, span: DateSpan, stamp: datetime) -> Any:
     from icalendar import Event as Entry
 
     entry = Entry()
