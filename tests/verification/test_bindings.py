@@ -65,7 +65,7 @@ def test_a_sentence_in_docs_is_caught_with_its_page_and_a_next_step(folder: Path
     told = {problem.message: problem for problem in report.problems}
     assert told[UNBOUND].location.file.path == "site/more/index.html"
     assert "briefing.yaml" in told[UNBOUND].help
-    assert any(message.endswith("interface word: More") for message in told)
+    assert any(message.endswith("interface catalogue: More") for message in told)
 
 
 def test_a_declared_page_about_method_may_speak_but_names_nobody(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_sentence_in_a_theme_of_ones_own_is_caught(folder: Path) -> None:
         path.write_text(text, encoding="utf-8")
     config = (folder / "mkdocs.yml").read_text("utf-8")
     (folder / "mkdocs.yml").write_text(config.replace("  name: material", "  name: material\n  custom_dir: theme"), "utf-8")
-    said = {message.rpartition("word: ")[2] for _, message in built(folder)}
+    said = {message.rpartition("catalogue: ")[2] for _, message in built(folder)}
     assert said == {"Announced: nothing.", "Drawn: nothing.", "Signed: nothing."}
 
 
