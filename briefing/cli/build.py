@@ -16,10 +16,10 @@ from briefing.mkdocs_plugin.build import build_site
 @click.command("build")
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 def command(folder: Path) -> None:
-    """Check the facts, build and verify the site, then publish it in one step.
+    """Check, build and verify the site, then publish it.
 
-    The new site is built in a folder of its own. It replaces the earlier site only when everything is right; otherwise the
-    earlier site stays as it is. A second build waits for the first to end.
+    The new site is built in a folder of its own. It replaces the earlier site in one step, and only when everything is right;
+    otherwise the earlier site stays as it is. A second build waits for the first to end.
 
     \b
     Examples:

@@ -17,10 +17,10 @@ from briefing.model.releases import is_calendar_date, release_text
 @click.argument("folder", metavar="[DIR]", type=FOLDER_PARAM, default=".")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day of the release. The default is today.")
 def command(folder: Path, day: str | None) -> None:
-    """Record what readers see today, so that later changes must be explained.
+    """Record what readers see today.
 
-    Writes releases/DATE.json. From then on, when a released claim, value or quote is changed or deleted, `briefing check` asks
-    for a fact in facts/history.yaml that tells readers about it.
+    Writes releases/DATE.json. From then on, changes must be explained: when a released claim, value or quote is changed or
+    deleted, `briefing check` asks for a fact in facts/history.yaml that tells readers about it.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ def read_settings(folder: Path) -> tuple[Settings, tuple[Problem, ...]]:
         problem = Problem(
             FACT_FITS_ITS_KIND,
             read.root.location,
-            "settings are `key:` after `key:`",
+            "this file needs `key: value` lines",
             "begin with `rules:`, or delete the file",
         )
         return Settings(), (*read.problems, problem)

@@ -75,7 +75,7 @@ def test_quote_suggests_the_nearest_run_and_exits_1(port_lease: Path) -> None:
 def test_quote_says_so_where_nothing_is_like_the_words(port_lease: Path) -> None:
     result = run("quote", "wire", "xyzzy plugh", "--dir", port_lease)
     assert result.exit_code == 1
-    assert (result.stdout, result.stderr) == ("", "nothing like these words stands in wire\n")
+    assert (result.stdout, result.stderr) == ("", "wire has no words like these\n")
 
 
 def test_quote_does_not_know_a_source_that_is_none_and_names_those_that_are(port_lease: Path) -> None:
@@ -107,7 +107,7 @@ def test_quote_searches_every_source_where_none_is_named(port_lease: Path) -> No
     assert near.exit_code == 1
     assert near.stderr == "these words are in no source; the most similar passage is:\n"
     assert pasted(near.stdout) == {"gazette": "Her words reached us through the cabinet office"}
-    assert run("quote", "xyzzy plugh", "--dir", port_lease).stderr == "nothing like these words stands in any source\n"
+    assert run("quote", "xyzzy plugh", "--dir", port_lease).stderr == "no source has words like these\n"
 
 
 def test_quote_says_whether_facts_use_the_words_wholly_or_in_part_or_why_they_are_left_out(port_lease: Path) -> None:
@@ -138,7 +138,7 @@ def test_quote_shows_why_a_source_cannot_be_read(copy_of_port_lease: Path) -> No
     assert "the source `wire` cannot be read" in result.stderr
     assert "seeds/wire.txt cannot be read: there is no such file" in result.stderr
     (copy_of_port_lease / "facts/sources.yaml").unlink()
-    assert "no source can be read here" in run("quote", "x", "--dir", copy_of_port_lease).stderr
+    assert "no source can be read" in run("quote", "x", "--dir", copy_of_port_lease).stderr
 
 
 def test_quote_takes_the_words_from_standard_input_and_no_more_than_one_argument_of_them(port_lease: Path) -> None:
@@ -148,13 +148,13 @@ def test_quote_takes_the_words_from_standard_input_and_no_more_than_one_argument
     assert pasted(typed.stdout) == {"wire": "called the lease “a bridge, not a base.”"}
     result = run("quote", "wire", "quarter", "century", "--dir", port_lease)
     assert result.exit_code == 2
-    assert "put the words between quotation marks" in result.stderr
+    assert "put quotation marks around the words" in result.stderr
 
 
 def test_words_about_an_ellipsis_are_printed_as_a_list_of_runs(port_lease: Path) -> None:
     result = run("quote", "gazette", "Vessia on Wednesday [...] lease its largest harbour … 25 years", "--dir", port_lease)
     assert result.exit_code == 0
-    assert "list of runs" in result.stderr
+    assert "list of quotes" in result.stderr
     root = read_yaml("pasted.yaml", result.stdout.encode()).root
     assert isinstance(root, MapNode)
     assert isinstance(runs := root.entries[Text("gazette")], ListNode)
@@ -189,7 +189,7 @@ def test_words_are_found_however_they_were_copied(tmp_path: Path, case: str) -> 
     assert pasted(result.stdout) == {"wire": exact}
 
 
-SAID = "these are the words; quotation marks, apostrophes or dashes differ from those typed, and are the source's here\n"
+SAID = "these are the words, with the quotation marks, apostrophes and dashes of the source\n"
 OTHER_MARKS = {
     "double for single": ("He said: 'no', twice.", '"no", twice', "'no', twice"),
     "an apostrophe for a quotation mark": ("He said: “no” and left.", "said: 'no' and left", "said: “no” and left"),
@@ -267,7 +267,7 @@ def test_words_that_no_file_of_facts_may_hold_are_not_printed_and_exit_1(tmp_pat
     hidden = run("quote", "wire", "The lea\xadse is", "--dir", folder)
     assert (hidden.exit_code, hidden.stdout) == (1, "")
     assert "wire, paragraph 1: these words contain an invisible character, U+00AD" in hidden.stderr
-    assert "holds `[...]`" in run("quote", "wire", "ran [...] out", "--dir", folder).stderr
+    assert "these words contain `[...]`" in run("quote", "wire", "ran [...] out", "--dir", folder).stderr
 
 
 def test_words_that_no_neighbours_make_unique_are_said_to_be_so(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_kind_that_is_none_or_quotes_nothing_is_told_with_those_that_are(port_
     typo = run("quote", "25 years", "--fact", "clauzes", "--dir", port_lease)
     assert typo.exit_code == 2
     assert "did you mean `clauses`?" in typo.stderr
-    assert "there are: clauses, actors" in run("quote", "25 years", "--fact", "x", "--dir", port_lease).stderr
+    assert "the kinds are: clauses, actors" in run("quote", "25 years", "--fact", "x", "--dir", port_lease).stderr
     assert run("quote", "25 years", "--fact", "overview", "--dir", port_lease).exit_code == 2
 
 

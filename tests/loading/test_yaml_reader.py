@@ -180,12 +180,12 @@ def test_an_empty_file_has_nothing_in_it_and_nothing_wrong(yaml: str) -> None:
         ("a: text #\n", "1:9 YAML ends the text at this `#`"),
         ("a: one\n  two #5 three\n", "2:7 YAML ends the text at this `#`"),
         ("- text #cut\n", "1:8 YAML ends the text at this `#`"),
-        ("a: >-\n  a quarter-\n  century lease\n", "2:12 this line ends in a hyphen, and YAML would put a space after it"),
-        ("a: a quarter-\n  century lease\n", "1:13 this line ends in a hyphen, and YAML would put a space after it"),
-        ("a: 'a quarter-\n  century'\n", "1:14 this line ends in a hyphen, and YAML would put a space after it"),
-        ('a: "a quarter-\n  century"\n', "1:14 this line ends in a hyphen, and YAML would put a space after it"),
-        ("a: |\n  a quarter-\n  century\n", "2:12 this line ends in a hyphen, and YAML would put a space after it"),
-        ("a: >-\n  a quarter\u2010\n  century\n", "2:12 this line ends in a hyphen, and YAML would put a space after it"),
+        ("a: >-\n  a quarter-\n  century lease\n", "2:12 YAML puts a space after the hyphen at the end of this line"),
+        ("a: a quarter-\n  century lease\n", "1:13 YAML puts a space after the hyphen at the end of this line"),
+        ("a: 'a quarter-\n  century'\n", "1:14 YAML puts a space after the hyphen at the end of this line"),
+        ('a: "a quarter-\n  century"\n', "1:14 YAML puts a space after the hyphen at the end of this line"),
+        ("a: |\n  a quarter-\n  century\n", "2:12 YAML puts a space after the hyphen at the end of this line"),
+        ("a: >-\n  a quarter\u2010\n  century\n", "2:12 YAML puts a space after the hyphen at the end of this line"),
         ("a:\tb\n", "1:3 tab character"),
         ("a: b\tc\n", "1:5 tab character"),
         ("\ta: b\n", "1:1 tab character"),
@@ -197,10 +197,10 @@ def test_an_empty_file_has_nothing_in_it_and_nothing_wrong(yaml: str) -> None:
         ("a: !important b\n", "1:4 YAML tags (`!name`) are not allowed"),
         ("a: ! b\n", "1:4 YAML tags (`!name`) are not allowed"),
         ("a: !!python/object/apply:os.system [x]\n", "1:4 YAML tags (`!name`) are not allowed"),
-        ("a: 1\n---\nb: 2\n", "2:1 a second document begins here"),
-        ("a: 1\n---\n", "2:1 a second document begins here"),
-        ("? [a]\n: b\n", "1:3 a list or mapping stands where a key belongs"),
-        ("{a: 1}: b\n", "1:1 a list or mapping stands where a key belongs"),
+        ("a: 1\n---\nb: 2\n", "2:1 a second YAML document begins here"),
+        ("a: 1\n---\n", "2:1 a second YAML document begins here"),
+        ("? [a]\n: b\n", "1:3 this key is a list or mapping"),
+        ("{a: 1}: b\n", "1:1 this key is a list or mapping"),
         ("a: x\u200by\n", "1:5 invisible character U+200B"),
         ("a: x\u00ady\n", "1:5 invisible character U+00AD"),
         ("a: x\u2060y\n", "1:5 invisible character U+2060"),
@@ -219,14 +219,14 @@ def test_an_empty_file_has_nothing_in_it_and_nothing_wrong(yaml: str) -> None:
         ("a: b\r\r\nc: d\n", "1:5 invisible character U+000D"),
         ("a: e" + 40 * "\u0301" + "\n", "1:5 more than 29 combining marks in a row"),
         ("a: b: c\n", "1:5 this line contains a second `: `"),
-        ("a: @b\n", "1:4 YAML does not let a text begin with this character"),
+        ("a: @b\n", "1:4 in YAML, a text cannot begin with this character"),
         ("a: [b, c\n", "1:4 this list or mapping in brackets is not closed"),
         ("a: [b,,c]\n", "1:7 a value is missing here"),
         ("a: 'b\nc: d\ne: f\n", "1:4 this quote mark is never closed"),
         ('a: "b\nc: d\ne: f\n', "1:4 this quote mark is never closed"),
         ('a: "x \\q"\n', "1:7 a `\\` in double quote marks begins an escape"),
-        ("a:\n  b: c\n d: e\n", "3:2 this line does not belong to what stands above it"),
-        ("a: - b\n", "1:4 a list may not begin here"),
+        ("a:\n  b: c\n d: e\n", "3:2 this line does not fit the lines above it"),
+        ("a: - b\n", "1:4 a list cannot begin here"),
         ('a: "We lost," Kern said\n', "1:15 there is text after the closing quote mark"),
     ],
 )
@@ -237,7 +237,7 @@ def test_what_yaml_would_change_or_cannot_read_is_refused_where_it_stands(yaml: 
 @pytest.mark.parametrize("folded", ["a: >-\n  港口\n  协议\n", "a: 'ท่า\n  เรือ'\n"])
 def test_a_fold_in_a_script_without_spaces_is_refused(folded: str) -> None:
     assert [problem[4:] for problem in problems(folded)] == [
-        "this script writes no spaces, and YAML would put one at the end of this line"
+        "YAML puts a space at the end of this line, in a script without spaces"
     ]
 
 
@@ -281,7 +281,7 @@ def test_nesting_without_end_is_refused(opening: str, closing: str) -> None:
 
 @pytest.mark.parametrize(("opening", "column"), [("? ", 3), ("- ? ", 5), ("- - ? ", 7), ("{[", 2), ("{{", 2)])
 def test_keys_nested_without_end_are_refused(opening: str, column: int) -> None:
-    assert problems(f"{100_000 * opening}\n") == [f"1:{column} a list or mapping stands where a key belongs"]
+    assert problems(f"{100_000 * opening}\n") == [f"1:{column} this key is a list or mapping"]
 
 
 def test_nesting_as_deep_as_is_allowed_is_read() -> None:

@@ -298,5 +298,5 @@ def test_a_fetched_document_keeps_its_address_and_day(copy_of_port_lease: Path, 
 
 
 def test_a_page_that_is_not_there_is_said_kindly(copy_of_port_lease: Path, server: str) -> None:
-    assert "answered 404" in add(copy_of_port_lease, f"{server}/gone", "--fetch").stderr
+    assert "answered with HTTP status 404" in add(copy_of_port_lease, f"{server}/gone", "--fetch").stderr
     assert "could not be reached" in add(copy_of_port_lease, "http://127.0.0.1:1/", "--fetch").stderr

@@ -91,8 +91,8 @@ def test_layout_characters_are_left_out_openly() -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04word/document.xml", b"\xd0\xcf\x11\xe0", b"\x00\x01\x02\x00"])
 def test_what_is_no_text_is_refused_with_what_to_save_it_as(content: bytes) -> None:
     found = read_document("report.docx", content)
-    assert isinstance(found, str)
-    assert "add that" in found
+    assert isinstance(found, Problem)
+    assert (found.rule, found.help) == ("", "save it as PDF, HTML or plain text, and add that file")
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\n ", b"<html><body><nav>Home</nav></body></html>"])

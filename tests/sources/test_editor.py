@@ -175,7 +175,7 @@ def test_codes_ids_and_rules_are_offered_where_they_belong(
 @pytest.mark.parametrize(
     ("file", "text", "shown"),
     [
-        ("clauses", "c:\n  cla|im: x\n", ["#### Claim", "One neutral sentence of ours"]),
+        ("clauses", "c:\n  cla|im: x\n", ["#### Claim", "One neutral sentence that the quotes support"]),
         ("clauses", "c:\n  parties: [ke|rn]\n", ["#### Odile Kern", "The Gazette calls Odile Kern the Premier."]),
         ("clauses", "c:\n  parties:\n    - ke|rn\n", ["#### Odile Kern"]),
         ("clauses", "c:\n  quotes:\n    wi|re: x\n", ["Wire report, 2031-04-03"]),
@@ -183,7 +183,7 @@ def test_codes_ids_and_rules_are_offered_where_they_belong(
         ("disputes", "d:\n  about: [lease|-term]\n", ["#### Clause", "Vessia leases Halden harbour"]),
         ("disputes", "d:\n  positions:\n    - held-by: [wi|re]\n", ["#### Wire report"]),
         ("reactions", "r:\n  stan|ce: accepts\n", ["Toward the agreement, only from words in the quote"]),
-        ("clauses", "c:\n  waivers:\n    - rule: name-is|-quoted\n", ["stands in one of its quotes"]),
+        ("clauses", "c:\n  waivers:\n    - rule: name-is|-quoted\n", ["is also named in one of its quotes"]),
     ],
 )
 def test_over_a_word_stands_what_it_means(server: LanguageServer, folder: Path, file: str, text: str, shown: list[str]) -> None:
