@@ -8,8 +8,8 @@ import click
 
 from briefing.cli.common import exit_on_problems, exit_with_problem, report_summary, require_briefing
 from briefing.cli.params import FOLDER_PARAM
-from briefing.cli.terminal import format_for_terminal, progress
-from briefing.diagnostics.problem import Problem, Report
+from briefing.cli.terminal import progress
+from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.build import build_site
 
 
@@ -31,8 +31,6 @@ def command(folder: Path) -> None:
         show_step("building the site")
         result = build_site(folder)
     if isinstance(result, Problem):
-        if result.notes or result.location.line_text:
-            click.echo(f"{format_for_terminal(Report({}, (result,)), 'full', to_stderr=True)}\n", err=True)
         exit_with_problem(result)
     report, site = result
     exit_on_problems(report)

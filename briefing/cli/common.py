@@ -17,10 +17,16 @@ from briefing.rules.registry import check
 
 
 def exit_with_problem(problem: Problem) -> NoReturn:
-    """Prints a problem and ends the run: in full, with exit code 1, if it breaks a rule; else in one sentence, with 2."""
-    if problem.rule:
+    """Prints why a command ends here: with exit code 1 if a rule is broken, else with 2, as it could not run.
+
+    A problem of a rule is printed in full, any other as one sentence, after the full form if that shows more.
+    """
+    if problem.rule or problem.notes or problem.location.line_text:
         click.echo(format_for_terminal(Report({}, (problem,)), "full", to_stderr=True), err=True)
+    if problem.rule:
         raise SystemExit(1)
+    if problem.notes or problem.location.line_text:
+        click.echo(err=True)
     click.echo(f"briefing: {format_sentence(problem)}", err=True)
     raise SystemExit(2)
 

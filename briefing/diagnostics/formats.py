@@ -98,9 +98,9 @@ def format_line(problem: Problem) -> str:
 
 
 def format_sentence(problem: Problem) -> str:
-    """The problem on one line, as a command says why it could not run: `path: message; notes; help`."""
+    """The problem without its notes on one line, as a command says why it could not run: `path: message; help`."""
     path = f"{problem.location.file.path}: " if problem.location.file.path else ""
-    return escape_controls(path + "; ".join(filter(None, (problem.message, *problem.notes, problem.help))))
+    return escape_controls(path + "; ".join(filter(None, (problem.message, problem.help))))
 
 
 def _paragraph_text(problem: Problem) -> str:
