@@ -4,8 +4,8 @@ A case is a heading, a word on why, each file of the dossier in a block whose in
 facts/clauses.yaml, ```txt seeds/wire.txt), and in a ```text block what `briefing check` prints, or `nothing wrong`. A case
 that writes no facts/sources.yaml gets a record for each seed, and problems of that file are left aside.
 
-`python -m tests.problem_cases [NAME ...]` writes what is printed now into every case, or into those named: read the
-difference before you keep it.
+`python -m tests.problem_cases [NAME ...]` writes what is printed now into every case, or into those named, at the end of a
+new one: read the difference before you keep it.
 """
 
 import contextlib
@@ -36,7 +36,10 @@ class Case(NamedTuple):
 
 def read_case(path: Path) -> Case:
     """The case that a file holds."""
-    text = path.read_bytes().decode()
+    return _case(path, path.read_bytes().decode())
+
+
+def _case(path: Path, text: str) -> Case:
     blocks = _BLOCK.findall(text)
     files = {name: block for kind, name, block in blocks if kind != "text"}
     expected = [block for kind, _, block in blocks if kind == "text"]
@@ -63,8 +66,11 @@ def run_case(case: Case, folder: Path) -> str:
 
 
 def rewrite(path: Path) -> None:
-    """Puts what is printed now into a case."""
-    case, text = read_case(path), path.read_bytes().decode()
+    """Puts what is printed now into a case, which may have no block for it yet."""
+    text = path.read_bytes().decode()
+    if "\n```text\n" not in text:
+        text = f"{text.rstrip()}\n\n```text\n{NOTHING}\n```\n"
+    case = _case(path, text)
     with tempfile.TemporaryDirectory() as folder:
         printed = run_case(case, Path(folder))
     path.write_bytes(text.replace(f"```text\n{case.expected}\n```", f"```text\n{printed}\n```").encode())

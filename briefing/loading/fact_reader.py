@@ -8,7 +8,7 @@ from briefing.diagnostics.problem import MAX_PROBLEMS, Location, Problem
 from briefing.diagnostics.rule_ids import FACT_FITS_ITS_KIND, TEXT_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean, with_article
 from briefing.model.fields import Field, Quote, fields_by_key, fields_of
-from briefing.model.ids import _FACT_ID, MAX_ID_LENGTH, is_reserved
+from briefing.model.ids import FACT_ID, MAX_ID_LENGTH, is_reserved
 from briefing.model.located_text import ListNode, MapNode, Node, Text
 
 _SHAPE_NAMES = {
@@ -36,7 +36,7 @@ class ProblemCollector:
 def read_fact(kind: type[Any], key: Text, node: Node, singular: str) -> tuple[Any | None, list[Problem]]:
     """A fact of `kind` from its node (None where it does not fit), and all its problems."""
     collector = ProblemCollector(key)
-    if not _FACT_ID.fullmatch(key):
+    if not FACT_ID.fullmatch(key):
         collector.add(key.location, f"`{key}` cannot be an id", "use small letters a to z, digits and single hyphens")
     elif is_reserved(key) or len(key) > MAX_ID_LENGTH:
         reason = "is reserved" if is_reserved(key) else f"has more than {MAX_ID_LENGTH} characters"

@@ -4,7 +4,7 @@ import re
 
 import regex
 
-_FACT_ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FACT_ID = regex.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 _RESERVED_ID = re.compile(r"con|prn|aux|nul|(com|lpt)\d|index|(p|note-|mark-)\d+", re.ASCII)
@@ -20,4 +20,4 @@ def is_reserved(name: str) -> bool:
 
 def is_id(name: str) -> bool:
     """Whether a name can be the id of a fact."""
-    return bool(_FACT_ID.fullmatch(name)) and not is_reserved(name) and len(name) <= MAX_ID_LENGTH
+    return bool(FACT_ID.fullmatch(name)) and not is_reserved(name) and len(name) <= MAX_ID_LENGTH

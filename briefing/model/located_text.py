@@ -7,7 +7,7 @@ from briefing.diagnostics.problem import Location, SourceFile
 
 
 class Text(str):
-    """A scalar as typed, and where: `start` and `end` have `line` and `column`; `cut` is a comment on the same line."""
+    """A scalar as typed, and where: `start` and `end` have `line` and `column`. `comment` is where one follows."""
 
     __slots__ = ("comment", "end", "file", "start")
     file: SourceFile

@@ -22,6 +22,7 @@ from briefing.model.located_text import ListNode, MapNode, Node
 from briefing.rules.registry import check
 from briefing.sources.json_schema import schemas
 from tests.conftest import PORT_LEASE
+from tests.example_documents import EXAMPLE
 from tests.language_server import LanguageServer, language_server
 
 PROJECT = Path(__file__).parents[2]
@@ -84,7 +85,9 @@ def keys(node: Node) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.file_stem)
 def test_every_kind_has_a_skeleton_with_the_fields_it_must_have(server: LanguageServer, folder: Path, kind: Any) -> None:
-    offered = server.completions(folder / f"facts/{kind.file_stem}.yaml", "|")[NEW[kind.file_stem]]
+    offers = server.completions(folder / f"facts/{kind.file_stem}.yaml", "|")
+    assert NEW[kind.file_stem] in offers, f"bind facts/{kind.file_stem}.yaml to its schema in .vscode/settings.json"
+    offered = offers[NEW[kind.file_stem]]
     fact = at(read(filled(offered["written"])), "id")
     evidence = kind.evidence_fields[:1] if issubclass(kind, Claim) else ()
     wanted = {f.yaml_key for f in fields_of(kind) if f.required} | {f.yaml_key for f in fields_of(kind) if f.name in evidence}
@@ -234,9 +237,10 @@ def test_every_schema_is_bound_to_its_file() -> None:
     assert {f"./schemas/{name}" for name in schemas(read_dossier(PORT_LEASE))} == set(settings()["yaml.schemas"])
 
 
-def test_this_repository_has_the_files_that_a_new_briefing_gets() -> None:
+def test_this_repository_and_the_example_have_the_files_that_a_new_briefing_gets() -> None:
     for path in STARTER.iterdir():
         ours = (PROJECT / ".vscode" / path.name).read_text("utf-8")
+        assert (EXAMPLE / ".vscode" / path.name).read_text("utf-8") == path.read_text("utf-8")
         assert ours.replace("${workspaceFolder}/.venv/bin/briefing", "briefing") == path.read_text("utf-8")
 
 
