@@ -36,7 +36,7 @@ HARMLESS = {
 }
 TITLES = GROUPS | HARMLESS
 ALL = "all"
-MEASURED = "How much such checks see was measured"
+MEASURED = "We measured how much such checks find"
 OURS = ("cases", "caught at its place", "caught by any rule", "as an error", "only as a warning")
 
 INTRODUCTION = """\
@@ -142,19 +142,19 @@ def measured(rows: Mapping[str, Rows]) -> str:
         return f"{of[2]} of {of[0]}"
 
     second = (
-        f"; of those that someone wrote who had not seen the rules, {share('semantic-second')}"
+        f", and {share('semantic-second')} that someone wrote without having seen the rules"
         if TITLES["semantic-second"] in rows
         else ""
     )
     right = added(rows[title][ALL] for title in (TITLES["harmless"], TITLES["harmless-second"]) if title in rows)
     told = f"""\
-        {MEASURED} on a catalogue of faults, each a small change to a fact whose quotes stay exact: another digit, a hedge
-        or a negation lost, another speaker, a stronger word. Of those on which the rules were tuned, they catch
-        {share("semantic-first")}{second}. They complain of {right[2]} of {right[0]} edits that leave everything right. Of
-        faults of form, such as a quote that is altered or cut or a text that was changed, they catch {share("structural")}.
-        Elsewhere, on sentences that people had judged, checks of this sort catch one bad sentence in four at best. They
-        cannot see a claim in the quote's own words that turns its sense: who did what to whom, a cause that nobody gave,
-        "for good" for "twice", a thing left out."""
+        {MEASURED} on a catalogue of faults. Each is a small change to a fact whose quotes stay exact: another digit, a lost
+        hedge or negation, another speaker, a stronger word. The rules find {share("semantic-first")} faults on which they
+        were tuned{second}. They wrongly report {right[2]} of {right[0]} edits that keep the fact right. Of faults of form,
+        such as an altered or cut quote or a changed text, they find {share("structural")}. Elsewhere, on sentences that people
+        had judged, checks of this sort find one bad sentence in four at best. They cannot see a claim that uses the quote's
+        own words but changes their sense: who did what to whom, a cause that nobody gave, "for good" instead of "twice",
+        something left out."""
     return textwrap.fill(" ".join(told.split()), 128, break_on_hyphens=False)
 
 
