@@ -32,7 +32,7 @@ class Line:
     """One line of a problem in full: what it is for, and its spans from left to right.
 
     `underline` is the line below a `source` line that points at its `marked` span with `~`; `margin` is the empty line above.
-    Whoever can show `marked` itself needs neither.
+    A caller that can show `marked` itself needs neither.
     """
 
     role: LineRole
@@ -98,7 +98,7 @@ def format_line(problem: Problem) -> str:
 
 
 def format_sentence(problem: Problem) -> str:
-    """The problem on one line, as a command says why it could not run: `path: message; notes; help`."""
+    """The problem on one line, for a command that could not run: `path: message; notes; help`."""
     path = f"{problem.location.file.path}: " if problem.location.file.path else ""
     return escape_controls(path + "; ".join(filter(None, (problem.message, *problem.notes, problem.help))))
 
