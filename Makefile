@@ -22,7 +22,7 @@ test: $(VENV)/.ready browser node ## run the whole test suite, browser included
 long: $(VENV)/.ready browser node ## run the long tests: kills, pairs, fuzzed inputs, all 5,000 hostile texts
 	@BRIEFING_EXAMPLES=long $(BIN)/python -m pytest -m "long or hypothesis" -n 2
 
-sample: $(VENV)/.ready browser node ## run a part of each of the long tests; SEED=123 takes the same part again
+sample: $(VENV)/.ready browser node ## run part of each long test; SEED=123 runs the same part again
 	@$(BIN)/python -m tests.sample $(SEED)
 
 check: $(VENV)/.ready ## check facts, types, style, imports and schemas
@@ -33,24 +33,24 @@ check: $(VENV)/.ready ## check facts, types, style, imports and schemas
 	@$(BIN)/briefing check
 	@$(BIN)/briefing schema --check
 
-bench: $(VENV)/.ready ## measure where the time goes, and what gets past which search
+bench: $(VENV)/.ready ## measure the time of each step, and which searches accept misquotes
 	@$(BIN)/python bench/stages.py
 	@$(BIN)/python bench/misquotes.py
 	@$(BIN)/python -m bench.checking
 
-preview: $(VENV)/.ready browser ## measure the time from a save to the new page, beside plain mkdocs serve
+preview: $(VENV)/.ready browser ## measure the time from a save to the new page, compared with plain mkdocs serve
 	@$(BIN)/python -m bench.preview
 
-faults: $(VENV)/.ready ## count what is caught of the fault catalogue, beside other checkers
+faults: $(VENV)/.ready ## count how many faults are caught, compared with other checkers
 	@$(BIN)/python -m bench.faults
 
-renderers: $(VENV)/.ready ## build with MkDocs' fork and successor too
+renderers: $(VENV)/.ready ## also build with MkDocs' fork and its successor
 	@tools/renderers
 
 browser: $(VENV)/.ready ## find a Chromium, or install one
 	@tools/browser $(BIN)
 
-words: $(VENV)/.ready ## bring the translations up to what the site says
+words: $(VENV)/.ready ## update the translations to the current texts
 	@$(BIN)/python -m tests.translations
 
 node: tests/node/node_modules/.ready ## install the npm packages that tests use

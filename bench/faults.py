@@ -1,4 +1,4 @@
-"""Counts what is caught of the fault catalogue in tests/faults, side by side with other checkers.
+"""Counts how many faults of the catalogue in tests/faults are caught, compared with other checkers.
 
 Run: make faults, or python -m bench.faults. It writes bench/faults.md and the numbers on the method page.
 """
@@ -36,28 +36,28 @@ HARMLESS = {
 }
 TITLES = GROUPS | HARMLESS
 ALL = "all"
-MEASURED = "How much such checks see was measured"
+MEASURED = "We measured how much such checks find"
 OURS = ("cases", "caught at its place", "caught by any rule", "as an error", "only as a warning")
 
 INTRODUCTION = """\
-# What is caught of the fault catalogue
+# How many faults the checks catch
 
-Written by `make faults`; do not edit. The catalogue is `tests/faults/`: small patches of the shipped briefing and of the
-invented one, each with the rule that must catch it. The first five columns are of this program: how many cases there are, how
-many are caught by the rule named and at the place named, how many by any rule, how many as an error, and how many only as a
-warning. The last three are of other checkers: a search for the quote as a substring, and two public ones. They see quotes and
-texts alone, and no site. A case counts as caught by one that complains of something it lets pass in the dossier as shipped,
-or cannot read a file.
+Written by `make faults`; do not edit. The catalogue is in `tests/faults/`: small changes to the briefing in this repository
+and to the invented one, each with the rule that must catch it. The first five columns are about `briefing`: how many cases
+there are; how many are caught by the named rule at the named place; how many by any rule; how many as an error; how many
+only as a warning. The last three columns are about other checkers: a search for the quote as a substring, and two public
+checkers. They see only quotes and texts, not the site. A checker catches a case if it reports something that it does not
+report in the unchanged briefing, or if it cannot read a file.
 
-The faults of meaning are in two halves written apart, the second by someone who had not seen the rules; the rules were tuned
-on the first. Each quote in them is exact, so that a search for quotes can hardly see one. The second half names no rule.
-Some of the first half name none either: no rule promises to see them.
+The faults of meaning are in two halves by different authors. The rules were tuned on the first half; the author of the
+second half had not seen the rules. Each quote in them is exact, so a search for quotes can hardly notice them. The second
+half names no rule. Some cases of the first half name none either, because no rule promises to see them.
 """
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a case brought: the problems told of it."""
+    """The problems that were reported for a case."""
 
     case: Case
     told: tuple[Problem, ...]
@@ -70,7 +70,7 @@ class Outcome:
 
 
 def outcomes(copies: Mapping[str, Copy], stem: str) -> list[Outcome]:
-    """What each case of a file of the catalogue brings."""
+    """The problems reported for each case of a file of the catalogue."""
     return [Outcome(case, tuple(copies[SITE if stem in OF_A_SITE else case.dossier].told(case))) for case in read_cases(stem)]
 
 
@@ -142,19 +142,19 @@ def measured(rows: Mapping[str, Rows]) -> str:
         return f"{of[2]} of {of[0]}"
 
     second = (
-        f"; of those that someone wrote who had not seen the rules, {share('semantic-second')}"
+        f", and {share('semantic-second')} that someone wrote without having seen the rules"
         if TITLES["semantic-second"] in rows
         else ""
     )
     right = added(rows[title][ALL] for title in (TITLES["harmless"], TITLES["harmless-second"]) if title in rows)
     told = f"""\
-        {MEASURED} on a catalogue of faults, each a small change to a fact whose quotes stay exact: another digit, a hedge
-        or a negation lost, another speaker, a stronger word. Of those on which the rules were tuned, they catch
-        {share("semantic-first")}{second}. They complain of {right[2]} of {right[0]} edits that leave everything right. Of
-        faults of form, such as a quote that is altered or cut or a text that was changed, they catch {share("structural")}.
-        Elsewhere, on sentences that people had judged, checks of this sort catch one bad sentence in four at best. They
-        cannot see a claim in the quote's own words that turns its sense: who did what to whom, a cause that nobody gave,
-        "for good" for "twice", a thing left out."""
+        {MEASURED} on a catalogue of faults. Each is a small change to a fact whose quotes stay exact: another digit, a lost
+        hedge or negation, another speaker, a stronger word. The rules find {share("semantic-first")} faults on which they
+        were tuned{second}. They wrongly report {right[2]} of {right[0]} edits that keep the fact right. Of faults of form,
+        such as an altered or cut quote or a changed text, they find {share("structural")}. Elsewhere, on sentences that people
+        had judged, checks of this sort find one bad sentence in four at best. They cannot see a claim that uses the quote's
+        own words but changes their sense: who did what to whom, a cause that nobody gave, "for good" instead of "twice",
+        something left out."""
     return textwrap.fill(" ".join(told.split()), 128, break_on_hyphens=False)
 
 

@@ -8,7 +8,7 @@
     problems = briefing.verify("site", "seeds")
 
 These names are the public API; `briefing.api` documents the functions. Everything else in the package may change from one
-version to the next. A mistake of a curator is never an exception: it is a `Problem`.
+version to the next. A curator's mistake never raises an exception: it is a `Problem`.
 """
 
 from importlib import import_module

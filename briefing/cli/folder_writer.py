@@ -1,4 +1,4 @@
-"""Keeps a folder of generated files up to date: writes what changed, and deletes what an earlier run wrote and is gone now."""
+"""Keeps a folder of generated files up to date: writes what changed, and deletes old files that are no longer needed."""
 
 import json
 from collections.abc import Mapping

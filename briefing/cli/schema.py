@@ -19,7 +19,7 @@ from briefing.sources.json_schema import schemas
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if schemas/ is out of date.")
 @click.option("--watch", is_flag=True, help="Write them again whenever facts change, until Ctrl-C.")
 def command(folder: Path, only_check: bool, watch: bool) -> None:
-    """Write JSON Schemas for your editor, with the ids of today.
+    """Write JSON Schemas for your editor, with all current ids.
 
     They go to the folder schemas/. An editor with the YAML language server uses them to complete and check facts as you type.
     With --watch, they are not changed while a file of facts cannot be read.

@@ -50,7 +50,7 @@ def add(folder: Path, document: str, encoding: str | None, fetched: bool, **opti
     """Add a text, an HTML page or a PDF as a source.
 
     Writes its text to seeds/ID.txt, one paragraph for each block, and adds its record to the end of facts/sources.yaml. A text
-    in UTF-8 is copied byte for byte. Of an HTML page or a PDF, the original is kept in received/. The record says how the
+    in UTF-8 is copied byte for byte. For an HTML page or a PDF, the original is kept in received/. The record says how the
     title, author, publisher and date are known. What the text does not print is `not stated`, with a note of what the
     document says elsewhere. No paragraph is quoted or left out yet: `briefing coverage` lists them.
 

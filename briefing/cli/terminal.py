@@ -1,4 +1,4 @@
-"""What only a terminal gets, and a file or pipe does not: colours, underlines, progress; and how wide lines are."""
+"""Colours, underlines and progress, which only a terminal gets; and the width of lines."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ WIDEST = 120
 
 
 def colour() -> bool | None:
-    """Whether NO_COLOR, TERM=dumb or FORCE_COLOR decide about colours; None where not: then only a terminal gets them."""
+    """Whether NO_COLOR, TERM=dumb or FORCE_COLOR allow colours; None if none of them is set: then only a terminal gets them."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return True if os.environ.get("FORCE_COLOR", "0") not in ("", "0") else None

@@ -32,7 +32,7 @@ class Line:
     """One line of a problem in full: what it is for, and its spans from left to right.
 
     `underline` is the line below a `source` line that points at its `marked` span with `~`; `margin` is the empty line above.
-    Whoever can show `marked` itself needs neither.
+    A caller that can show `marked` itself needs neither.
     """
 
     role: LineRole

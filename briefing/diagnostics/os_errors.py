@@ -1,4 +1,4 @@
-"""What the operating system refused, as a problem with a next step."""
+"""Turns errors of the operating system into problems with a next step."""
 
 import errno
 import os
@@ -31,8 +31,8 @@ _BY_NUMBER = {
 def problem_of_os_error(error: OSError) -> Problem:
     """The problem that an `OSError` stands for, without a rule, at the start of the file it names.
 
-    The path of the location is empty where the error names no file. An error that has no words of ours here gives the
-    system's own message and no help.
+    The path of the location is empty where the error names no file. An error that is not in the table
+    gives the system's own message and no help.
     """
     path = error.filename2 or error.filename
     named = display_path(Path(os.fsdecode(path))) if isinstance(path, str | bytes | os.PathLike) and path else ""

@@ -55,7 +55,7 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One thing that is wrong: `message` says what, `notes` add what the files contain, `help` is one next step.
 
-    `rule` is the id of the rule that is broken. It is empty where no rule is: a command or a build could not run.
+    `rule` is the id of the rule that is broken. It is empty if no rule is broken: a command or a build could not run.
     `fact` and `part` are the keys of the fact and of the claim in it, and `words` the words in that claim, which a waiver
     names. A location whose path is empty means no place at all.
     """

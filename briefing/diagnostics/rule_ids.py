@@ -1,4 +1,4 @@
-"""The ids of the rules. A test holds that they are the names of the rules that run, and no others."""
+"""The ids of the rules. A test checks that they are exactly the names of the rules that run."""
 
 TEXT_IS_WHOLE = "text-is-whole"
 ID_IS_UNIQUE = "id-is-unique"

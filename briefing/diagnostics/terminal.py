@@ -1,4 +1,4 @@
-"""How much room a text takes on a terminal, and what must not reach one."""
+"""The width of a text on a terminal, and the escaping of characters that must not reach one."""
 
 import unicodedata
 

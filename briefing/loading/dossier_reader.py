@@ -42,7 +42,7 @@ class FactFile:
 
 @dataclass
 class LoadCache:
-    """What earlier readings gave, each valid while its file has the same bytes."""
+    """The results of earlier readings; each is valid while its file has the same bytes."""
 
     files: dict[Path, tuple[type[Fact], bytes | Problem, FactFile]] = field(default_factory=dict)
     seeds: dict[str, tuple[Record, bytes | Problem, Source | None, list[Problem]]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Writing files: each whole or not at all, so that nobody ever reads half of one."""
+"""Writes files, each whole or not at all."""
 
 import os
 import tempfile

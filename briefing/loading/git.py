@@ -1,4 +1,4 @@
-"""What git knows of a briefing: its files at a revision, and the commit that holds its files as they are now.
+"""What git knows about a briefing: its files at a revision, and the commit that holds its files as they are now.
 
 The work tree is never changed.
 """

@@ -14,7 +14,7 @@ RECEIVED_FOLDER = "received"
 
 
 def original_problems(folder: Path, records: Iterable[Fact]) -> Iterator[Problem]:
-    """A problem for each document in received/ whose hash is not the one that its record gives. None has to be there."""
+    """A problem for each document in received/ whose hash differs from its record. A missing document is no problem."""
     names = list_folder(folder / RECEIVED_FOLDER)
     for record in records:
         if not isinstance(record, Record) or record.received_sha256 is None or isinstance(names, Problem):

@@ -1,6 +1,6 @@
 """Watches files by looking at them several times a second, which works on every disk and for every way of saving.
 
-Systems that report changes do not report all: a file that an editor replaces, a folder made later, a shared or mounted disk.
+Operating systems do not report every change: they miss files that an editor replaces, new folders, and shared or mounted disks.
 """
 
 import os
@@ -46,7 +46,7 @@ class FileWatcher:
         self._states = scan_files([absolute]) | self._states
 
     def remove(self, path: str | Path) -> None:
-        """Takes back one `add`."""
+        """Undoes one `add`."""
         self.paths.subtract([str(Path(path).absolute())])
         self.paths = +self.paths
 

@@ -1,4 +1,4 @@
-"""Builds a site next to the published one, verifies it, and only then puts it in the other's place."""
+"""Builds a site next to the published one, verifies it, and only then replaces the published one."""
 
 from pathlib import Path
 

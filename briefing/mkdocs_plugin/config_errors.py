@@ -1,4 +1,4 @@
-"""Problems of builds that MkDocs could not make, or would make without this plugin: located in mkdocs.yml."""
+"""Problems, located in mkdocs.yml, of a build that MkDocs could not make, or would make without this plugin."""
 
 import logging
 import re

@@ -43,7 +43,7 @@ class PreviewServer(ReloadingServer):
         self.watcher.add(path)
 
     def unwatch(self, path: str) -> None:
-        """Takes back one `watch`."""
+        """Undoes one `watch`."""
         self.watcher.remove(path)
 
     def server_bind(self) -> None:
@@ -62,7 +62,7 @@ class PreviewServer(ReloadingServer):
             self.rebuild(changed)
 
     def rebuild(self, changed: set[str]) -> None:
-        """Takes up changed paths and shows the new state; whatever fails, the pages stay, with the failure over them."""
+        """Takes up changed paths and shows the new state; if anything fails, the pages stay, with the failure over them."""
         try:
             if not self.preview.refresh(changed):
                 self._build()

@@ -47,7 +47,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     """Checks the dossier before MkDocs empties the site folder, then gives MkDocs the rendered pages.
 
     A build stops on any problem, with all of them printed and the earlier site untouched. A preview goes on with the facts
-    that have none. Whoever verifies the built site before publishing it sets `verifies_site` to False. After an Abort,
+    that have none. A caller that verifies the built site before publishing it sets `verifies_site` to False. After an Abort,
     `problem` is why this plugin stopped the build, if it did.
     """
 
@@ -184,7 +184,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             return
         if self.hash_inputs(config) != self.input_hashes:
             place = Location(SourceFile(display_path(self.folder(config))))
-            self._abort(Problem("", place, "a file was changed while the site was built from it", "build again"))
+            self._abort(Problem("", place, "a file changed while the site was being built from it", "build again"))
         write_checksums(Path(config.site_dir), self.input_hashes)
         problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.verifies_site else []
         if problems:

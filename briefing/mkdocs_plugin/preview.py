@@ -171,7 +171,7 @@ class Preview:
         return True
 
     def fail(self, error: BaseException) -> None:
-        """Shows a failure of our own over what was shown before."""
+        """Shows an internal failure over what was shown before."""
         self.state = replace(self.state, failure=internal_failure(error))
 
     def _show(self, build: FinishedBuild, build_problem: Problem | None) -> None:

@@ -48,7 +48,7 @@ class Claim:
     key: Annotated[str, Computed()]
     claim: Annotated[
         Sentence,
-        FieldMeta("Claim", "One neutral sentence that the quotes support, attributed as the source attributes it."),
+        FieldMeta("Claim", "One neutral sentence that the quotes support; it names the same speakers as the source."),
     ]
     quotes: Annotated[
         Quotes, FieldMeta("Quotes", "For each source id, its exact words; a list where there are several runs.")

@@ -123,7 +123,7 @@ class Actor(Fact, AttributableClaim):
     name: Annotated[
         Prose,
         FieldMeta(
-            "Name", "The name that pages use: the fullest that the sources print, or a description of a group without a name."
+            "Name", "The name that pages use: the fullest that the sources print; for a group without a name, a description."
         ),
     ]
     type: Annotated[
@@ -163,12 +163,12 @@ class Reaction(Fact, AttributableClaim):
     speech: Annotated[
         Text | None,
         Literal["direct", "reported", "both"],
-        FieldMeta("Speech", "direct: in quotation marks; reported: in the reporter's words; both: partly each."),
+        FieldMeta("Speech", "direct: in quotation marks; reported: in the reporter's words; both: some of each."),
     ] = None
     stance: Annotated[
         Text | None,
         Literal["welcomes", "accepts", "regrets", "doubts", "rejects", "disputes a term"],
-        FieldMeta("Stance", "Toward the agreement, only from words in the quote; silence is no stance."),
+        FieldMeta("Stance", "The actor's view of the agreement, only if words in the quote express it; silence is not a view."),
     ] = None
     toward: Annotated[
         tuple[ActorId, ...],
@@ -310,7 +310,7 @@ class Place(Fact, AttributableClaim):
         Prose,
         FieldMeta(
             "Name",
-            "The name that pages use; where the sources print two, both, in the declared order, with a slash between them.",
+            "The name that pages use. If the sources print two names, write both, in the declared order, with a slash between.",
         ),
     ]
     type: Annotated[Prose | None, FieldMeta("Type", "What kind of place it is, where a source says so.")] = None

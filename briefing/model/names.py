@@ -25,9 +25,9 @@ class NameIndex:
 
     @cached_property
     def names_by_id(self) -> Mapping[str, frozenset[str]]:
-        """The printed names of each actor and place, by id; of a person the last word of each, which reports go on with.
+        """The printed names of each actor and place, by id; for a person also the last word of each name.
 
-        Where no source in the language of the claims prints one, the name that pages use is one too: our rendering.
+        If no source in the language of the claims prints a name, the name that pages use counts too: it is our translation.
         """
         named: tuple[Actor | Place, ...] = (*self.dossier.facts_of(Actor), *self.dossier.facts_of(Place))
         return {fact.key: frozenset(self._names_of(fact)) for fact in named}

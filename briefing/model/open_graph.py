@@ -13,7 +13,7 @@ MetaProperty = tuple[str, str]  # a property and its content
 
 
 def machine_properties(base: str, url: str, language: str) -> list[MetaProperty]:
-    """What nobody reads: addresses, sizes, codes. Without the address of the site there is no picture: it needs a whole one."""
+    """Properties without readable text. Without the address of the site there is no picture: its address must be absolute."""
     properties = [("og:type", "website")]
     properties += [("og:locale", locale)] if (locale := _open_graph_locale(language)) else []
     if not base:

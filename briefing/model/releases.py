@@ -40,7 +40,7 @@ def compact_json(value: Any) -> str:
 
 
 def change_id(release: Release, key: str, state: FactState | None) -> str:
-    """What pins a change: a short hash of the release, the fact, its released and its later state (None: withdrawn)."""
+    """The code of a change: a short hash of the release, the fact, its released and its later state (None: withdrawn)."""
     change = [release.date, key, release.facts[key], state]
     return hashlib.sha256(compact_json(change).encode()).hexdigest()[:12]
 

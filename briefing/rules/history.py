@@ -82,7 +82,7 @@ def _unrecorded_problem(dossier: Dossier, change: Change) -> Problem:
     location = fact.location if fact else change.release.location_of(change.key)
     message = f"`{change.key}` was released on {day} and {'has changed since' if change.new else 'is now gone'}"
     if change.old["kind"] == History.file_stem:
-        help = "restore it; a released history entry stays as it was"
+        help = "restore it; a released history entry must not change"
         return Problem(CHANGE_IS_TOLD, location, message, help, fact=change.key)
     lost = change.lost_claims() or change.lost_texts()
     notes = tuple(f"released: {text}" for text in lost)

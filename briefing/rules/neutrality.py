@@ -34,8 +34,8 @@ class NamePatterns(NamedTuple):
 def claim_is_neutral(dossier: Dossier) -> Iterator[Problem]:
     """A claim takes no side: loaded words are in quotation marks, parties in one order, contested places under both names.
 
-    Words that judge ("regime", "fierce", "liberated") are the source's to use: without quotation marks they become the
-    site's own. A verb that says more than "said" ("claimed", "admitted", "revealed") is allowed if a quote uses it of the
+    Words that judge ("regime", "fierce", "liberated") are the source's own: without quotation marks, the site itself would
+    be judging. A verb that says more than "said" ("claimed", "admitted", "revealed") is allowed if a quote uses it of the
     same speaker: keeping it is faithful, adding it is an opinion. `parties:` in briefing.yaml sets the order in which a
     claim lists the parties, or actors that belong to them. A place with two names (`Halden / Haldenwick`) has both at its
     first mention on a page, or in the field `places` beside the claim; each file of facts counts as a page.

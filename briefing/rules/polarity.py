@@ -1,4 +1,4 @@
-"""The rules of negations and hedges: a claim drops none of its quotes' and adds none."""
+"""The rules of negations and hedges: a claim drops none that its quotes have, and adds none."""
 
 from collections.abc import Iterator
 

@@ -44,7 +44,9 @@ def dropped_cue_problems(policy: CuePolicy, context: ClaimContext) -> Iterator[P
                 words = about[0].shared_stems(cue, segment)
                 span = next((token.start, token.end) for token in about[0].tokens if token.stem in words)
                 message = f"the quote says `{cue.word}` about this, but the claim says nothing similar"
-                yield context.problem(policy.rule, message, f"say `{cue.word}` in the claim too, or claim less", span=span)
+                yield context.problem(
+                    policy.rule, message, f"say `{cue.word}` in the claim too, or leave this part out", span=span
+                )
 
 
 def added_cue_problems(policy: CuePolicy, context: ClaimContext) -> Iterator[Problem]:

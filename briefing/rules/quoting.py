@@ -22,9 +22,10 @@ def quote_is_verbatim(dossier: Dossier) -> Iterator[Problem]:
     """A quote is the source's exact words: one unbroken run from one paragraph.
 
     Every character counts: case, digits, signs, dashes, punctuation, even misprints. Only Unicode normalisation (NFC), white
-    space and the form of quotation marks are ignored. A quote never skips words, not with `[...]` or another ellipsis of
-    yours: quote two runs as two quotes. The same holds for other printed words: `as-written`, `role`, `names`, the parts of
-    a source's record, and the words between quotation marks in a claim, which must be in one of its quotes.
+    space and the form of quotation marks are ignored. A quote never skips words, not even with `[...]` or another
+    ellipsis: if you need words from two places, write two quotes. All this is also true of other words that a source prints:
+    `as-written`, `role`, `names`, the parts of a source's record, and the words between quotation marks in a claim, which must
+    be in one of its quotes.
 
     Fails, in facts/context.yaml:
 
@@ -99,8 +100,8 @@ def _is_stated(owner: object, field: str) -> bool:
 def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
     """A quote begins and ends with a whole word or number.
 
-    "legal" is not in "illegal", "200" not in "1,200", "signed" not in "re-signed", "5" not in "-5" or "5%". In scripts
-    without spaces, a quote begins and ends at the edge of a character as readers see it (a grapheme).
+    A quote cannot cut "legal" out of "illegal", "200" out of "1,200", "signed" out of "re-signed", or "5" out of "-5" or
+    "5%". In scripts without spaces, a quote begins and ends at the edge of a character as readers see it (a grapheme).
 
     Fails, in facts/figures.yaml:
 
@@ -126,7 +127,7 @@ def quote_is_whole_words(dossier: Dossier) -> Iterator[Problem]:
 def quote_is_unique(dossier: Dossier) -> Iterator[Problem]:
     """A quote occurs only once in its source.
 
-    A reader who follows it then arrives at the passage that was meant. If words occur twice, quote more of the words around
+    So the link of a quote leads readers to the passage that you meant. If words occur twice, quote more of the words around
     them until the quote is unique.
 
     Fails, in facts/context.yaml:

@@ -36,7 +36,7 @@ def text_is_whole(dossier: Dossier) -> Iterator[Problem]:
     YAML can change a text silently: it drops what follows ` #` in a plain text, adds a space where a folded line ends in a
     hyphen, copies text through anchors and aliases, and keeps only the last of two documents. The rule reports each of
     these, as well as tabs, invisible characters, a byte-order mark and bytes that are not UTF-8. YAML's guesses are switched
-    off: `no`, `21:00` and `010` stay the texts they are.
+    off: `no`, `21:00` and `010` stay as they were typed.
 
     Fails, in facts/context.yaml:
 
@@ -123,7 +123,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def source_is_unchanged(dossier: Dossier) -> Iterator[Problem]:
-    """The text of a source (its seed) is, byte for byte, the text that was curated.
+    """The text of a source (its seed) is, byte for byte, the text from which quotes were copied.
 
     The source's record stores the SHA-256 checksum of the seed. If the seed changes, it may no longer say what is quoted
     from it. If the seed was made from another document, kept in `received/`, the record stores the checksum of that document

@@ -45,9 +45,9 @@ def speaker_is_named(dossier: Dossier) -> Iterator[Problem]:
     """A claim says whose words it reports, so that no speaker's words appear as the site's own.
 
     Words between quotation marks need a speaker, in a claim as in a source. If a quote reports what someone said, the claim
-    says who said it. The same holds if the quote leaves the speaker out of its sentence (`…, Osk said`). Whoever passed
-    the words on is named too, and words from a headline, caption, subheading or embedded post are called that. The rule
-    misses words of speech that are not in its list, a claim that names one speaker where another spoke, and a speaker who
+    says who said it. The claim does so even if the quote leaves the speaker out of its sentence (`…, Osk said`). It also
+    names whoever passed the words on, and says so if they come from a headline, caption, subheading or embedded post. The rule
+    misses words for speech that are not in its list, a claim that names one speaker where another spoke, and a speaker who
     is named in another sentence than the quote.
 
     Fails, in facts/context.yaml:

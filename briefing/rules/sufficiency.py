@@ -99,7 +99,7 @@ def _length_problems(dossier: Dossier, fact: Fact, part: Claim) -> Iterator[Prob
     is_comparable = all(is_unspaced(quote.text) == is_unspaced(part.claim) for quote in counts)
     if counts and is_comparable and claim_words > 2 * quoted:
         message = f"this claim has {claim_words} words, but its quotes together have only {quoted}"
-        help = "claim less, or quote everything that supports the claim"
+        help = "shorten the claim, or quote everything that supports it"
         yield claim_problem(QUOTE_IS_ENOUGH, fact, part, part.claim, None, message, help)
 
 

@@ -37,7 +37,7 @@ WAIVABLE = (
 def waiver_is_needed(dossier: Dossier) -> Iterator[Problem]:
     """A waiver answers a problem that is still reported, for the claim and quotes that the curator read.
 
-    Rules about meaning are alarms, and an alarm can be false. Then a waiver in the fact says so: it names the rule and the
+    A rule about meaning can raise a false alarm. Then a waiver in the fact says so: it names the rule and the
     words, gives a reason that readers see, and identifies under `seen` the claim and quotes that were read. If either
     changes, the waiver no longer applies and the fact must be read again. A waiver without a problem would hide the next
     mistake. Exact rules (verbatim quotes, checksums, ids, loading, paths) cannot be waived.

@@ -71,7 +71,7 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
     notes = [
         f"Extracted from HTML: the text of the page's {root_name}.",
         f"Converted from {read.encoding}." if read.encoding else "",
-        f"{other} words of the page outside it, in navigation, asides and forms, or hidden are not in the seed."
+        f"{other} words of the page are not in the seed: they are outside it, in navigation, asides or forms, or hidden."
         if other
         else "",
     ]

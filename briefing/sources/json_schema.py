@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 7) for the YAML language server of an editor: one for each file of facts, with the ids of today.
+"""JSON Schemas (draft 7) for the YAML language server of an editor: one for each file of facts, with all current ids.
 
 They are written for how that server behaves: it offers the constants in `anyOf` with their descriptions, shows their titles
 over an id, inserts a snippet only where a field has just one, and adds the dash of a list only if `array` is the first type.

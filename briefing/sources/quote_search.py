@@ -27,7 +27,7 @@ _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)
 
 
 class MatchKind(Enum):
-    """How the passages found are related to the words; the value says it to the curator."""
+    """How the passages found are related to the words; the value is what the curator reads."""
 
     EXACT = "these are the words"
     WIDENED = "your words begin or end inside a word or number; this quote has the whole word"

@@ -44,7 +44,7 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One part of a record: its value, the basis on which it is known, and how the source writes it, if otherwise."""
+    """One part of a record: its value, the basis on which it is known, and how the source writes it, if differently."""
 
     value: str
     basis: str

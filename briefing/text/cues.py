@@ -1,6 +1,6 @@
-"""Words that turn a sentence, such as "not" and "may": their places, and the content words that they are about.
+"""Words that change what a sentence says, such as "not" and "may": their places, and the words that they are about.
 
-A text falls into segments at its full stops, semicolons and `but`. A cue is about the content words that follow it up to
+A text is divided into segments at its full stops, semicolons and `but`. A cue is about the content words that follow it up to
 the end of its clause (for some, those before it), and a segment of another text is about the same thing if it holds the
 first of them and one more word of the cue's segment, or two of them.
 """
@@ -40,7 +40,7 @@ _STEM_LETTERS = 6  # a stem has at most this many letters
 
 
 class Token(NamedTuple):
-    """A word with its offsets and its stem; `is_content` for a word that carries matter and is no name."""
+    """A word with its offsets and its stem; `is_content` for a word that has a meaning of its own and is not a name."""
 
     start: int
     end: int

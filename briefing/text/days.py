@@ -1,4 +1,4 @@
-"""Days as a source prints them: whether its words give a day of the calendar whole, in the language that they are in."""
+"""Whether the words of a source print a whole day of the calendar (year, month and day), in the language of the words."""
 
 import re
 from collections import Counter

@@ -1,7 +1,7 @@
-"""Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; here is its order.
+"""Dates in EDTF (ISO 8601-2): the `edtf` library decides what is a date and its bounds; this module sorts dates.
 
-Three things are ours: a time of day may be given to the minute (EDTF wants seconds, which no source prints), an interval
-that ends before it begins is refused, and a plain calendar day goes to the standard library, a thousand times faster.
+Three things differ from the library: a time of day may be given to the minute (EDTF wants seconds, which no source prints);
+an interval that ends before it begins is refused; and the standard library reads plain days, a thousand times faster.
 """
 
 import re

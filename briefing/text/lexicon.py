@@ -47,7 +47,7 @@ class ListedWord:
 
 @cache
 def listed_words(language: str, name: str) -> Mapping[str, ListedWord]:
-    """The words of a list by form, in small letters: a text of its lists is one word, its forms parted by commas."""
+    """The words of a list by form, in small letters; in the YAML file a text is one word, its forms separated by commas."""
     found: dict[str, ListedWord] = {}
     for entry in _load_list(language, name).values():
         for forms in (tuple(word.split(", ")) for word in entry["words"]):

@@ -1,4 +1,4 @@
-"""The numbers that a text prints, in digits or in English words, brought to one form so that they can be compared."""
+"""The numbers that a text prints, in digits or in English words, converted to one form so that they can be compared."""
 
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ def _ascii_digits(text: str) -> str:
 
 
 def scale_number(digits: str, by: int) -> str:
-    """A value multiplied; an hour and what has several points stay as they are."""
+    """A value multiplied; an hour, or a number with several points, stays as it is."""
     if by == 1 or ":" in digits or digits.count(".") > 1:
         return digits
     return f"{(Decimal(digits) * by).normalize():f}"

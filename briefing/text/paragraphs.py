@@ -8,7 +8,7 @@ _PARAGRAPH_BREAK = regex.compile(r"\n(?:[^\S\n]*\n)+")
 
 
 def paragraph_spans(text: str, merged: Sequence[str] = ()) -> list[tuple[int, int]]:
-    """The spans of a text's paragraphs: what blank lines part, and where words in `merged` end a block that ran on."""
+    """The spans of a text's paragraphs: they end at blank lines, and where the words in `merged` end a block."""
     spans: list[tuple[int, int]] = []
     at = 0
     for blank in (*_PARAGRAPH_BREAK.finditer(text), None):

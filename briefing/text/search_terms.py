@@ -1,7 +1,7 @@
 """The terms of a text for the site's search, without case and accents; assets/search.js splits a query in the same way.
 
-A term is a word or a number; parts of one that are joined (`cease-fire`, `1,960`) are terms, and so is what they make
-together. Where no space parts words, a term is a pair of characters, and the last one alone.
+A term is a word or a number; parts of one that are joined (`cease-fire`, `1,960`) are terms, and so is the whole. In
+scripts without spaces, a term is a pair of characters, or the last character alone.
 """
 
 import unicodedata

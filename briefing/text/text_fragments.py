@@ -1,4 +1,4 @@
-"""Links that open an original at the very words: text fragments, by the rule by which a browser looks for them."""
+"""Text fragments: links that open an original at the quoted words, found by the rules of a browser."""
 
 import unicodedata
 from functools import lru_cache

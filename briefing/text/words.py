@@ -1,6 +1,6 @@
-"""What a word and a number are, and how two texts compare: the ground on which quotes are found.
+"""What a word and a number are, and how two texts are compared; finding quotes rests on this.
 
-Both sides are normalised in the same way and only in this: Unicode NFC; a run of white space is one space; a curly quote
+Both texts are normalised in the same way, and in no other: Unicode NFC; a run of white space is one space; a curly quote
 mark or apostrophe counts as its straight form. A quote's edges are edges of whole words and whole numbers: the word
 boundaries of UAX 29, made stricter.
 """
@@ -168,8 +168,8 @@ def find_all(needle: str, text: str) -> Iterator[int]:
 def find_whole_words(needle: str, text: str, is_edge: EdgeTest = is_edge) -> Iterator[int]:
     """Each offset at which `needle` begins in `text` as whole words; both are compared as they are, so normalise them first.
 
-    What ends a word depends on what is asked. A quote keeps to the strict edges of `is_edge`; who needs others hands in a
-    test of its own and says why. No pattern is made of the needle: a long one may take a regular expression minutes.
+    What ends a word depends on the purpose. Quotes use the strict edges of `is_edge`; a caller that needs other
+    edges passes a test of its own and says why. The needle never becomes a regular expression: a long one can take minutes.
     """
     return (at for at in find_all(needle, text) if is_edge(text, at) and is_edge(text, at + len(needle)))
 

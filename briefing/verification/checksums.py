@@ -1,4 +1,4 @@
-"""The seal of a built site: SHA256SUMS lists every file, and provenance.json records the inputs and package versions."""
+"""The checksums of a built site: SHA256SUMS lists every file, and provenance.json records the inputs and package versions."""
 
 import hashlib
 import json

@@ -155,7 +155,7 @@ def _interface_word_problems(ledger: VerifiedLedger, generator: Generator) -> It
     theme_words = generator.theme_words(language)
     for text in interface["theme"]:
         if text not in theme_words:
-            yield f"this text is not one of the theme: {text}"
+            yield f"the theme has no such text: {text}"
 
 
 def _declared_word_problems(interface: Mapping[str, Any], bindings: TextBindings) -> Iterator[str]:

@@ -18,8 +18,8 @@ from briefing.verification.links import link_problems, resolve_link
 MAX_LISTED_PAGES = 3
 REBUILD_HELP = "build the site again"
 CITE_HELP = (
-    "put it into a fact and print the fact; declare a title of the navigation in briefing.yaml under `interface:`,"
-    " a page about method under `method-pages:`"
+    "write it in a fact; or, in briefing.yaml, declare a title of the navigation under `interface:`,"
+    " or a page about method under `method-pages:`"
 )
 PathMessage = tuple[str, str]  # a file of the site, and the message
 

@@ -1,4 +1,4 @@
-"""What CONTRIBUTING says of the house is so: packages, imports, modules, and the modules of the walks."""
+"""What CONTRIBUTING says about the code is so: packages, imports, modules, and the modules of the walks."""
 
 import re
 import shutil

@@ -162,7 +162,7 @@ def test_a_fact_that_is_changed_while_the_site_is_built_stops_the_build(built: P
         settings.write("hooks: [change.py]\n")
     done = CliRunner().invoke(main, ["build", str(folder)])
     assert done.exit_code == 2
-    assert "a file was changed while the site was built from it" in done.output
+    assert "a file changed while the site was being built from it" in done.output
     assert (folder / "site" / PROVENANCE).read_bytes() == before
 
 
