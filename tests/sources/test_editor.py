@@ -185,7 +185,7 @@ def test_codes_ids_and_rules_are_offered_where_they_belong(
         ("timeline", "e:\n  places: ha|lden\n", ["#### Halden / Haldenwick"]),
         ("disputes", "d:\n  about: [lease|-term]\n", ["#### Clause", "Vessia leases Halden harbour"]),
         ("disputes", "d:\n  positions:\n    - held-by: [wi|re]\n", ["#### Wire report"]),
-        ("reactions", "r:\n  stan|ce: accepts\n", ["Toward the agreement, only from words in the quote"]),
+        ("reactions", "r:\n  stan|ce: accepts\n", ["The actor's view of the agreement"]),
         ("clauses", "c:\n  waivers:\n    - rule: name-is|-quoted\n", ["is also named in one of its quotes"]),
     ],
 )
