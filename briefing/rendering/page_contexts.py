@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from briefing.i18n.messages import SiteContext
 from briefing.i18n.vocabulary import inverse_label
 from briefing.model.facts import Claim, Fact, parts_of
-from briefing.model.fields import field_texts, fields_of
+from briefing.model.fields import field_texts, fields_of, walk_texts
 from briefing.model.kinds import Dispute, History
 from briefing.model.record import Record, paragraph_range
 from briefing.model.source import Passage
@@ -93,7 +93,8 @@ def _mentions_of(site_map: SiteMap, fact: Fact) -> list[tuple[str, str, list[tup
         if other.file_stem not in EXCLUDED_KINDS:
             back = declared.meta.back or declared.meta.label
             group = order[other.file_stem], titles[other.file_stem], inverse_label(back)
-            parts = [part for part in parts_of(other) if fact.key in getattr(part, declared.name, ())]
+            naming = (part for part, f, key in walk_texts(other) if f.name == declared.name and key == fact.key)
+            parts = list({part.key: part for part in naming if isinstance(part, Claim)}.values())
             found.setdefault(group, []).append((other, parts))
     return [(title, way, facts) for (_, title, way), facts in sorted(found.items(), key=lambda item: item[0][0])]
 

@@ -20,7 +20,10 @@ from briefing.sources.html import read_html
 from briefing.sources.pdf import read_pdf
 from briefing.sources.record_writer import ImportOptions, format_record
 
-_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Atomic groups: comments are read once, however many come before what decides.
+_HTML = re.compile(
+    rb"\s*+(<\?xml[^>]*+>\s*+)?(?>(?:<!--.*?-->\s*+)*)<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _OTHER_FORMATS = {b"PK\x03\x04": "a ZIP or word processor file", b"\xd0\xcf\x11\xe0": "a word processor file"}
 _CONVERT = "save it as PDF, HTML or plain text, and add that file"
 

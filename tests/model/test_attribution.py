@@ -258,6 +258,32 @@ term:
     assert {"term.w1", "term.w2"} <= {fact["id"] for fact in json.loads(render(dossier)["ledger.json"])["facts"]}
 
 
+def test_the_issuer_of_one_of_two_wordings_has_the_clause_on_its_page(tmp_path: Path) -> None:
+    actors = """\
+crown:
+  name: Crown
+  type: state
+  claim: The Crown signed the lease.
+  quotes: {treaty: The Crown signed the lease}
+"""
+    clause = """\
+term:
+  claim: The lease runs for 25 years.
+  quotes: {treaty: The lease shall run for 25 years}
+  wordings:
+    - claim: The Crown's text says that the lease shall run for 25 years.
+      issuer: crown
+      quotes: {treaty: The lease shall run for 25 years}
+    - claim: Another text has the same words, that the lease shall run for 25 years.
+      quotes: {treaty: The lease shall run for 25 years}
+"""
+    seed = "The Crown signed the lease. The lease shall run for 25 years."
+    dossier = read_dossier(write_dossier(tmp_path, {"actors": actors, "clauses": clause}, {"treaty": seed}))
+    assert "reference-exists" not in {problem.rule for problem in check(dossier).problems}
+    page = read_page(render(dossier)["actors/crown.md"])
+    assert ("term", "The lease runs for 25 years.") in page.claims
+
+
 def test_a_misquote_in_a_part_is_caught_like_any_other(copy_of_port_lease: Path) -> None:
     change(
         copy_of_port_lease / "facts/figures.yaml", "wire: the organisers spoke of more", "wire: the organizers spoke of more"

@@ -95,6 +95,14 @@ def test_what_is_no_text_is_refused_with_what_to_save_it_as(content: bytes) -> N
     assert (found.rule, found.help) == ("", "save it as PDF, HTML or plain text, and add that file")
 
 
+@pytest.mark.parametrize("after", [b"<p>Lease</p>", b"Lease <!-- of the harbour"])
+def test_many_comments_before_a_text_are_read_once(after: bytes) -> None:
+    """A pattern that tried every way to divide them would not end."""
+    found = read_document("post.txt", b"<!-- wp:paragraph -->\n" * 150 + after)
+    assert isinstance(found, Document)
+    assert found.seed.endswith(after)
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\n ", b"<html><body><nav>Home</nav></body></html>"])
 def test_a_document_without_text_is_refused(content: bytes) -> None:
     assert "no text" in refused(content).message
