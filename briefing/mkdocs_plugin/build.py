@@ -11,6 +11,7 @@ from briefing.diagnostics.os_errors import problem_of_os_error
 from briefing.diagnostics.problem import Problem, Report, sorted_problems
 from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
+from briefing.mkdocs_plugin.project import Project
 from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.verification.checksums import verify_checksums
@@ -36,7 +37,8 @@ def build_site(folder: Path) -> tuple[Report, Path | None] | Problem:
 
 
 def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
-    report = plugin.load(config).report
+    project = plugin.load(config)
+    report = project.report
     if report.problems:
         return report, None
     target = publish_target(config.site_dir)
@@ -45,8 +47,7 @@ def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Re
     seeds = plugin.folder(config) / "seeds"
     with staging_folder(target) as staged:
         config.site_dir = str(staged)
-        plugin.verifies_site = False
-        _build_with_mkdocs(config)
+        _build_with_mkdocs(config, plugin, project)
         problems = verify_checksums(staged, seeds) + verify_site(staged, seeds)
         if problems:
             return Report(report.checked, sorted_problems(problems)), None
@@ -54,9 +55,12 @@ def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Re
     return report, target
 
 
-def _build_with_mkdocs(config: MkDocsConfig) -> None:
+def _build_with_mkdocs(config: MkDocsConfig, plugin: BriefingPlugin, project: Project) -> None:
+    """Builds with the project as it was loaded. MkDocs gives the next build the same plugin, so nothing may stay in it."""
     config.plugins.on_startup(command="build", dirty=False)
+    plugin.loaded, plugin.verifies_site = project, False
     try:
         mkdocs_build(config)
     finally:
+        plugin.loaded, plugin.verifies_site = None, True
         config.plugins.on_shutdown()

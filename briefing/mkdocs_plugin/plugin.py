@@ -60,17 +60,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.env: Environment | None = None
         self.input_hashes: dict[str, Hashes] = {}
         self.renderer: SiteRenderer | None = None
-        self._loaded: Project | None = None
+        self.loaded: Project | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether this is a preview."""
         self.is_serving = command == "serve"
 
     def load(self, config: MkDocsConfig) -> Project:
-        """Reads and checks what the next build is made from. That build then uses it, instead of reading it again."""
+        """Reads and checks what a build is made from. Set `loaded` to it for one build, and that build does not read again."""
         self.input_hashes = self.hash_inputs(config)
-        self._loaded = load_project(config, self.folder(config))
-        return self._loaded
+        return load_project(config, self.folder(config))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Takes the project, and adds the generator's stylesheets, scripts and templates to MkDocs' settings."""
@@ -79,7 +78,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.project = self.preview.begin_build(config, self.folder(config), edit_url)
         else:
             config.site_url = config.site_url or self._site_url_from_environment(config)
-            self.project, self._loaded = self._loaded or self.load(config), None
+            self.project = self.loaded or self.load(config)
             if self.project.report.problems:
                 raise Abort(format_problems(self.project.report))
         if not self.is_lazy:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin import project
@@ -103,6 +105,19 @@ def test_building_twice_gives_the_same_pages(built: Path) -> None:
     first = {path: path.read_bytes() for path in (built / "site").rglob("*.html")}
     build_site(built)
     assert {path: path.read_bytes() for path in (built / "site").rglob("*.html")} == first
+
+
+def test_a_build_that_stopped_leaves_nothing_for_the_next_one(built: Path, tmp_path: Path) -> None:
+    """MkDocs gives every build of a process the same plugin."""
+    broken = Path(shutil.copytree(built, tmp_path / "broken"))
+    (broken / "facts" / "clauses.yaml").write_text("lease-term: [", encoding="utf-8")
+    stopped = build_site(broken)
+    assert not isinstance(stopped, Problem)
+    assert stopped[1] is None
+    config = load_config(config_file=str(built / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    assert (tmp_path / "site" / "ledger.json").is_file()
 
 
 def test_a_build_reads_and_checks_the_dossier_once(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

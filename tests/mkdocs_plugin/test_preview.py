@@ -1,5 +1,6 @@
 """The preview as a curator has it: a real `mkdocs serve`, saves as editors make them, a real browser; nothing stops it."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -194,13 +195,24 @@ def path_with_ours() -> dict[str, str]:
     return os.environ | {"PATH": f"{Path(__import__('sys').executable).parent}:{os.environ['PATH']}"}
 
 
+def put_away_by_keyboard(page: Page) -> None:
+    """Closes the panel with Escape; does so again where the page was reloaded in between, which takes the focus away."""
+    for attempt in range(3):
+        if page.locator(f"{PANEL} .sheet").is_hidden():
+            page.locator(f"{PANEL} .show").press("Enter")
+        page.locator(f"{PANEL} .hide").focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
+        with contextlib.suppress(AssertionError):
+            expect(page.locator(f"{PANEL} .show")).to_be_focused(timeout=30_000 if attempt == 2 else 3_000)
+            return
+    expect(page.locator(f"{PANEL} .show")).to_be_focused()
+
+
 def test_the_panel_is_put_away_by_keyboard_and_comes_back_with_another_problem(folder: Path, address: str, page: Page) -> None:
     a_misquote(folder)
     page.goto(f"{address}clauses/")
-    page.locator(f"{PANEL} .hide").focus()
-    page.keyboard.press("Escape")
-    expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
-    expect(page.locator(f"{PANEL} .show")).to_be_focused()
+    put_away_by_keyboard(page)
     page.reload()
     expect(page.locator(f"{PANEL} .sheet")).to_be_hidden()
     page.locator(f"{PANEL} .show").press("Enter")
