@@ -6,7 +6,7 @@ from pathlib import Path
 from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import RULES
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 Pair = tuple[str, str]
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from briefing.diagnostics.formats import format_full
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 FOLDER = Path(__file__).parent / "problems"
 NOTHING = "nothing wrong"

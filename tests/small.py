@@ -3,7 +3,6 @@
 Imported as `tests.small`, it knows nothing of pytest; `warm` builds one, so that what a build imports is imported.
 """
 
-import hashlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,37 +10,16 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.mkdocs_plugin.build import build_site
 from briefing.verification.checksums import hashes, write_checksums
+from tests.dossiers import write_dossier
 from tests.sites import make_buildable
 
-SEED = b"The port is let.\n"
+SEED = "The port is let.\n"
 FACT = "port-is-let:\n  claim: The port is let.\n  quotes:\n    wire: The port is let.\n"
-RECORD = f"""\
-wire:
-  label: The wire
-  title: not stated
-  author: not stated
-  container-title: not stated
-  publisher: not stated
-  issued: 2031-04-02
-  accessed: not stated
-  url: not stated
-  language: en
-  rights: Invented.
-  basis:
-    title: The seed prints none.
-  seed: wire.txt
-  sha256: {hashlib.sha256(SEED).hexdigest()}
-  text: full
-"""
 
 
 def write_small(folder: Path) -> Path:
     """Writes the briefing, ready to be built."""
-    for name, content in {"seeds/wire.txt": SEED, "facts/sources.yaml": RECORD, "facts/context.yaml": FACT}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return make_buildable(folder)
+    return make_buildable(write_dossier(folder, {"context": FACT}, {"wire": SEED}))
 
 
 def make_two_pages(config: MkDocsConfig) -> None:

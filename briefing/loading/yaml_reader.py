@@ -131,7 +131,7 @@ class _Composer:
         return MapNode(self.file, self.root.start, dict(entries if has_next_key else entries[:-1]))
 
     def compose(self, parser: Any) -> Node | None:
-        """The root of the only document; None where there is none."""
+        """The root of the only document; None if the file is empty."""
         root: Node | None = None
         documents = 0
         stack: list[ListNode | MapNode] = []

@@ -47,7 +47,7 @@ def add_pages(files: Files, config: MkDocsConfig, renderer: SiteRenderer, is_eag
 
 
 def add_card(files: Files, config: MkDocsConfig, renderer: SiteRenderer, is_eager: bool) -> None:
-    """Adds the picture for shared links, drawn now where `is_eager`; without `site_url` there is none."""
+    """Adds the picture for shared links, if `site_url` is set; draws it now if `is_eager`."""
     if config.site_url and files.get_file_from_path(CARD_PATH) is None:
         file = File.generated(config, CARD_PATH, content=render_card(renderer.card) if is_eager else b"")
         file.generated_by = "briefing"

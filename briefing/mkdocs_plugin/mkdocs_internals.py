@@ -2,6 +2,7 @@
 
 import time
 import webbrowser
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 
@@ -24,7 +25,7 @@ RENDERED_PAGE_FIELDS = ("markdown", "meta", "content", "toc", "title", "_title_f
 log = get_plugin_logger("briefing")
 
 
-class ReloadingServer(LiveReloadServer):
+class ReloadingServer(LiveReloadServer, ABC):
     """MkDocs' server of the preview, without its watcher: it answers requests, and reloads open pages on a new epoch.
 
     It takes the address of the server that MkDocs made and closes that one. `watched_paths` counts how often MkDocs and its
@@ -63,6 +64,6 @@ class ReloadingServer(LiveReloadServer):
             webbrowser.open(self.url)
         self.rebuild_until_shutdown()
 
+    @abstractmethod
     def rebuild_until_shutdown(self) -> None:
         """Waits for changes and rebuilds, until `shutdown`."""
-        raise NotImplementedError

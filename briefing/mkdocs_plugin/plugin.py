@@ -97,7 +97,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return config
 
     def _site_url_from_environment(self, config: MkDocsConfig) -> str:
-        """The address of the site in BRIEFING_SITE_URL, which replaces a missing `site_url`; empty where there is none."""
+        """The value of BRIEFING_SITE_URL, used when `site_url` is not set; empty if the variable is not set."""
         try:
             return str(URL(is_dir=True).validate(os.environ.get("BRIEFING_SITE_URL", "")))  # type: ignore[no-untyped-call]
         except ValidationError as error:

@@ -42,7 +42,7 @@ def _removed_texts(change: Change, read: Callable[[Any], Any]) -> list[str]:
 
 
 def fact_states(dossier: Dossier) -> dict[str, FactState | None]:
-    """What readers see of every fact, by id; None for one that cannot be read or quoted as it stands in its file."""
+    """What readers see of every fact, by id; None if the fact cannot be read, or a quote of it is not found."""
     found: dict[str, FactState | None] = {key: None for ids in dossier.known_ids.values() for key in ids or ()}
     return found | {fact.key: _fact_state(dossier, fact) for fact in dossier.all_facts()}
 

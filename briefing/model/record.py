@@ -133,7 +133,7 @@ class Record(Fact):
 
     @property
     def host(self) -> str:
-        """The host in the address, empty where there is none; it need not be the publisher."""
+        """The host in the address, which need not be the publisher; empty if the record has no address."""
         is_web = self.url.lower().startswith(("http://", "https://"))
         return self.url.split("/")[2].rpartition("@")[2] if is_web else ""
 

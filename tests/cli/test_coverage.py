@@ -10,7 +10,7 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from briefing.text.words import collapse_whitespace
 from tests.cli.test_check import run
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 
 def open_the_licence(folder: Path) -> None:

@@ -16,7 +16,7 @@ from briefing.rules.registry import check
 from briefing.sources.snippets import is_quotable_kind
 from briefing.text.words import normalise
 from tests.cli.test_check import break_one, run
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 QUOTING = [kind for kind in KINDS if is_quotable_kind(kind)]
 

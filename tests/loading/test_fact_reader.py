@@ -13,7 +13,7 @@ from briefing.model.kinds import KINDS
 from briefing.model.located_text import MapNode
 from briefing.rendering.pages import render
 from briefing.rules.registry import check
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 from tests.rules.test_rules import change
 
 

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import FLAGS, MISSING, find_browser
-from tests.conftest import PORT_LEASE, RECORD
+from tests.conftest import PORT_LEASE
+from tests.dossiers import RECORD
 from tests.mkdocs_plugin.test_preview_pages import clean
 from tests.previews import as_emacs, as_vim, as_vs_code, assert_is_served, previewed, write_beside_and_rename
 from tests.sampling import how_many

@@ -15,7 +15,7 @@ import pytest
 from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.project import site_date
 from briefing.verification.html_reader import read_page
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 from tests.sites import make_buildable
 
 BROKEN = ("we sold nothing", "we sold something")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PORT_LEASE, RECORD
+from tests.conftest import PORT_LEASE
+from tests.dossiers import RECORD
 from tests.loading.test_git import git
 from tests.mkdocs_plugin.test_preview_pages import clean
 from tests.previews import asked, assert_is_served, previewed

@@ -15,7 +15,7 @@ from briefing.model.facts import parts_of
 from briefing.rendering.pages import render
 from briefing.rules.registry import check
 from briefing.verification.html_reader import read_page
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 from tests.rules.test_rules import change
 from tests.sites import PROJECT
 

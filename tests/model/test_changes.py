@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.differences import Difference, find_differences
 from briefing.model.dossier import Dossier
-from tests.conftest import PORT_LEASE, write_dossier
+from tests.conftest import PORT_LEASE
+from tests.dossiers import write_dossier
 
 SEED = "The lease is signed for 25 years. It may run on.\n\nDockers strike, and the port is shut.\n"
 FACT = """\

@@ -14,7 +14,7 @@ from briefing.rules.registry import check
 from briefing.text.search_terms import terms_of
 from briefing.text.text_fragments import is_found_once, text_fragment
 from briefing.text.words import count_words
-from tests.conftest import RECORD, write_dossier
+from tests.dossiers import RECORD, write_dossier
 from tests.script_tables import SCRIPTS, Script
 from tests.sites import make_buildable, served
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from briefing.loading.dossier_reader import read_dossier
 from briefing.model.source import Passage, read_source
 from briefing.model.usage import paragraph_coverage, split_by_quotes, uncounted_facts
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = "The lease is signed. It runs long.\n\nDockers strike.\n\nThe end.\n"
 FACTS = """\

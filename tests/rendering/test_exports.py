@@ -28,7 +28,7 @@ from briefing.rendering.pages import SiteRenderer, render
 from briefing.rendering.site_map import SiteMap
 from briefing.text.words import collapse_whitespace
 from tests import linked_types
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 from tests.language_server import NODE
 from tests.sites import PROJECT
 

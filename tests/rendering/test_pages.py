@@ -23,7 +23,7 @@ from briefing.rules.registry import RULES, check, rule_infos
 from briefing.rules.waivers import fingerprint
 from briefing.text.words import collapse_whitespace
 from briefing.verification.html_reader import read_page
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 from tests.rules.test_rules import change, damaged
 from tests.sites import PROJECT, copy_of_project, make_buildable
 

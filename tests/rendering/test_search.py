@@ -20,7 +20,8 @@ from briefing.verification.built_site import read_site
 from briefing.verification.data_check import search_problems
 from briefing.verification.data_formats import parse_search_piece
 from briefing.verification.ledger import read_ledger
-from tests.conftest import PORT_LEASE, RECORD, write_dossier
+from tests.conftest import PORT_LEASE
+from tests.dossiers import RECORD, write_dossier
 from tests.previews import waited_for
 from tests.sites import PROJECT, make_buildable, served, write_search
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.consistency import facts_agree
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = """\
 Police counted 4,000 marchers on Wednesday night; the organisers counted 10,000 marchers on Wednesday night.

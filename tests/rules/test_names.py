@@ -9,7 +9,7 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.model.names import NameIndex
 from briefing.rules.claim_context import ClaimContext
 from briefing.rules.registry import RULES, check
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 WIRE = """\
 Premier Odile Kern told reporters that nothing was lost. Her office later spoke of a bridge.

@@ -8,7 +8,7 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.neutrality import claim_is_neutral
 from briefing.text.lexicon import listed_words
 from briefing.text.phrase_matcher import PhraseMatcher, mask_quotations
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 ACTORS = """\
 vessia: {name: Vessia, type: state, claim: Vessia agreed., names: {wire: Vessia}, quotes: {wire: Vessia agreed to it}}

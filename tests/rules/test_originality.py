@@ -6,7 +6,7 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.originality import claim_is_our_own
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = """\
 Neither government has yet published the text of the agreement, a person close to the talks said on Monday.

@@ -11,7 +11,7 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.rendering.pages import render
 from briefing.rules.registry import ENGLISH_RULES, RULES, check
 from briefing.text.words import is_unspaced
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = "The regime may hold 1,960 soldiers in the port, Kern said on Monday.\n"
 RUSSIAN = "В порту могут стоять {number} солдат, сказала Керн."

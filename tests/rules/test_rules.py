@@ -15,7 +15,8 @@ from briefing.diagnostics.formats import FORMATS
 from briefing.diagnostics.problem import Problem
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import RULES, check
-from tests.conftest import PORT_LEASE, write_dossier
+from tests.conftest import PORT_LEASE
+from tests.dossiers import write_dossier
 from tests.problem_cases import FOLDER, NOTHING, read_case, run_case
 
 CASES = sorted(FOLDER.glob("*.md"))

@@ -6,7 +6,7 @@ import pytest
 
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.sufficiency import main_quotes, quote_is_enough
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = """\
 All quays closed

@@ -7,7 +7,7 @@ import pytest
 from briefing.loading.dossier_reader import read_dossier
 from briefing.rules.registry import check
 from briefing.rules.waivers import fingerprint
-from tests.conftest import write_dossier
+from tests.dossiers import write_dossier
 
 SEED = "Kern said the lease runs for years and years on end.\n"
 FACT = """\

@@ -19,8 +19,8 @@ from briefing.model.record import Record
 from briefing.model.usage import paragraph_coverage
 from briefing.rules.registry import check
 from briefing.sources.add import append_text
-from tests.conftest import write_dossier
 from tests.documents import PAGE, pdf
+from tests.dossiers import write_dossier
 
 
 def add(folder: Path, *arguments: str | Path, input: bytes | None = None) -> Result:
