@@ -50,12 +50,14 @@ class SiteContext:
     """The context of a build: texts of the theme, language, commit, rules.
 
     `commit` is empty if the checked files do not match a commit, and None if the pages should not mention one.
+    `style_effects` are the effects of each style sheet that the briefing adds, by its path.
     """
 
     theme: tuple[str, ...] = ()
     language: str = "en"
     commit: str | None = ""
     rules: tuple[RuleSummary, ...] = ()
+    style_effects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

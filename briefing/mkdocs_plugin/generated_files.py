@@ -10,6 +10,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from briefing.mkdocs_plugin.edit_links import EditUrlBuilder, edit_uri
 from briefing.mkdocs_plugin.project import Project
+from briefing.mkdocs_plugin.theme import theme_folder
 from briefing.model.site_files import CARD_PATH
 from briefing.rendering.fragment_cache import FragmentCache
 from briefing.rendering.open_graph import OpenGraphTags
@@ -52,6 +53,15 @@ def add_card(files: Files, config: MkDocsConfig, renderer: SiteRenderer, is_eage
         file = File.generated(config, CARD_PATH, content=render_card(renderer.card) if is_eager else b"")
         file.generated_by = "briefing"
         files.append(file)
+
+
+def remove_theme_scripts(files: Files) -> None:
+    """Removes the scripts that come with Material, and the source maps."""
+    theme = str(theme_folder())
+    for file in list(files):
+        is_unused = file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map")
+        if is_unused and file.src_dir == theme:
+            files.remove(file)
 
 
 def add_open_graph(context: TemplateContext, renderer: SiteRenderer, config: MkDocsConfig, page: Page) -> None:

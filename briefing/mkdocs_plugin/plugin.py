@@ -21,15 +21,16 @@ from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
 from briefing.i18n.escape import Title
 from briefing.loading.watcher import DOSSIER_ENTRIES
+from briefing.mkdocs_plugin.additions_check import uses_theme_fonts
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
-from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer
+from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer, remove_theme_scripts
 from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE
-from briefing.rendering.html_postprocess import add_csp, fix_markup
+from briefing.rendering.html_postprocess import add_policy, fix_markup
 from briefing.rendering.pages import ASSETS, SiteRenderer
 from briefing.verification.checksums import Hashes, hashes, write_checksums
 
@@ -84,6 +85,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)
+        if uses_theme_fonts(config):
+            config.theme["font"] = False
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):
@@ -140,8 +143,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keeps the theme's templates for the preview."""
+        """Keeps the theme's templates for the preview, and leaves out the theme's scripts, which no page loads."""
         self.env = env
+        if config.theme.name == "material":
+            remove_theme_scripts(files)
         return env
 
     def on_page_context(
@@ -162,14 +167,19 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Corrects the theme's markup; a preview, into which MkDocs puts its own script, gets no content security policy."""
-        return fix_markup(output) if self.is_serving else add_csp(fix_markup(output))
+        return self._finish_page(output)
+
+    def _finish_page(self, html: str) -> str:
+        return (
+            fix_markup(html) if self.is_serving else add_policy(fix_markup(html), self.project.dossier.settings.added_addresses)
+        )
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are static templates of the theme, such as 404.html."""
         if not template_name.endswith(".html"):
             return output_content
-        return fix_markup(output_content) if self.is_serving else add_csp(fix_markup(output_content))
+        return self._finish_page(output_content)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

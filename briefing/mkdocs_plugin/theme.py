@@ -27,7 +27,7 @@ def read_site_context(
 @cache
 def theme_words(language: str) -> tuple[str, ...]:
     """What Material prints in a language (in English where a translation is missing), and the texts in its templates."""
-    folder = _templates()
+    folder = theme_folder()
     if folder is None:
         return ()
     translations = {
@@ -40,7 +40,8 @@ def theme_words(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in map(collapse_whitespace, texts) if text))
 
 
-def _templates() -> Path | None:
+def theme_folder() -> Path | None:
+    """The folder with the templates and files of Material; None where it is not installed."""
     found = find_spec("material")
     return Path(found.origin).parent / "templates" if found and found.origin else None
 

@@ -1,9 +1,11 @@
 """Verifies a built site against its seeds, with the words and pictures of the installed generator."""
 
 from collections.abc import Callable, Collection, Iterable
+from importlib import resources
 from pathlib import Path
 
 from markupsafe import Markup
+from mkdocs.utils import get_theme_dir, get_theme_names
 
 from briefing.diagnostics.problem import Problem
 from briefing.i18n.messages import EVERYWHERE, Translator, is_message
@@ -14,6 +16,7 @@ from briefing.rendering.footer import footer_from_counts
 from briefing.rendering.search_ranking import labels_of, stop_terms
 from briefing.rendering.social_card import read_card, render_card
 from briefing.rules.registry import SUMMARIES
+from briefing.verification.checksums import sha256
 from briefing.verification.site import check_site
 
 
@@ -55,6 +58,11 @@ class InstalledGenerator:
         """Whether a social card is, byte for byte, the drawing of the texts stored in it."""
         card = read_card(png)
         return card is not None and render_card(card) == png
+
+    def file_hashes(self, path: str) -> Collection[str]:
+        """The SHA-256 of the file that the generator or an installed theme puts at a path of a site."""
+        folders = [Path(str(resources.files("briefing.rendering"))), *(Path(get_theme_dir(name)) for name in get_theme_names())]
+        return {sha256(folder / path) for folder in folders if (folder / path).is_file()}
 
 
 def verify_site(site: Path, seeds: Path) -> list[Problem]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 
+from briefing.model.additions import AddedAddress, AddedFile
 from briefing.model.custom_kinds import Kind, build_kinds
 from briefing.model.facts import Fact
 from briefing.model.fields import ActorId, FieldMeta
@@ -37,6 +38,14 @@ class Settings:
     method_pages: Annotated[
         tuple[Text, ...],
         FieldMeta("Method pages", "Pages of docs/ about method; they may not name an actor or place of the briefing."),
+    ] = ()
+    added_files: Annotated[
+        tuple[AddedFile, ...],
+        FieldMeta("Added files", "Files of the site that the generator does not make, each with the reason."),
+    ] = ()
+    added_addresses: Annotated[
+        tuple[AddedAddress, ...],
+        FieldMeta("Added addresses", "Addresses on other hosts that pages may use, each with the reason."),
     ] = ()
 
     kinds: Annotated[

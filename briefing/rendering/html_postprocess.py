@@ -3,13 +3,15 @@
 The skip link of the theme leads to the first heading in the table of contents, which may be that of the notes; here it
 leads to the content. The two toggles of the theme are outside every landmark; the one of this package is in the header.
 
-The policy (CSP level 3) is in a `meta` element, so that it works on any server. It allows only files of the site, and
-inline scripts by their hash.
+The policy (CSP level 3) is in a `meta` element, so that it works on any server.
 """
 
 import re
 from base64 import b64encode
-from hashlib import sha256
+from collections.abc import Iterable
+from html import escape
+
+from briefing.model.additions import AddedAddress, addresses_by_use, content_security_policy
 
 _MARKUP_FIXES = (
     ('<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">', ""),
@@ -18,8 +20,6 @@ _MARKUP_FIXES = (
 )
 _SKIP = re.compile(r'<a href="[^"]*" class="md-skip">')
 _TOC = 'for="__toc"'
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_DATA_SCRIPT_TYPE = re.compile(r"type=[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _CHARSET_META = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
@@ -31,20 +31,17 @@ def fix_markup(html: str) -> str:
     return html if 'id="__toc"' in html else html.replace(f" {_TOC}", "")
 
 
-def add_csp(html: str) -> str:
-    """A page with a Content Security Policy right after its charset."""
-    scripts = " ".join(
-        dict.fromkeys(
-            _hash(body) for attributes, body in _INLINE_SCRIPT.findall(html) if not _DATA_SCRIPT_TYPE.search(attributes)
-        )
-    )
-    policy = (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{" ".join(policy.split())}">'
+def add_policy(html: str, addresses: Iterable[AddedAddress]) -> str:
+    """A page with its Content Security Policy right after its charset, and each added address pinned to its checksum."""
+    policy = content_security_policy(addresses_by_use(addresses))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    for added in addresses:
+        if added.sha256:
+            html = _pin(html, str(added.address), bytes.fromhex(added.sha256))
     return _CHARSET_META.sub(lambda found: f"{found.group()}\n      {meta}", html, count=1)
 
 
-def _hash(script: str) -> str:
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+def _pin(html: str, address: str, digest: bytes) -> str:
+    """A page in which each element that loads an address names its checksum (Subresource Integrity)."""
+    pin = f'integrity="sha256-{b64encode(digest).decode()}" crossorigin="anonymous"'
+    return re.sub(rf'(?:src|href)="{re.escape(escape(address))}"', lambda found: f"{found.group()} {pin}", html)

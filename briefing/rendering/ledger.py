@@ -11,6 +11,7 @@ from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.model.quote_index import Use
 from briefing.model.record import Record
+from briefing.model.settings import Settings
 from briefing.rendering.field_values import entity_names, printable
 from briefing.rendering.site_map import SiteMap
 from briefing.text.edtf import read_date
@@ -23,7 +24,8 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
     `texts` are the other texts of each fact (fields, dates, names), `names` the names of actors and places. `interface`
     has the texts that come from no fact: of the generator, the theme and the briefing itself, and, by page, those with a
     count or an explanation. Of kinds that the briefing declares, `explained` are the sentences of the codebook, `typed`
-    the names of files and fields. `method` are the URLs of the pages about method.
+    the names of files and fields. `method` are the URLs of the pages about method, `added` what
+    the briefing adds to the generator's files.
     """
     dossier, attributions = site_map.dossier, Attributions(site_map.dossier)
     facts = [
@@ -51,6 +53,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         | _release_dates(dossier, site_context),
         "names": {fact.key: names for fact in dossier.all_facts() if (names := entity_names(fact))},
         "method": [site_map.url(path) for path in dossier.settings.method_pages],
+        "added": _added_entry(dossier.settings),
         "interface": _interface_entry(site_map, site_context, say),
     }
     return json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
@@ -84,6 +87,19 @@ def _interface_entry(site_map: SiteMap, site_context: SiteContext, say: Translat
         "explained": list(dict.fromkeys(text for kind in kinds for text in custom_kind_explanations(kind))),
         "typed": [*dict.fromkeys(custom_kind_keys(kinds))],
         "pages": {site_map.url(page): list(texts) for page, texts in say.texts_by_page.items() if page != EVERYWHERE},
+    }
+
+
+def _added_entry(settings: Settings) -> dict[str, Any]:
+    """What the briefing adds to the generator's own site; a checksum is empty where none is needed."""
+    return {
+        "files": [
+            {"file": f.file, "sha256": f.sha256 or "", "reason": collapse_whitespace(f.reason)} for f in settings.added_files
+        ],
+        "addresses": [
+            {"address": a.address, "use": a.use, "sha256": a.sha256 or "", "reason": collapse_whitespace(a.reason)}
+            for a in settings.added_addresses
+        ],
     }
 
 

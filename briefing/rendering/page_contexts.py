@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from briefing.i18n.messages import SiteContext
 from briefing.i18n.vocabulary import inverse_label
+from briefing.model.additions import address_effects, file_effects
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import field_texts, fields_of, walk_texts
 from briefing.model.kinds import Dispute, History
@@ -65,10 +66,18 @@ def source_context(site_map: SiteMap, record: Record, full_texts: bool) -> dict[
 
 
 def checks_context(site_map: SiteMap, site_context: SiteContext) -> dict[str, Any]:
-    """The page about checks: the rules, the waivers, and the sources with quotation limits of their own."""
+    """The page about checks: the rules, the waivers, what the site adds, and sources with quotation limits of their own."""
     records = site_map.dossier.records()
     limited = [(record, quotation_limits(record)) for record in records if record.limit and record.text_ != "full"]
-    return {"rules": site_context.rules, "waivers": list(waivers_of(site_map.dossier)), "limited": limited}
+    settings = site_map.dossier.settings
+    files = [(str(f.file), f.reason, file_effects(str(f.file), site_context.style_effects)) for f in settings.added_files]
+    addresses = [(str(a.address), a.reason, address_effects(a)) for a in settings.added_addresses]
+    return {
+        "rules": site_context.rules,
+        "waivers": list(waivers_of(site_map.dossier)),
+        "limited": limited,
+        "additions": files + addresses,
+    }
 
 
 def related_facts(site_map: SiteMap, fact: Fact) -> list[Fact]:

@@ -31,6 +31,7 @@ from briefing.text.words import collapse_whitespace
 
 ASSETS = ("briefing.css", "layout.css", "frame.js", "briefing.js")  # loaded by every page
 SEARCH_ASSETS = ("search.css", "search.js")  # loaded when a reader opens the search
+HEADER_ASSETS = ("palette.js",)  # loaded by the header, before the page is painted
 
 
 def render(
@@ -140,7 +141,7 @@ class SiteRenderer:
             self._page("codebook.md.j2", partial(codebook_context, self.dossier.kinds, self.site_context.language)),
         )
         yield "data.md", self._page("data.md.j2", self._data_context)
-        for name in (*ASSETS, *SEARCH_ASSETS):
+        for name in (*ASSETS, *SEARCH_ASSETS, *HEADER_ASSETS):
             yield f"assets/{name}", self._read_asset
         for path in self.search.paths:
             yield path, self._render_search_piece

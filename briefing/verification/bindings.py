@@ -1,7 +1,7 @@
 """Finds the origin of every text on a built site: a checked fact, or the interface catalogue."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,7 @@ class TextBindings:
         facts, interface = ledger["facts"], ledger["interface"]
         texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"]]
         texts += (source["label"] for source in ledger["sources"])
+        texts += (text for part in ledger["added"].values() for entry in part for text in entry.values())
         for fact in facts:
             texts += (fact["claim"], *(quote["exact"] for quote in fact["quotes"]))
         for found in (*ledger["texts"].values(), *ledger["names"].values()):
@@ -94,9 +95,12 @@ def page_file(address: str) -> str:
 
 
 def unbound_texts(
-    site: BuiltSite, bindings: TextBindings, card_texts: Callable[[bytes], tuple[str, ...] | None]
+    site: BuiltSite,
+    bindings: TextBindings,
+    added_files: Container[str],
+    card_texts: Callable[[bytes], tuple[str, ...] | None],
 ) -> Iterator[UnboundText]:
-    """Every text of a site that has no allowed origin, with its file and a message."""
+    """Every text of a site that has no allowed origin, with its file and a message; the text of added files is not read."""
     for path, page in site.pages.items():
         unbound = [text for text in page.texts if text not in bindings.global_texts and not bindings.binds(text, path)]
         unbound += (text for text in page.attribute_texts if not bindings.binds_parts(text, path))
@@ -105,7 +109,7 @@ def unbound_texts(
             yield from ((path, text, UNCITED_MESSAGE) for text in _unbound_in_file(content.texts, path, bindings))
         yield from ((path, f"<{tag}>", "the text of this element cannot be checked") for tag in page.opaque_elements)
     for name, file in site.files.items():
-        if name != LEDGER_FILE:
+        if name != LEDGER_FILE and name not in added_files:
             texts = site.data_contents[name].texts if name in site.data_contents else set(file_texts(file, card_texts))
             yield from ((name, text, UNCITED_MESSAGE) for text in _unbound_in_file(texts, name, bindings))
 

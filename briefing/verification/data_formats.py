@@ -1,4 +1,4 @@
-"""Reads the files of a site by their own syntax: JSON, CSV, iCalendar, BibTeX, CSS, XML, the search index.
+"""Reads the data files of a site by their own syntax: JSON, CSV, iCalendar, BibTeX, XML, the search index.
 
 What does not fit its syntax counts as a text, and so becomes a problem.
 """
@@ -30,11 +30,7 @@ _BIBTEX_FIELD = re.compile(r"  ([a-z]+) = \{(.*)\},")
 _TEX_COMMAND = re.compile(r"\\([&%$#_])|\\text([a-z]+)\{\}")
 _TEX_CHARACTERS = {"braceleft": "{", "braceright": "}", "backslash": "\\", "asciitilde": "~", "asciicircum": "^"}
 _CODE_STRING = re.compile(r"(?=.*[\d./:#_@-])[^\s\"'<>]+")
-_CSS_CONTENT = re.compile(r"""content\s*:\s*("[^"]*"|'[^']*')""")
-_ESCAPE = re.compile(r"\\[0-9a-fA-F]{1,6}\s?")
-_ANY_LETTER = re.compile(r"[^\W\d_]")
-_IMAGES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".webp")
-_TEXTLESS_SUFFIXES = frozenset([*_IMAGES, ".html", ".js", ".map", ".wasm", ".woff", ".woff2"])
+_TEXT_FORMATS = frozenset([".bib", ".gz", ".ics", ".xml"])
 
 # Names and keywords of the formats.
 FORMAT_TERMS = frozenset(
@@ -62,6 +58,11 @@ def is_data(file: Path) -> bool:
     """Whether a file can be parsed into a value: JSON, CSV, or a script of the search index."""
     kind = file.suffix.lower()
     return kind in _JSON or kind == ".csv" or (kind == ".js" and file.parent.name == SEARCH_FOLDER)
+
+
+def is_text_format(file: Path) -> bool:
+    """Whether a file is of another format whose texts can be read: BibTeX, iCalendar, XML, also compressed."""
+    return file.suffix.lower() in _TEXT_FORMATS
 
 
 def read_data_value(file: Path) -> Any:
@@ -168,14 +169,14 @@ def is_code(text: str) -> bool:
 
 
 def file_texts(file: Path, card_texts: Callable[[bytes], tuple[str, ...] | None] = lambda png: None) -> Iterator[str]:
-    """The texts of a file that is neither a page nor a data file; none for scripts, fonts and images.
+    """The texts of a file in a text format, and of the social card; none for any other.
 
     `card_texts` returns the texts of a social card.
     """
     kind = file.suffix.lower()
     if kind == ".png":
         yield from card_texts(file.read_bytes()) or ()
-    if kind in _TEXTLESS_SUFFIXES:
+    if not is_text_format(file):
         return
     try:
         content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
@@ -183,24 +184,10 @@ def file_texts(file: Path, card_texts: Callable[[bytes], tuple[str, ...] | None]
         if kind in (".bib", ".ics"):
             lines = bibliography_texts(text) if kind == ".bib" else calendar_texts(text)
             yield from (found for line in lines if (found := collapse_whitespace(line)))
-        elif kind == ".css":
-            yield from (found for found in map(_css_text, _CSS_CONTENT.findall(text)) if _ANY_LETTER.search(found))
-        elif text.lstrip().startswith("<"):
-            yield from _xml_texts(ElementTree.fromstring(content))
         else:
-            yield from (word for line in text.splitlines() for word in _line_texts(line))
+            yield from _xml_texts(ElementTree.fromstring(content))
     except (ValueError, OSError, EOFError, zlib.error, ElementTree.ParseError):
         yield f"{file.name} cannot be read"
-
-
-def _css_text(literal: str) -> str:
-    return collapse_whitespace(_ESCAPE.sub("", literal[1:-1]))
-
-
-def _line_texts(line: str) -> list[str]:
-    """A line of a text file as a whole, or its words if all of them are codes."""
-    words = line.split()
-    return words if all(map(is_code, words)) else [collapse_whitespace(line)]
 
 
 def _xml_texts(root: ElementTree.Element) -> Iterator[str]:

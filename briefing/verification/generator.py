@@ -28,5 +28,8 @@ class Generator(Protocol):
     def card_texts(self, png: bytes) -> tuple[str, ...] | None:
         """The texts in the metadata of a social card; None for any other picture."""
 
+    def file_hashes(self, path: str) -> Collection[str]:
+        """The SHA-256 of the file that the generator, or a theme, puts at a path of a site; several where themes differ."""
+
     def is_card_of_its_texts(self, png: bytes) -> bool:
         """Whether drawing the texts in the metadata of a social card gives the same bytes."""

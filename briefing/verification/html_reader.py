@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.model.open_graph import MACHINE_PROPERTIES
 from briefing.text.words import CACHE_SIZE, collapse_whitespace
+from briefing.verification.active_content import DATA_SCRIPT, ActiveContent, read_active_content, read_link
 from briefing.verification.data_formats import JsonContent, walk_json
 
 _UNREAD_ELEMENTS = "script,style,title"
@@ -23,7 +24,6 @@ _TEXT_ATTRIBUTE_SELECTOR = ",".join(f"[{name}]" for name in sorted(_TEXT_ATTRIBU
 _READ_ELEMENT_SELECTOR = ",".join(sorted(_OPAQUE_ELEMENTS | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
 _MACHINE_META_NAMES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
-_JSON_LD_TYPE = "application/ld+json"
 _PARAGRAPH = re.compile(r"p\d+")
 
 
@@ -35,8 +35,8 @@ class BuiltPage:
     `attribute_texts` are the title, the description, and texts in attributes. `claims` are pairs of fact id and text,
     `quotes` and `full_paragraphs` pairs of the id of the enclosing element and text. `citations` are pairs of target and
     number, `note_numbers` the numbers of the notes by id, `locators` triples of enclosing id, target and text.
-    `opaque_elements` are the tags of elements whose content cannot be checked, such as `iframe`. `open_graph` are
-    metadata properties without readable text.
+    `opaque_elements` are the tags of elements whose content cannot be checked, such as `template`. `active` is what the
+    page loads and runs. `open_graph` are metadata properties without readable text.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -50,6 +50,7 @@ class BuiltPage:
     note_numbers: dict[str, str] = field(default_factory=dict)
     locators: list[tuple[str, str, str]] = field(default_factory=list)
     opaque_elements: list[str] = field(default_factory=list)
+    active: ActiveContent = field(default_factory=ActiveContent)
     json_ld: list[JsonContent] = field(default_factory=list)
     open_graph: list[tuple[str, str]] = field(default_factory=list)
 
@@ -60,8 +61,9 @@ def read_page(html: str) -> BuiltPage:
     tree = LexborHTMLParser(html)
     if tree.root is None:
         return page
+    page.active = read_active_content(tree, html)
     page.ids = {node.id or "" for node in tree.css("[id]")}
-    for node in tree.css("a,link"):
+    for node in tree.css("a,area,link"):
         _read_link(page, node, node.attributes)
     for node in tree.css(_READ_ELEMENT_SELECTOR):
         _read_element(page, node, node.tag or "", node.attributes)
@@ -100,9 +102,7 @@ def _read_element(page: BuiltPage, node: LexborNode, tag: str, attributes: dict[
         page.attribute_texts.append(collapse_whitespace(attributes.get("content") or ""))
     elif tag == "input" and attributes.get("value") and attributes.get("type") not in _UNREAD_VALUES:
         page.attribute_texts.append(collapse_whitespace(attributes["value"] or ""))
-    elif tag == "script" and id == "__config":
-        page.attribute_texts += _translations(node.text(deep=True))
-    elif tag == "script" and (attributes.get("type") or "").strip().lower() == _JSON_LD_TYPE:
+    elif tag == "script" and (attributes.get("type") or "").strip().lower() == DATA_SCRIPT:
         page.json_ld.append(_read_json_ld(node.text(deep=True)))
     elif tag == "li" and id and attributes.get("value"):
         page.note_numbers[id] = attributes["value"] or ""
@@ -118,10 +118,12 @@ def _is_full_paragraph(quotation: LexborNode) -> bool:
 
 
 def _read_link(page: BuiltPage, node: LexborNode, attributes: dict[str, str | None]) -> None:
-    link = attributes.get("href")
+    link = attributes.get("href") or attributes.get("xlink:href")
     if not link:
         return
     page.links.append(link)
+    if ":" in link or "//" in link or "\\" in link:
+        read_link(page.active, node, link)
     kind = attributes.get("class")
     if kind == "source":
         page.locators.append((_enclosing_id(node), link, collapse_whitespace(node.text(deep=True))))
@@ -143,13 +145,3 @@ def _read_json_ld(text: str) -> JsonContent:
         return walk_json(json.loads(text))
     except (ValueError, RecursionError):
         return walk_json(f"{text} (cannot be read)")
-
-
-def _translations(config: str) -> Iterator[str]:
-    """The texts that the script of the theme shows, from its configuration in the page."""
-    try:
-        translations = json.loads(config).get("translations", {}).values()
-    except (ValueError, AttributeError):
-        yield config
-        return
-    yield from (collapse_whitespace(str(text)) for text in translations)

@@ -12,6 +12,7 @@ from typing import Any
 from briefing.model.ids import is_id
 from briefing.model.source import Source, read_source
 from briefing.text.words import collapse_whitespace, count_words, is_edge
+from briefing.verification.additions import Additions
 from briefing.verification.bindings import TextBindings, page_file, strip_punctuation
 from briefing.verification.generator import Generator
 
@@ -26,6 +27,10 @@ _LEDGER_SHAPE = {
     "texts": {_ANY_KEY: [str]},
     "names": {_ANY_KEY: [str]},
     "method": [str],
+    "added": {
+        "files": [dict.fromkeys(["file", "sha256", "reason"], str)],
+        "addresses": [dict.fromkeys(["address", "use", "sha256", "reason"], str)],
+    },
     "interface": {
         **{key: [str] for key in ("words", "theme", "declared", "explained", "typed")},
         **dict.fromkeys(["language", "claims"], str),
@@ -58,6 +63,7 @@ class VerifiedLedger:
     bindings: TextBindings
     facts: tuple[LedgerFact, ...]
     sources: Mapping[str, Mapping[str, Any]]
+    additions: Additions
     seed_texts: Mapping[str, str | None]
 
     def pages_of(self, source: str) -> tuple[str, str]:
@@ -98,7 +104,7 @@ def read_ledger(site: Path, seeds: Path) -> VerifiedLedger | None:
     if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
         return None
     texts = {key: _read_pinned_seed(seeds, source["seed"], source["sha256"]) for key, source in sources.items()}
-    return VerifiedLedger(data, TextBindings.from_ledger(data), facts, sources, texts)
+    return VerifiedLedger(data, TextBindings.from_ledger(data), facts, sources, Additions.from_ledger(data["added"]), texts)
 
 
 def _matches_shape(value: Any, shape: Any) -> bool:
@@ -136,6 +142,9 @@ def ledger_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[st
     yield from _interface_word_problems(ledger, generator)
     yield from _declared_word_problems(ledger.data["interface"], ledger.bindings)
     yield from _footer_problems(ledger, generator)
+    for reason in ledger.additions.reasons:
+        if name := ledger.bindings.find_name(reason):
+            yield f"the reason for an addition names `{name}`: {reason}"
 
 
 def _interface_word_problems(ledger: VerifiedLedger, generator: Generator) -> Iterator[str]:

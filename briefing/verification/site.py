@@ -7,6 +7,7 @@ from pathlib import Path
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.model.site_files import CARD_PATH
+from briefing.verification.additions import addition_problems
 from briefing.verification.bindings import UNCITED_MESSAGE, UnboundText, unbound_texts
 from briefing.verification.built_site import BuiltSite, read_site
 from briefing.verification.data_check import export_problems, open_graph_problems, search_problems
@@ -16,6 +17,7 @@ from briefing.verification.ledger import VerifiedLedger, ledger_problems, read_l
 from briefing.verification.links import link_problems, resolve_link
 
 MAX_LISTED_PAGES = 3
+CHECKS_PAGES = ("checks/index.html", "checks.html")
 REBUILD_HELP = "build the site again"
 CITE_HELP = (
     "write it in a fact; or, in briefing.yaml, declare a title of the navigation under `interface:`,"
@@ -43,13 +45,15 @@ def check_site(site: Path, seeds: Path, generator: Generator) -> list[Problem]:
         *_unknown_text_problems(built.pages, ledger),
         *_locator_problems(built.pages, ledger),
         *_full_text_problems(built.pages, ledger),
+        *addition_problems(built, ledger.additions, generator),
+        *_undisclosed_additions(built.pages, ledger),
         *link_problems(built, ledger.texts_by_url()),
         *search_problems(built, ledger, generator),
         *export_problems(built, ledger),
         *_link_preview_problems(built, ledger, generator),
     ]
     return [_site_problem(site, *found) for found in problems] + [
-        *_unbound_problems(site, unbound_texts(built, ledger.bindings, generator.card_texts))
+        *_unbound_problems(site, unbound_texts(built, ledger.bindings, ledger.additions.files, generator.card_texts))
     ]
 
 
@@ -112,6 +116,14 @@ def _locator_problems(pages: Mapping[str, BuiltPage], ledger: VerifiedLedger) ->
         for fact in (fact for fact in ledger.facts if fact.kind != "overview"):
             if any(quote["source"] == source for quote in fact.quotes) and (fact.path, fact.id) not in linked_facts:
                 yield page_file or "ledger.json", f"the page of `{source}` has no link back to `{fact.id}`"
+
+
+def _undisclosed_additions(pages: Mapping[str, BuiltPage], ledger: VerifiedLedger) -> Iterator[PathMessage]:
+    """The page about checks names each file and address that the briefing adds, with its reason."""
+    path = next((name for name in CHECKS_PAGES if name in pages), CHECKS_PAGES[0])
+    texts = set(pages.get(path, BuiltPage()).texts)
+    added = [*ledger.additions.files, *(address for _, address in ledger.additions.addresses), *ledger.additions.reasons]
+    yield from ((path, f"this page should name what the briefing adds: {text}") for text in added if text not in texts)
 
 
 def _link_preview_problems(site: BuiltSite, ledger: VerifiedLedger, generator: Generator) -> Iterator[PathMessage]:

@@ -40,7 +40,7 @@ def phone(page: Page) -> None:
 
 
 def dark(page: Page) -> None:
-    page.locator("[data-look]:visible").click()
+    page.locator("[data-palette]:visible").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
