@@ -17,7 +17,7 @@ LEDGER_KEYS = (
     "sources", "sources.id", "sources.label", "sources.sha256", "sources.seed", "sources.language", "sources.url",
     "sources.full", "facts", "facts.id", "facts.kind", "facts.claim", "facts.page", "facts.quotes", "facts.quotes.source",
     "facts.quotes.paragraph", "facts.quotes.start", "facts.quotes.end", "facts.quotes.exact", "facts.standing",
-    "facts.origins", "texts", "names", "method", "interface",
+    "facts.origins", "texts", "names", "method", "added", "interface",
 )  # fmt: skip
 ATTRIBUTION_WORDS = ("says", "says-differently", "silent", "not-quoted", "one-origin", "same-statement", "differs", "inferred")
 

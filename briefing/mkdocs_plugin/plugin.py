@@ -89,9 +89,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             config.theme["font"] = False
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
-        for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".css")):
-            if asset not in config.extra_css:
-                config.extra_css.append(asset)
+        styles = [f"assets/{name}" for name in ASSETS if name.endswith(".css")]
+        config.extra_css[:] = [*styles, *(path for path in config.extra_css if path not in styles)]  # a house style comes last
         for asset in (f"assets/{name}" for name in ASSETS if name.endswith(".js")):
             if asset not in config.extra_javascript:
                 config.extra_javascript.append(asset)
@@ -143,9 +142,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keeps the theme's templates for the preview, and leaves out the theme's scripts, which no page loads."""
+        """Keeps the theme's templates for the preview, and leaves out scripts of the theme that no page loads."""
         self.env = env
-        if config.theme.name == "material":
+        if config.theme.name == "material" and not config.theme.custom_dir:
             remove_theme_scripts(files)
         return env
 

@@ -70,13 +70,25 @@ def address_effects(added: AddedAddress) -> tuple[str, ...]:
 def content_security_policy(addresses: Mapping[str, Iterable[str]]) -> str:
     """The policy (CSP level 3) of every page: files of the site, and the added addresses by their use. No inline script runs.
 
-    The icons in the style sheets of the theme are `data:` images.
+    A policy names an address without its query. The icons in the style sheets of the theme are `data:` images.
     """
-    scripts, styles, connections = (" ".join(["'self'", *addresses.get(use, ())]) for use in ("script", "style", "connection"))
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data:; font-src 'self'; "
-        f"connect-src {connections}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+
+    def sources(use: str) -> str:
+        return " ".join(["'self'", *(address.partition("#")[0].partition("?")[0] for address in addresses.get(use, ()))])
+
+    directives = (
+        "default-src 'none'",
+        f"script-src {sources('script')}",
+        f"style-src {sources('style')}",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        f"connect-src {sources('connection')}",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
     )
+    return "; ".join(directives)
 
 
 def addresses_by_use(added: Iterable[AddedAddress]) -> dict[str, list[str]]:

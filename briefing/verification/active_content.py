@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 SCRIPT, STYLE, PICTURE, NAVIGATION, OTHER = "script", "style", "picture", "navigation", "other"
 INLINE_SCRIPT = "an inline script"
 DATA_SCRIPT = "application/ld+json"
+_DATA_SCRIPTS = frozenset([DATA_SCRIPT, "application/json"])  # no browser runs these
 _FOREIGN_DOCUMENTS = "applet,embed,fencedframe,frame,frameset,iframe,object,portal"
 _REFUSED = f"{_FOREIGN_DOCUMENTS},animate,animatemotion,animatetransform,base,foreignobject,set,style,[style]"
 _LOADING = "script,link,meta[http-equiv],audio,feimage,image,img,input[src],source,track,use,video,[background],[poster]"
@@ -92,7 +93,7 @@ def _read_node(found: ActiveContent, node: LexborNode, tag: str, attributes: dic
     if "style" in attributes:
         found.refused.append("a `style` attribute")
     if tag == "script" and "src" not in attributes and "href" not in attributes and "xlink:href" not in attributes:
-        if (attributes.get("type") or "").strip().lower() != DATA_SCRIPT:
+        if (attributes.get("type") or "").strip().lower() not in _DATA_SCRIPTS:
             found.refused.append(INLINE_SCRIPT)
     elif tag == "meta":
         _read_header(found, (attributes.get("http-equiv") or "").strip().lower(), attributes.get("content") or "")

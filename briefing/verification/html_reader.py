@@ -102,6 +102,8 @@ def _read_element(page: BuiltPage, node: LexborNode, tag: str, attributes: dict[
         page.attribute_texts.append(collapse_whitespace(attributes.get("content") or ""))
     elif tag == "input" and attributes.get("value") and attributes.get("type") not in _UNREAD_VALUES:
         page.attribute_texts.append(collapse_whitespace(attributes["value"] or ""))
+    elif tag == "script" and id == "__config":
+        page.attribute_texts += _translations(node.text(deep=True))
     elif tag == "script" and (attributes.get("type") or "").strip().lower() == DATA_SCRIPT:
         page.json_ld.append(_read_json_ld(node.text(deep=True)))
     elif tag == "li" and id and attributes.get("value"):
@@ -145,3 +147,13 @@ def _read_json_ld(text: str) -> JsonContent:
         return walk_json(json.loads(text))
     except (ValueError, RecursionError):
         return walk_json(f"{text} (cannot be read)")
+
+
+def _translations(config: str) -> Iterator[str]:
+    """The texts that the script of the theme shows, from its configuration in the page."""
+    try:
+        translations = json.loads(config).get("translations", {}).values()
+    except (ValueError, AttributeError):
+        yield config
+        return
+    yield from (collapse_whitespace(str(text)) for text in translations)

@@ -60,7 +60,7 @@ def keys_of(value: object, at: str = "") -> Iterator[str]:
     if isinstance(value, list):
         for inner in value:
             yield from keys_of(inner, at)
-    elif isinstance(value, dict) and at not in ("texts", "names", "interface", "facts.standing", "facts.origins"):
+    elif isinstance(value, dict) and at not in ("texts", "names", "added", "interface", "facts.standing", "facts.origins"):
         for key, inner in value.items():
             path = f"{at}.{key}" if at else key
             yield path

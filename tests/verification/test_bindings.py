@@ -11,8 +11,6 @@ import briefing.rendering.environment
 from briefing.diagnostics.formats import format_full
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
-from briefing.verification.bindings import TextBindings
-from briefing.verification.data_formats import file_texts
 from briefing.verification.html_reader import read_page
 from tests.sites import copy_of_project, make_buildable
 
@@ -140,16 +138,8 @@ def test_a_sentence_in_a_file_beside_the_pages_is_caught(folder: Path) -> None:
     }
     for name, text in files.items():
         (folder / "docs" / name).write_text(text.format(f"{SENTENCE} Says {name}."), encoding="utf-8")
-    assert sorted(built(folder)) == [(f"site/{name}", f"{UNBOUND} Says {name}.") for name in sorted(files)]
-
-
-def test_codes_in_data_files_need_no_fact(tmp_path: Path) -> None:
-    (tmp_path / "SHA256SUMS").write_text(f"{'0a' * 32}  index.html\n", encoding="utf-8")
-    (tmp_path / "site.css").write_text('a::before { content: "\\00b7\\00a0" }', encoding="utf-8")
-    binding = TextBindings(frozenset())
-    assert list(file_texts(tmp_path / "SHA256SUMS")) == ["0a" * 32, "index.html"]
-    assert list(file_texts(tmp_path / "site.css")) == []
-    assert not binding.binds("index")
+    told = {path.rpartition("docs/")[2]: message for path, message in built(folder)}
+    assert told == dict.fromkeys(files, "briefing.yaml does not name this file, and the generator did not make it")
 
 
 EVERY_EXTENSION = """\

@@ -120,14 +120,14 @@ def test_the_provenance_names_every_file_the_site_is_made_from_and_what_with(bui
 def test_settings_and_code_are_part_of_what_a_site_is_made_from(built: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "copy", ignore=shutil.ignore_patterns("site")))
     (folder / "over").mkdir()
-    (folder / "over" / "extra.css").write_text("q {}\n", "utf-8")
+    (folder / "over" / "main.html").write_text('{% extends "base.html" %}\n', "utf-8")
     (folder / "hook.py").write_text("", "utf-8")
     (folder / "briefing.yaml").write_text("rules:\n  quote-is-enough: warning\n", "utf-8")
     settings = (folder / "mkdocs.yml").read_text("utf-8").replace("theme:", "theme:\n  custom_dir: over")
     (folder / "mkdocs.yml").write_text(settings + "hooks: [hook.py]\n", "utf-8")
     assert build_site(folder)[1] is not None
     told = json.loads((folder / "site" / PROVENANCE).read_text("utf-8"))
-    assert list(told["settings"]) == ["briefing.yaml", "hook.py", "mkdocs.yml", "over/extra.css"]
+    assert list(told["settings"]) == ["briefing.yaml", "hook.py", "mkdocs.yml", "over/main.html"]
 
 
 def test_another_seed_than_the_site_was_made_from_is_told(built: Path, tmp_path: Path) -> None:
