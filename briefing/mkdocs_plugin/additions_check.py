@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 
@@ -18,9 +17,8 @@ from briefing.loading.files import read_bytes
 from briefing.model.additions import AddedFile, is_pinned_file
 from briefing.model.settings import Settings
 from briefing.text.style_effects import style_effects
-from briefing.verification.active_content import INLINE_SCRIPT, clean_address, is_external
+from briefing.verification.active_content import clean_address, is_external
 from briefing.verification.checksums import sha256
-from briefing.verification.html_reader import read_page
 
 _MAX_LISTED_EFFECTS = 5
 _THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}  # what Material loads where mkdocs.yml says nothing
@@ -36,8 +34,8 @@ EFFECT_WORDS = {
 
 def addition_problems(config: MkDocsConfig, settings: Settings) -> Iterator[Problem]:
     """What docs/ and mkdocs.yml add without being named in briefing.yaml, and what is named and differs or is missing."""
-    mkdocs_yml = _lines_of(Path(config.config_file_path)) if config.config_file_path else SourceFile("mkdocs.yml")
-    files = _docs_files(config)
+    mkdocs_yml = read_lines(Path(config.config_file_path)) if config.config_file_path else SourceFile("mkdocs.yml")
+    files = docs_files(config)
     others = {file.src_uri: Path(file.abs_src_path) for file in files if file.abs_src_path and not file.is_documentation_page()}
     named = {str(added.file): added for added in settings.added_files}
     yield from (_unnamed_file_problem(name, path) for name, path in others.items() if name not in named)
@@ -47,9 +45,6 @@ def addition_problems(config: MkDocsConfig, settings: Settings) -> Iterator[Prob
     for use, address in _loaded_addresses(config):
         if (use, address) not in addresses:
             yield _address_problem(mkdocs_yml, use, address)
-    for file in files:
-        if file.is_documentation_page() and file.abs_src_path:
-            yield from _page_problems(Path(file.abs_src_path), config)
 
 
 def added_style_effects(config: MkDocsConfig, settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -69,7 +64,7 @@ def uses_theme_fonts(config: MkDocsConfig) -> bool:
     return config.theme.name == "material" and config.theme.get("font") == _THEME_FONTS
 
 
-def _docs_files(config: MkDocsConfig) -> list[File]:
+def docs_files(config: MkDocsConfig) -> list[File]:
     """The files of docs/ that MkDocs would publish."""
     if not Path(config.docs_dir).is_dir():
         return []
@@ -86,7 +81,7 @@ def _theme_file(config: MkDocsConfig, name: str) -> Path | None:
 
 def _unnamed_file_problem(name: str, path: Path) -> Problem:
     """A file of docs/ that nobody named. What a style sheet can do is said line by line."""
-    file, effects = _lines_of(path), []
+    file, effects = read_lines(path), []
     if path.suffix.lower() == ".css":
         effects = style_effects("\n".join(file.lines))[:_MAX_LISTED_EFFECTS]
     place = Location(file, effects[0].line, effects[0].column, len(effects[0].name)) if effects else Location(file)
@@ -152,31 +147,7 @@ def _address_problem(mkdocs_yml: SourceFile, use: str, address: str) -> Problem:
     return Problem(PAGE_IS_CITED, Location(mkdocs_yml, line, column, len(address)), f"{what} another host", help)
 
 
-def _page_problems(path: Path, config: MkDocsConfig) -> Iterator[Problem]:
-    """What a hand-written page loads, runs or hides, at its line."""
-    file = _lines_of(path)
-    text = "\n".join(file.lines)
-    if "<" not in text and "://" not in text and ":" not in text:
-        return
-    html = markdown.markdown(text, extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    active = read_page(html).active
-    for what in active.refused:
-        yield Problem(PAGE_IS_CITED, _place_of(file, what), f"no page may have {what}", "remove it")
-    for address in (load.address for load in active.loads if is_external(load.address)):
-        message, help = "a page may load only files of the site", "put the file into docs/, and name it in briefing.yaml"
-        yield Problem(PAGE_IS_CITED, _place_of(file, address), message, help)
-
-
-def _place_of(file: SourceFile, what: str) -> Location:
-    """Where the words in backticks, or the name of an element, stand in a page; its beginning where they cannot be found."""
-    quoted = re.search(r"`<?([\w:-]+)", what)
-    word = "<script" if what == INLINE_SCRIPT else "http-equiv" if "http-equiv" in what else quoted[1] if quoted else what
-    for number, line in enumerate(file.lines):
-        if (column := line.lower().find(word.lower())) >= 0:
-            return Location(file, number, column, len(word))
-    return Location(file)
-
-
-def _lines_of(path: Path) -> SourceFile:
+def read_lines(path: Path) -> SourceFile:
+    """A file with its lines, to point into; without lines where it cannot be read."""
     content = read_bytes(path)
     return SourceFile(display_path(path), content.decode("utf-8", "replace").splitlines() if isinstance(content, bytes) else ())

@@ -14,6 +14,7 @@ from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD, PAGE_IS_CITED, PARAGRA
 from briefing.i18n.messages import SiteContext, Translator, fixed_messages
 from briefing.loading.dossier_reader import LoadCache, read_dossier
 from briefing.mkdocs_plugin.additions_check import added_style_effects, addition_problems
+from briefing.mkdocs_plugin.hand_written_pages import page_problems
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
@@ -61,7 +62,9 @@ def load_project(config: MkDocsConfig, folder: Path, cache: ProjectCache | None 
     """
     dossier = read_dossier(folder, cache=cache.load_cache if cache else None)
     report = check(dossier, incremental=cache.checker if cache else None)
-    of_settings = sorted_problems([*title_problems(config, dossier), *addition_problems(config, dossier.settings)])
+    of_settings = sorted_problems(
+        [*title_problems(config, dossier), *addition_problems(config, dossier.settings), *page_problems(config, dossier)]
+    )
     report = replace(report, problems=(*report.problems, *of_settings))
     faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     language = str(config.theme.get("language", "en"))

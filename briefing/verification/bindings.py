@@ -12,6 +12,7 @@ from briefing.verification.built_site import BuiltSite
 from briefing.verification.data_formats import FORMAT_TERMS, field_names, file_texts, is_code
 
 EDGE_PUNCTUATION = " ,;:.()¶↩"
+_SUBJECT_TERM = re.compile(r"(?<=[\w,;] )[^\W\d_]{3,}(?!\w)|(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]\d|\d)")
 UnboundText = tuple[str, str, str]  # the file, the text, the message
 
 
@@ -19,13 +20,15 @@ UnboundText = tuple[str, str, str]  # the file, the text, the message
 class TextBindings:
     """The texts that may appear on a site: on every page, on one page only, and on pages about method.
 
-    `terms` may appear in data files only.
+    `terms` may appear in data files only. `names` and `subject` are what a page about method may not say: the names of
+    actors and places, and the years and the capitalised words inside sentences that claims and quotes contain.
     """
 
     texts: frozenset[str]
     page_texts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     method_pages: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    subject: frozenset[str] = frozenset()
     terms: frozenset[str] = FORMAT_TERMS
 
     @classmethod
@@ -42,8 +45,9 @@ class TextBindings:
         pages = {page_file(page): frozenset(map(strip_punctuation, found)) for page, found in interface["pages"].items()}
         names = tuple(name for names_of_fact in ledger["names"].values() for name in names_of_fact if is_proper_name(name))
         ids = [part["id"] for part in (*facts, *ledger["sources"])] + [*ledger["texts"], *ledger["names"], interface["claims"]]
+        subject = frozenset(term for fact in facts for text in _evidence(fact) for term in subject_terms(text))
         terms = FORMAT_TERMS | field_names() | frozenset([*ids, *interface["typed"]])
-        return cls(frozenset(texts), pages, frozenset(map(page_file, ledger["method"])), names, terms)
+        return cls(frozenset(texts), pages, frozenset(map(page_file, ledger["method"])), names, subject, terms)
 
     @cached_property
     def global_texts(self) -> frozenset[str]:
@@ -77,6 +81,21 @@ class TextBindings:
         found = self._name_pattern.search(text) if self.names else None
         return found.group() if found else ""
 
+    def find_subject(self, text: str) -> str:
+        """The first name, year or capitalised word of the subject in a text; empty if there is none."""
+        return self.find_name(text) or next((term for term in subject_terms(text) if term in self.subject), "")
+
+
+def _evidence(fact: Mapping[str, Any]) -> Iterator[str]:
+    yield fact["claim"]
+    yield from (quote["exact"] for quote in fact["quotes"])
+
+
+def subject_terms(text: str) -> Iterator[str]:
+    """The years of a text, and its words with a capital that does not begin a sentence."""
+    found = (match.group() for match in _SUBJECT_TERM.finditer(text))
+    yield from (term for term in found if term[0].isdigit() or term[0].isupper())
+
 
 def strip_punctuation(text: str) -> str:
     """A text without the punctuation at its ends."""
@@ -104,7 +123,7 @@ def unbound_texts(
     for path, page in site.pages.items():
         unbound = [text for text in page.texts if text not in bindings.global_texts and not bindings.binds(text, path)]
         unbound += (text for text in page.attribute_texts if not bindings.binds_parts(text, path))
-        yield from ((path, *found) for text in unbound for found in _unbound_messages(bindings, path, text))
+        yield from ((path, *found) for text in unbound for found in unbound_messages(bindings, path, text))
         for content in page.json_ld:
             yield from ((path, text, UNCITED_MESSAGE) for text in _unbound_in_file(content.texts, path, bindings))
         yield from ((path, f"<{tag}>", "the text of this element cannot be checked") for tag in page.opaque_elements)
@@ -123,8 +142,9 @@ def _unbound_in_file(texts: set[str], name: str, bindings: TextBindings) -> list
 UNCITED_MESSAGE = "this text comes neither from a fact nor from the interface catalogue"
 
 
-def _unbound_messages(bindings: TextBindings, path: str, text: str) -> Iterator[tuple[str, str]]:
+def unbound_messages(bindings: TextBindings, path: str, text: str) -> Iterator[tuple[str, str]]:
+    """A text without an allowed origin, with a message; none on a page about method that says nothing of the subject."""
     if path not in bindings.method_pages:
         yield text, UNCITED_MESSAGE
-    elif name := bindings.find_name(text):
-        yield text, f"a page about method names `{name}` without a citation"
+    elif term := bindings.find_subject(text):
+        yield text, f"a page about method speaks of the subject, `{term}`, without a citation"

@@ -61,7 +61,8 @@ def test_a_sentence_in_docs_is_caught_with_its_page_and_a_next_step(folder: Path
     (folder / "docs" / "more.md").write_text(f"# More\n\n{SENTENCE}\n", encoding="utf-8")
     report, _ = build_site(folder)
     told = {problem.message: problem for problem in report.problems}
-    assert told[UNBOUND].location.file.path == "site/more/index.html"
+    assert told[UNBOUND].location.file.path.endswith("docs/more.md")
+    assert told[UNBOUND].location.line == 2
     assert "briefing.yaml" in told[UNBOUND].help
     assert any(message.endswith("interface catalogue: More") for message in told)
 
@@ -75,8 +76,32 @@ def test_a_declared_page_about_method_may_speak_but_names_nobody(folder: Path) -
     assert built(folder) == []
     page.write_text("# Method\n\nEach sentence was read twice in Halden.\n", encoding="utf-8")
     shutil.rmtree(folder / "site")
-    message = "a page about method names `Halden` without a citation: Each sentence was read twice in Halden."
-    assert built(folder) == [("site/method/index.html", message)]
+    message = "a page about method speaks of the subject, `Halden`, without a citation: Each sentence was read twice in Halden."
+    assert [(path.rpartition("/")[2], said) for path, said in built(folder)] == [("method.md", message)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("The talks that began in 2030 were a mistake.", "2030"),
+        ("Nobody asked the Isles whether they agreed.", "the Isles"),
+        ("Since November nothing was the same.", "November"),
+        ("<b>What Vessia wanted</b> it got.", "Vessia"),
+    ],
+)
+def test_a_page_about_method_makes_no_claim_about_the_subject(folder: Path, sentence: str, term: str) -> None:
+    (folder / "docs" / "method.md").write_text(f"# Method\n\nWe read twice.\n\n{sentence}\n", encoding="utf-8")
+    declare(folder, "interface: [Method]\nmethod-pages: [method.md]\n")
+    (problem,) = build_site(folder)[0].problems
+    assert f"speaks of the subject, `{term}`" in problem.message
+    assert problem.location.line == 4
+
+
+def test_a_page_about_method_may_use_names_of_its_own_and_years(folder: Path) -> None:
+    text = "# Method\n\nNovember is a month. We follow Unicode and the W3C, as of 2026.\n"
+    (folder / "docs" / "method.md").write_text(text, encoding="utf-8")
+    declare(folder, "interface: [Method]\nmethod-pages: [method.md]\n")
+    assert built(folder) == []
 
 
 @pytest.mark.parametrize("key", ["site_name", "site_description"])
