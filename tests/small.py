@@ -23,9 +23,9 @@ def write_small(folder: Path) -> Path:
 
 
 def make_two_pages(config: MkDocsConfig) -> None:
-    """Builds instead of MkDocs: pages that say the features of the theme, and what else a site is known by."""
+    """Builds instead of MkDocs: pages that say the colours of the theme, and what else a site is known by."""
     site, folder = Path(config.site_dir), Path(config.config_file_path).parent
-    page = f"<!doctype html><title>The port</title><p>The port is let.</p><!-- {config.theme['features']} -->"
+    page = f"<!doctype html><title>The port</title><p>The port is let.</p><!-- {config.theme.get('palette')} -->"
     for name, text in {"index.html": page, "context/index.html": page, "404.html": page, "ledger.json": "{}"}.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")

@@ -50,7 +50,8 @@ class SiteContext:
     """The context of a build: texts of the theme, language, commit, rules.
 
     `commit` is empty if the checked files do not match a commit, and None if the pages should not mention one.
-    `style_effects` are the effects of each style sheet that the briefing adds, by its path.
+    `style_effects` are the effects of each style sheet that the briefing adds, by its path;
+    `repository` is the address to which the header leads, if mkdocs.yml has one.
     """
 
     theme: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class SiteContext:
     commit: str | None = ""
     rules: tuple[RuleSummary, ...] = ()
     style_effects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repository: str = ""
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _loaded_addresses(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     yield from (("script", str(path)) for path in config.extra_javascript if is_external(clean_address(str(path))))
     yield from (("navigation", address) for address in _nav_addresses(config.nav) if is_external(clean_address(address)))
     homepage = str(config.extra.get("homepage", ""))
-    yield from (("navigation", address) for address in (homepage, config.repo_url or "") if is_external(clean_address(address)))
+    yield from (("navigation", address) for address in [homepage] if is_external(clean_address(address)))
     fonts = config.theme.get("font") if config.theme.name == "material" and not uses_theme_fonts(config) else None
     yield from [("style", f"https://fonts.googleapis.com ({fonts.get('text', '')})")] if isinstance(fonts, dict) else ()
 

@@ -69,7 +69,7 @@ def load_project(config: MkDocsConfig, folder: Path, cache: ProjectCache | None 
     faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     language = str(config.theme.get("language", "en"))
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
-    context = replace(context, style_effects=added_style_effects(config, dossier.settings))
+    context = replace(context, style_effects=added_style_effects(config, dossier.settings), repository=config.repo_url or "")
     return Project(dossier.without(faulty) if report.problems else dossier, report, context, site_date(dossier))
 
 

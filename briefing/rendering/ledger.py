@@ -53,7 +53,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         | _release_dates(dossier, site_context),
         "names": {fact.key: names for fact in dossier.all_facts() if (names := entity_names(fact))},
         "method": [site_map.url(path) for path in dossier.settings.method_pages],
-        "added": _added_entry(dossier.settings),
+        "added": _added_entry(dossier.settings, site_context, say),
         "interface": _interface_entry(site_map, site_context, say),
     }
     return json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
@@ -90,8 +90,9 @@ def _interface_entry(site_map: SiteMap, site_context: SiteContext, say: Translat
     }
 
 
-def _added_entry(settings: Settings) -> dict[str, Any]:
+def _added_entry(settings: Settings, site_context: SiteContext, say: Translator) -> dict[str, Any]:
     """What the briefing adds to the generator's own site; a checksum is empty where none is needed."""
+    repository = {"address": site_context.repository, "use": "navigation", "sha256": "", "reason": say.text("repository")}
     return {
         "files": [
             {"file": f.file, "sha256": f.sha256 or "", "reason": collapse_whitespace(f.reason)} for f in settings.added_files
@@ -99,7 +100,8 @@ def _added_entry(settings: Settings) -> dict[str, Any]:
         "addresses": [
             {"address": a.address, "use": a.use, "sha256": a.sha256 or "", "reason": collapse_whitespace(a.reason)}
             for a in settings.added_addresses
-        ],
+        ]
+        + ([repository] if site_context.repository else []),
     }
 
 

@@ -9,6 +9,7 @@ from briefing.model.additions import address_effects, file_effects
 from briefing.model.facts import Claim, Fact, parts_of
 from briefing.model.fields import field_texts, fields_of, walk_texts
 from briefing.model.kinds import Dispute, History
+from briefing.model.located_text import Text
 from briefing.model.record import Record, paragraph_range
 from briefing.model.source import Passage
 from briefing.model.usage import (
@@ -70,13 +71,16 @@ def checks_context(site_map: SiteMap, site_context: SiteContext) -> dict[str, An
     records = site_map.dossier.records()
     limited = [(record, quotation_limits(record)) for record in records if record.limit and record.text_ != "full"]
     settings = site_map.dossier.settings
-    files = [(str(f.file), f.reason, file_effects(str(f.file), site_context.style_effects)) for f in settings.added_files]
-    addresses = [(str(a.address), a.reason, address_effects(a)) for a in settings.added_addresses]
+    added: list[tuple[str, Text | None, tuple[str, ...]]] = [
+        *((str(f.file), f.reason, file_effects(str(f.file), site_context.style_effects)) for f in settings.added_files),
+        *((str(a.address), a.reason, address_effects(a)) for a in settings.added_addresses),
+    ]
+    added += [(site_context.repository, None, ("navigation",))] if site_context.repository else []
     return {
         "rules": site_context.rules,
         "waivers": list(waivers_of(site_map.dossier)),
         "limited": limited,
-        "additions": files + addresses,
+        "additions": added,
     }
 
 

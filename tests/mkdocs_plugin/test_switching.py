@@ -25,6 +25,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout of `main`, and a branch `other` in which files of facts, seeds and docs differ, appear and vanish."""
     at = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("switching") / "port_lease")))
     (at / ".gitignore").write_text("/tmp*/\n", encoding="utf-8")  # where a test builds
+    with (at / "briefing.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            "interface: [Method, Index of main, Of other, This is main, This is other, This is other. See, the clauses]\n"
+        )
     (at / "docs" / "method.md").write_text("# Method\n\nThis is main.\n", encoding="utf-8")
     (at / OWN["main"]).write_text("# Index of main\n\nThis is main.\n", encoding="utf-8")
     git(at, "init", "-q", "-b", "main")

@@ -234,7 +234,7 @@ def test_who_puts_a_picture_of_his_own_there_is_told(tmp_path: Path) -> None:
     (folder / "docs" / CARD_PATH).write_bytes(b"\x89PNG\r\n\x1a\n")
     done = CliRunner().invoke(main, ["build", str(folder)])
     assert done.exit_code == 1
-    assert "this social card does not show the texts in its metadata" in done.output
+    assert "docs/assets/card.png:1:1" in done.output
 
 
 def test_the_address_of_the_site_may_stand_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
