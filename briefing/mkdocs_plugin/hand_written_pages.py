@@ -12,11 +12,15 @@ from mkdocs.utils.meta import get_data
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.i18n.messages import fixed_messages
+from briefing.i18n.vocabulary import vocabulary_words
 from briefing.mkdocs_plugin.additions_check import docs_files, read_lines
+from briefing.mkdocs_plugin.theme import theme_words
+from briefing.model.custom_kinds import custom_kind_words
 from briefing.model.dossier import Dossier
 from briefing.model.facts import parts_of
 from briefing.model.fields import walk_texts
 from briefing.rendering.field_values import entity_names
+from briefing.rules.registry import SUMMARIES
 from briefing.text.words import collapse_whitespace
 from briefing.verification.active_content import INLINE_SCRIPT, is_external
 from briefing.verification.bindings import TextBindings, subject_terms, unbound_messages
@@ -48,9 +52,11 @@ def _bindings(dossier: Dossier, language: str, files: list[File]) -> TextBinding
     evidence = {collapse_whitespace(text) for part in parts for text in (part.claim, *(quote.text for quote in part.quotes))}
     fields = {collapse_whitespace(text) for fact in dossier.all_facts() for _, _, text in walk_texts(fact)}
     names = [name for fact in dossier.all_facts() for name in entity_names(fact)]
+    words = {*fixed_messages(language), *vocabulary_words(language, SUMMARIES), *theme_words(language)}
+    words |= {*dossier.settings.interface, *custom_kind_words(dossier.settings.custom_kinds)}
     declared = {str(path) for path in dossier.settings.method_pages}
     return TextBindings(
-        frozenset({*evidence, *fields, *names, *fixed_messages(language), *dossier.settings.interface}),
+        frozenset({*evidence, *fields, *names, *words}),
         method_pages=frozenset(file.dest_uri for file in files if file.src_uri in declared),
         names=tuple(names),
         subject=frozenset(term for text in evidence for term in subject_terms(text)),
