@@ -120,7 +120,8 @@ class PreviewServer(ReloadingServer):
         if path.endswith("/"):
             name = posixpath.join(name, "index.html")
         content = self._file_content(state, name)
-        if content is None and not path.endswith("/") and self._file_content(state, f"{name}/index.html") is not None:
+        folder = posixpath.join(name, "index.html")
+        if content is None and not path.endswith("/") and self._file_content(state, folder) is not None:
             start_response("302 Found", [("Location", urllib.parse.quote(path) + "/")])
             return []
         if content is None:
