@@ -118,7 +118,7 @@ def _host_help(host: str, address: str, port: int) -> str:
         return f"{served}, and the request names no host.\n"
     return (
         f"{served}, and the request asks for {host}.\n"
-        "If you trust whoever decides where that name leads, allow it in mkdocs.yml and start the preview again:\n\n"
+        "If that name is yours, allow it in mkdocs.yml, and start the preview again:\n\n"
         f"plugins:\n  - briefing:\n      allowed_hosts: [{json.dumps(host)}]\n\n"
         f"For yourself alone, set {VARIABLE}={host} instead.\n"
     )

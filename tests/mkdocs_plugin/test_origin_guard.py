@@ -311,16 +311,15 @@ def test_pages_of_other_origins_get_nothing_but_a_tab(server: PreviewServer, nam
 
 
 def test_a_long_poll_of_another_origin_does_not_wait(server: PreviewServer) -> None:
-    got = ask(server.server_port, f"/livereload/{server.epoch}/1", **fetched("cross-site", "no-cors", "empty"))
-    assert got.status == 403
-    asked = threading.Thread(target=ask, args=(server.server_port, f"/livereload/{server.epoch}/1"), daemon=True)
-    asked.start()
-    asked.join(0.5)
-    assert asked.is_alive()
+    poll = f"/livereload/{server.epoch}/1"
+    own = threading.Thread(target=ask, args=(server.server_port, poll), daemon=True)
+    own.start()
+    assert ask(server.server_port, poll, **fetched("cross-site", "no-cors", "empty")).status == 403
+    assert own.is_alive()
     with server.lock:
         server.next_epoch()
-    asked.join(30)
-    assert not asked.is_alive()
+    own.join(30)
+    assert not own.is_alive()
 
 
 def test_nothing_that_a_browser_would_run_or_apply_holds_a_draft(server: PreviewServer) -> None:

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import FLAGS, MISSING, find_browser
 from tests.conftest import PORT_LEASE
 from tests.previews import previewed
-from tests.sites import make_buildable, served
+from tests.sites import MKDOCS_YML, make_buildable, served
 
 CLAIM = "Vessia leases Halden harbour to the Marrow Isles for 25 years."
 NAME = "pages.example"  # of the machine that serves the other pages, and of the preview after its DNS record was changed
+PROXY = "draft.example"  # a name that the preview allows
 ATTACKS = """\
 const briefed = [];
 self.briefingFound = (piece) => briefed.push(JSON.stringify(piece));
@@ -29,6 +30,7 @@ const tag = (name, attributes) => new Promise((resolve) => {
 const script = async (url, type = "") => ((await tag("script", { src: url, type })) ? `ran ${briefed}` : "");
 const image = async (url) => ((await tag("img", { src: url })) ? "seen" : "");
 const sheet = async (url) => ((await tag("link", { rel: "stylesheet", href: url })) ? "applied" : "");
+const styled = async (url) => ((await tag("style", { textContent: `@import url(${url})` })) ? "applied" : "");
 const linked = async (url, rel, as) => ((await tag("link", { rel, as, href: url })) ? "loaded" : "");
 const fetched = async (url, options) => {
   const answer = await fetch(url, options);
@@ -62,6 +64,11 @@ const streamed = (url) => new Promise((resolve, reject) => {
   source.onopen = () => resolve("open");
   source.onerror = () => { source.close(); reject(); };
 });
+const connected = (url) => new Promise((resolve, reject) => {
+  const socket = new WebSocket(url.replace("http:", "ws:"));
+  socket.onopen = () => resolve("open");
+  socket.onerror = reject;
+});
 const opened = async (url) => {
   const window = open(url);
   if (!window) return "";
@@ -79,8 +86,8 @@ const opened = async (url) => {
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = make_buildable(Path(shutil.copytree(PORT_LEASE, tmp_path_factory.mktemp("origins") / "port_lease")))
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("site_url: https://example.org/\n")  # so there is a picture
+    allowed = f"plugins:\n  - briefing:\n      allowed_hosts: [{PROXY}]\n"
+    (folder / "mkdocs.yml").write_text(MKDOCS_YML.replace("plugins: [briefing]\n", allowed), encoding="utf-8")
     with previewed(folder) as address:
         yield address
 
@@ -96,15 +103,15 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def rebinding(browser: Browser) -> Iterator[Browser]:
-    """A browser for which DNS leads a strange name to this machine."""
-    flags = [*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
+    """A browser for which DNS leads two names to this machine."""
+    flags = [*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP {PROXY} 127.0.0.1"]
     launched = browser.browser_type.launch(executable_path=find_browser() or pytest.fail(MISSING), args=flags)
     yield launched
     launched.close()
 
 
 @pytest.fixture(scope="module", params=["another port", "another name", "a file"])
-def attacker(request: pytest.FixtureRequest, other: str, rebinding: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
+def attacker(request: pytest.FixtureRequest, other: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a page that is not the preview's."""
     if request.param == "a file":
         page = tmp_path_factory.mktemp("file") / "index.html"
@@ -121,6 +128,7 @@ WAYS = {  # what a page tries, with the address of the preview for @; whether it
     "an asset as a script": ("script('@assets/briefing.js')", True),
     "a module script": ("script('@search/claims-0.js', 'module')", False),
     "an imported module": ("import('@search/claims-0.js').then(() => `ran ${briefed}`)", False),
+    "an imported data module": ("import('@ledger.json', { with: { type: 'json' } }).then(() => 'ran')", False),
     "a piece in a worker": ("imported('@search/claims-0.js')", True),
     "a worker of the preview": ("new Promise((_, no) => { new Worker('@assets/briefing.js').onerror = no; })", False),
     "fetch": ("fetched('@clauses/')", False),
@@ -136,10 +144,14 @@ WAYS = {  # what a page tries, with the address of the preview for @; whether it
     "the long poll": ("requested('@livereload/0/1')", False),
     "the long poll without CORS": ("fetched('@livereload/0/1', { mode: 'no-cors' })", True),
     "a stream of events": ("streamed('@livereload/0/1')", False),
+    "a socket": ("connected('@livereload/0/1')", False),
     "a frame": ("framed('@clauses/')", False),
     "an object": ("embedded('@clauses/')", False),
     "a picture": ("image('@assets/images/favicon.png')", True),
     "a style sheet": ("sheet('@assets/briefing.css')", True),
+    "an imported style sheet": ("styled('@assets/briefing.css')", True),
+    "a font": ("new FontFace('x', 'url(@assets/briefing.css)').load().then(() => 'loaded')", False),
+    "a film": ("tag('video', { src: '@clauses/' })", False),
     "a page as a style sheet": ("sheet('@clauses/')", False),
     "a preload": ("linked('@search/claims-0.js', 'preload', 'script')", True),
     "a prefetch": ("linked('@clauses/', 'prefetch', 'document')", True),
@@ -150,7 +162,8 @@ WAYS = {  # what a page tries, with the address of the preview for @; whether it
 
 def tried(page: Page, way: str, at: str) -> str:
     """What a page could read of an address; empty if nothing."""
-    return str(page.evaluate(f"(async () => {{ try {{ return await {way.replace('@', at)} }} catch {{ return '' }} }})()"))
+    way = way.replace("@", at)
+    return str(page.evaluate(f"(async () => {{ try {{ return await {way} || '' }} catch {{ return '' }} }})()"))
 
 
 @pytest.fixture
@@ -163,6 +176,13 @@ def page(rebinding: Browser) -> Iterator[Page]:
 def test_a_page_of_another_origin_reads_nothing(page: Page, attacker: str, preview: str) -> None:
     page.goto(attacker)
     assert {name: tried(page, way, preview) for name, (way, _) in WAYS.items()} == dict.fromkeys(WAYS, "")
+
+
+def test_a_page_of_another_origin_reads_nothing_by_an_allowed_name(page: Page, attacker: str, preview: str) -> None:
+    """Over plain HTTP a browser says nothing of the page that asks, and keeps the handle of a window: that reads nothing."""
+    page.goto(attacker)
+    read = {name: tried(page, way, preview.replace("127.0.0.1", PROXY)) for name, (way, _) in WAYS.items()}
+    assert read == {name: "a handle" if "window" in name else "" for name in WAYS}
 
 
 def test_these_ways_lead_somewhere_without_a_guard(page: Page, other: str, built_lease: Path) -> None:
@@ -227,7 +247,9 @@ def test_a_link_of_another_origin_opens_the_preview(page: Page, attacker: str, p
     expect(page.locator(f'text="{CLAIM}"').first).to_be_visible()
 
 
-def test_the_preview_is_searched_and_loads_all_that_is_its_own(page: Page, preview: str) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", PROXY])
+def test_the_preview_is_searched_and_loads_all_that_is_its_own(page: Page, preview: str, host: str) -> None:
+    preview = preview.replace("127.0.0.1", host)
     refused: list[str] = []
     page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     page.on("pageerror", lambda error: refused.append(str(error)))
