@@ -6,7 +6,7 @@ another origin made, or that names a host which is not this preview's, is refuse
 
 import ipaddress
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, cast
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,14 +38,14 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def guard(server: WSGIServer, allowed_hosts: Collection[str]) -> None:
-    """Has a server answer its own pages alone. `allowed_hosts` are the hosts that it answers to besides its address."""
+def guard(server: WSGIServer, allowed_hosts: Callable[[], Collection[str]]) -> None:
+    """Has a server answer its own pages alone. `allowed_hosts` gives the hosts that it answers to now, besides its address."""
     app = server.get_app()
     assert app is not None
 
     def answer_guarded(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         host, port = server.server_address[:2]
-        answer = refusal(environ, str(host), int(port), allowed_hosts) or _without_call(_answer_of(app, environ))
+        answer = refusal(environ, str(host), int(port), allowed_hosts()) or _without_call(_answer_of(app, environ))
         start_response(answer.status, [*answer.headers.items(), ("Content-Length", str(len(answer.body))), *HEADERS.items()])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
@@ -118,9 +118,9 @@ def _host_help(host: str, address: str, port: int) -> str:
         return f"{served}, and the request names no host.\n"
     return (
         f"{served}, and the request asks for {host}.\n"
-        "If that name is yours, allow it in mkdocs.yml, and start the preview again:\n\n"
+        "If that name is yours, allow it in mkdocs.yml:\n\n"
         f"plugins:\n  - briefing:\n      allowed_hosts: [{json.dumps(host)}]\n\n"
-        f"For yourself alone, set {VARIABLE}={host} instead.\n"
+        f"For yourself alone, start the preview with {VARIABLE}={host} instead.\n"
     )
 
 

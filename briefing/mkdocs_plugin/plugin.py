@@ -204,7 +204,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             raise Abort(format_problems(Report({}, sorted_problems(problems))))
 
     def _abort(self, problem: Problem) -> NoReturn:
-        self.problem = problem
+        self.problem = self.preview.abort_problem = problem
         raise Abort(format_full(problem))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -218,7 +218,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             for path in (self.folder(config) / name for name in DOSSIER_ENTRIES):
                 if path.exists():
                     server.watch(str(path))
-        guard(server, self.allowed_hosts)
+        guard(server, lambda: self.allowed_hosts)
         return server
 
     def hash_inputs(self, config: MkDocsConfig) -> dict[str, Hashes]:

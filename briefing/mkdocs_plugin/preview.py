@@ -106,11 +106,15 @@ class FinishedBuild:
 
 
 class Preview:
-    """The preview from its first build to its last; `state` is what to show from now on."""
+    """The preview from its first build to its last; `state` is what to show from now on.
+
+    `abort_problem` is why the plugin stopped a build, if it did.
+    """
 
     def __init__(self, may_be_lazy: bool = True) -> None:
         self.may_be_lazy = may_be_lazy
         self.state = PreviewState()
+        self.abort_problem: Problem | None = None
         self.started: StartedBuild | None = None
         self.reading = Reading()
         self._finished: FinishedBuild | None = None

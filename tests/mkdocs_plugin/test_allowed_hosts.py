@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,7 +12,7 @@ from briefing.mkdocs_plugin.allowed_hosts import VARIABLE, read_allowed_hosts
 from briefing.mkdocs_plugin.build import build_site
 from tests.mkdocs_plugin.test_origin_guard import ask
 from tests.mkdocs_plugin.test_plugin import mkdocs
-from tests.previews import previewed
+from tests.previews import previewed, waited_for
 from tests.sites import MKDOCS_YML, make_buildable
 
 HEAD = MKDOCS_YML.replace("plugins: [briefing]\n", "plugins:\n  - briefing:\n      editor: ''\n      allowed_hosts:{}\n")
@@ -91,15 +92,27 @@ def test_a_variable_that_names_no_host_is_told(monkeypatch: pytest.MonkeyPatch, 
     assert problem.help.startswith("write ")
 
 
-def test_a_preview_answers_to_the_hosts_of_its_settings(copy_of_port_lease: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_answers_to_the_hosts_of_its_settings(copy_of_port_lease: Path) -> None:
     settings = make_buildable(copy_of_port_lease) / "mkdocs.yml"
     settings.write_text(HEAD.format(" [draft.example.org]"), encoding="utf-8")
     with previewed(copy_of_port_lease) as address:
-        port = int(address.rsplit(":", 1)[1].rstrip("/"))
+        port = urlsplit(address).port or 80
         assert ask(port, Host="draft.example.org").status == 200
         assert ask(port, Host="other.example.org").status == 403
+        settings.write_text(HEAD.format(" [https://other.example.org]"), encoding="utf-8")
+        assert waited_for(lambda: "--&gt; mkdocs.yml:9:23<" in ask(port).body)
+        assert "allowed_hosts: `https://other.example.org` is not a host" in ask(port).body
+        assert "MkDocs could not build the site" not in ask(port).body
+        assert ask(port, Host="draft.example.org").status == 200
+        settings.write_text(HEAD.format(" [other.example.org]"), encoding="utf-8")
+        assert waited_for(lambda: ask(port, Host="other.example.org").status == 200)
+        assert ask(port, Host="draft.example.org").status == 403
+
+
+def test_a_preview_answers_to_the_hosts_of_the_variable(copy_of_port_lease: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "other.example.org")
+    make_buildable(copy_of_port_lease).joinpath("mkdocs.yml").write_text(HEAD.format(" [draft.example.org]"), encoding="utf-8")
     with previewed(copy_of_port_lease) as address:
-        port = int(address.rsplit(":", 1)[1].rstrip("/"))
+        port = urlsplit(address).port or 80
         assert ask(port, Host="other.example.org").status == 200
         assert ask(port, Host="draft.example.org").status == 403

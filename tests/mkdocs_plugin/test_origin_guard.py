@@ -73,7 +73,7 @@ def serving(folder: Path, host: str, lease: Path, mount_path: str = "/") -> Iter
     shutil.copy(lease / "briefing.yaml", folder)
     preview = built(make_buildable(folder), Preview(), "https://example.org/")
     made = PreviewServer(LiveReloadServer(no_build, host, 0, str(folder / "nowhere"), mount_path), preview, "")
-    guard(made, ALLOWED)
+    guard(made, lambda: ALLOWED)
     made.server_bind()
     made.server_activate()
     made.serve_thread.start()
