@@ -81,12 +81,13 @@ class PreviewServer(ReloadingServer):
         """Has MkDocs build; its warnings become part of the problem where it fails."""
         preview = self.preview
         started_before = preview.started
+        preview.abort_problem = None
         config_file = Path((started_before and started_before.config.config_file_path) or "mkdocs.yml")
         with LogCapture() as captured:
             try:
                 self.builder()
             except (Exception, SystemExit) as error:
-                self._report(config_problem(error, captured, config_file))
+                self._report(preview.abort_problem or config_problem(error, captured, config_file))
                 return
         if preview.started is started_before:
             self._report(missing_plugin_problem(config_file))
@@ -120,7 +121,8 @@ class PreviewServer(ReloadingServer):
         if path.endswith("/"):
             name = posixpath.join(name, "index.html")
         content = self._file_content(state, name)
-        if content is None and not path.endswith("/") and self._file_content(state, f"{name}/index.html") is not None:
+        folder = posixpath.join(name, "index.html")
+        if content is None and not path.endswith("/") and self._file_content(state, folder) is not None:
             start_response("302 Found", [("Location", urllib.parse.quote(path) + "/")])
             return []
         if content is None:

@@ -18,15 +18,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from briefing.diagnostics.formats import format_full
-from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
+from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, general_problem, sorted_problems
 from briefing.i18n.escape import Title
 from briefing.loading.watcher import DOSSIER_ENTRIES
 from briefing.mkdocs_plugin.additions_check import uses_theme_fonts
+from briefing.mkdocs_plugin.allowed_hosts import read_allowed_hosts
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
 from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add_pages, create_renderer, remove_theme_scripts
 from briefing.mkdocs_plugin.live_server import PreviewServer
-from briefing.mkdocs_plugin.preview import Preview
+from briefing.mkdocs_plugin.origin_guard import guard
+from briefing.mkdocs_plugin.preview import Preview, is_live
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE
@@ -38,10 +40,14 @@ THEME_OVERRIDES = Path(__file__).parent / "frame"  # templates that replace some
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml. `dir` is the folder with facts/ and seeds/, relative to mkdocs.yml."""
+    """The plugin's options in mkdocs.yml. `dir` is the folder with facts/ and seeds/, relative to mkdocs.yml.
+
+    `allowed_hosts` is read by `read_allowed_hosts`, which names the place of a wrong value.
+    """
 
     dir = config_options.Type(str, default=".")
     editor = config_options.Type(str, default=DEFAULT_EDITOR)
+    allowed_hosts = config_options.Type(object, default=[])
 
 
 class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
@@ -55,6 +61,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self.is_serving = False
         self.verifies_site = True
+        self.allowed_hosts: frozenset[str] = frozenset()
         self.project = EMPTY_PROJECT
         self.problem: Problem | None = None
         self.preview = Preview()
@@ -74,6 +81,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Takes the project, and adds the generator's stylesheets, scripts and templates to MkDocs' settings."""
+        self.allowed_hosts = self._read_allowed_hosts(config)
+        if not is_live():
+            self._abort(general_problem("with `--no-livereload`, every web page could read the draft", "leave the option out"))
         if self.is_serving:
             edit_url = editor_url_builder(self.editor)
             self.project = self.preview.begin_build(config, self.folder(config), edit_url)
@@ -106,6 +116,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             path = Path(config.config_file_path or "mkdocs.yml")
             help = "set the variable to an address such as https://example.org/briefing/"
             self._abort(Problem("", Location(SourceFile(display_path(path))), f"BRIEFING_SITE_URL: {error}", help))
+
+    def _read_allowed_hosts(self, config: MkDocsConfig) -> frozenset[str]:
+        found = read_allowed_hosts(self.config.allowed_hosts, Path(config.config_file_path or "mkdocs.yml"))
+        return self._abort(found) if isinstance(found, Problem) else found
 
     @property
     def editor(self) -> str:
@@ -199,16 +213,21 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             raise Abort(format_problems(Report({}, sorted_problems(problems))))
 
     def _abort(self, problem: Problem) -> NoReturn:
-        self.problem = problem
+        self.problem = self.preview.abort_problem = problem
         raise Abort(format_full(problem))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Replaces MkDocs' server by the preview's; under `serve --clean` MkDocs' own also watches the dossier."""
+        """Replaces MkDocs' server by the preview's; under `serve --clean` MkDocs' own also watches the dossier.
+
+        Both answer only their own pages.
+        """
         if self.is_serving:
-            return PreviewServer(server, self.preview, self.editor)
-        for path in (self.folder(config) / name for name in DOSSIER_ENTRIES):
-            if path.exists():
-                server.watch(str(path))
+            server = PreviewServer(server, self.preview, self.editor)
+        else:
+            for path in (self.folder(config) / name for name in DOSSIER_ENTRIES):
+                if path.exists():
+                    server.watch(str(path))
+        guard(server, lambda: self.allowed_hosts)
         return server
 
     def hash_inputs(self, config: MkDocsConfig) -> dict[str, Hashes]:

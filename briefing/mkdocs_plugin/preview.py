@@ -29,11 +29,11 @@ _SUPPORTED_PLUGINS = frozenset(["briefing", "search", "material/search"])
 
 def is_lazy(config: MkDocsConfig) -> bool:
     """Whether pages can be made one by one: only where no other plugin or hook changes how they are made."""
-    return is_live() and set(config.plugins) <= _SUPPORTED_PLUGINS and not config.hooks
+    return set(config.plugins) <= _SUPPORTED_PLUGINS and not config.hooks
 
 
 def is_live() -> bool:
-    """Whether open pages are reloaded. Under `mkdocs serve --no-livereload` MkDocs serves what it built at the start."""
+    """Whether open pages are reloaded. Under `mkdocs serve --no-livereload` MkDocs asks no plugin about its server."""
     context = click.get_current_context(silent=True)
     return context is None or bool(context.params.get("livereload", True))
 
@@ -106,11 +106,15 @@ class FinishedBuild:
 
 
 class Preview:
-    """The preview from its first build to its last; `state` is what to show from now on."""
+    """The preview from its first build to its last; `state` is what to show from now on.
+
+    `abort_problem` is why the plugin stopped a build, if it did.
+    """
 
     def __init__(self, may_be_lazy: bool = True) -> None:
         self.may_be_lazy = may_be_lazy
         self.state = PreviewState()
+        self.abort_problem: Problem | None = None
         self.started: StartedBuild | None = None
         self.reading = Reading()
         self._finished: FinishedBuild | None = None
@@ -124,9 +128,8 @@ class Preview:
     def begin_build(self, config: MkDocsConfig, folder: Path, edit_url: EditUrlBuilder | None) -> Project:
         """Reads the dossier for a build by MkDocs, and has MkDocs build into a new folder beside the one that is shown."""
         self.started = StartedBuild(config, folder, edit_url, self.may_be_lazy and is_lazy(config))
-        if is_live():
-            Path(config.site_dir).mkdir(parents=True, exist_ok=True)
-            config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
+        Path(config.site_dir).mkdir(parents=True, exist_ok=True)
+        config.site_dir = tempfile.mkdtemp(dir=config.site_dir)
         self.reading = self._read(config, folder)
         return self.reading.project
 

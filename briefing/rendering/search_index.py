@@ -1,6 +1,7 @@
 """The search index of a site, in pieces that the browser loads on demand.
 
 A piece is a script that passes JSON to `briefingFound`, because pages opened from disk can load scripts but cannot fetch.
+Pages of a server fetch it and read the JSON. A preview serves the JSON alone, which no page of another origin can load.
 A search term is looked up in one or two pieces of terms; the results come from the pieces with their claims.
 """
 

@@ -5,9 +5,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from briefing.i18n.messages import SiteContext
 from briefing.loading.dossier_reader import read_dossier
@@ -232,6 +233,43 @@ def test_a_page_opened_from_a_disk_is_searched_too(page: Page, built: Path) -> N
     assert (link.get_attribute("href") or "").partition("#")[0].endswith("/index.html")
     link.click()
     page.wait_for_url("file:///**/index.html#*")
+
+
+def test_pages_of_a_server_fetch_the_index_and_pages_of_a_disk_run_it(page: Page, site: str, built: Path) -> None:
+    asked: list[tuple[str, str]] = []
+    page.on("request", lambda request: asked.append((request.resource_type, request.url.partition("?")[0])))
+
+    def kinds() -> set[str]:
+        return {kind for kind, url in asked if "/search/" in url}
+
+    assert search(page, site, "dockers union") != []
+    assert kinds() == {"fetch"}
+    assert page.evaluate("typeof window.briefingFound") == "undefined"
+    asked.clear()
+    page.goto((built / "clauses" / "index.html").as_uri())
+    page.locator("a.find").click()
+    page.locator("dialog.search input").fill("dockers union")
+    page.locator("dialog.search li a").first.wait_for()
+    assert kinds() == {"script"}
+
+
+@pytest.mark.parametrize(
+    "answer", [{"status": 404}, {"status": 500, "body": "{}"}, {"status": 200, "body": "<h1>Sign in</h1>"}]
+)
+def test_a_piece_that_cannot_be_loaded_is_told_and_loaded_by_the_next_search(
+    browser: Browser, site: str, answer: dict[str, Any]
+) -> None:
+    page = browser.new_page()
+    found = search(page, site, "harbour")
+    page.goto("about:blank")
+    page.route("**/search/claims-*", lambda route: route.fulfill(**answer))
+    page.goto(site)
+    page.locator("a.find").click()
+    page.locator("dialog.search input").fill("harbour")
+    expect(page.locator("dialog [role=status]")).to_have_text("The search could not be loaded.")
+    page.unroute("**/search/claims-*")
+    assert typed(page, "harbour ") == found
+    page.close()
 
 
 def test_without_script_the_link_leads_to_the_list_of_all_facts(browser: Browser, site: str) -> None:

@@ -1,5 +1,5 @@
-/* The search. briefing.js loads this script on demand; it loads pieces of the index (see rendering/search_index.py) as scripts,
-   so that the search works on pages opened from disk. Terms are split as in text/search_terms.py. */
+/* The search. briefing.js loads this script on demand; it loads pieces of the index (see rendering/search_index.py): as data,
+   but as scripts on pages opened from disk, which cannot fetch. Terms are split as in text/search_terms.py. */
 (() => {
   "use strict";
   const ROOT = new URL("../", document.currentScript.src); // of the site
@@ -47,20 +47,30 @@
   });
 
   /* The index, piece by piece */
-  const waiting = new Map(); // by name of the piece: the functions that wait for it
+  const waiting = new Map(); // on a page opened from disk, by name of the piece: the function that waits for it
   const pieces = new Map(); // by name of the piece: its promise
   let index = null;
 
-  window.briefingFound = (piece) => waiting.get(piece.file)?.(piece);
+  const fetched = async (url) => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(url);
+    const text = await answer.text();
+    return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)); // a preview leaves out the call around it
+  };
+  const executed = (url, file) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    window.briefingFound = (piece) => waiting.get(piece.file)?.(piece);
+    waiting.set(file, resolve);
+    script.src = url;
+    script.addEventListener("error", () => reject(new Error(url)));
+    document.head.append(script);
+  });
   const load = (file, state = "") => {
     if (!pieces.has(file)) {
-      pieces.set(file, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        waiting.set(file, resolve);
-        script.src = new URL(`search/${file}${state && `?${state}`}`, ROOT).href;
-        script.addEventListener("error", () => { pieces.delete(file); reject(new Error(file)); });
-        document.head.append(script);
-      }));
+      const url = new URL(`search/${file}${state && `?${state}`}`, ROOT).href;
+      const loading = location.protocol === "file:" ? executed(url, file) : fetched(url);
+      loading.catch(() => pieces.delete(file));
+      pieces.set(file, loading);
     }
     return pieces.get(file);
   };
