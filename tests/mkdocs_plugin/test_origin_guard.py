@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.origin_guard import HEADERS, guard
 from briefing.mkdocs_plugin.preview import Preview
-from briefing.rendering.pages import ASSETS, SEARCH_ASSETS
+from briefing.rendering.pages import ASSETS, HEADER_ASSETS, SEARCH_ASSETS
 from tests.mkdocs_plugin.test_plugin import mkdocs
 from tests.mkdocs_plugin.test_preview_pages import built
 from tests.previews import previewed
@@ -338,7 +338,7 @@ def test_nothing_that_a_browser_would_run_or_apply_holds_a_draft(server: Preview
         if any(kind in got.headers["Content-Type"] for kind in ("script", "css")):
             active.add(path)
             assert [text for text in texts if text in got.body] == [], path
-    assert active == {f"assets/{name}" for name in (*ASSETS, *SEARCH_ASSETS)}
+    assert active == {f"assets/{name}" for name in (*ASSETS, *SEARCH_ASSETS, *HEADER_ASSETS)}
 
 
 def test_a_piece_of_the_search_index_is_data_and_no_call(server: PreviewServer) -> None:
