@@ -11,11 +11,13 @@ from typing import Annotated, ClassVar, Literal
 
 from briefing.model.fields import FieldMeta, Prose, TextPattern
 from briefing.model.located_text import Text
-from briefing.text.style_effects import EFFECTS
+from briefing.text.style_effects import EFFECTS, LETTERS
 
 _SHA256 = TextPattern("[0-9a-f]{64}", "64 digits and letters a to f, as `sha256sum` prints them")
 _HTTPS = TextPattern("https://[^\\s;,'\"]+", "an address that begins with https://")
 _UNPINNED_SUFFIXES = ("", ".txt")
+_RUN_SUFFIXES = frozenset([".htm", ".html", ".js", ".mjs", ".svg", ".wasm", ".xhtml", ".xml"])
+_FONT_SUFFIXES = frozenset([".otf", ".ttf", ".woff", ".woff2"])
 _SERVER_RULES = ("_headers", "_redirects", ".htaccess")  # with these a server answers with something else
 
 
@@ -59,7 +61,7 @@ def file_effects(path: str, style_effects: Mapping[str, tuple[str, ...]]) -> tup
         return style_effects.get(path, ())
     if not is_pinned_file(path):
         return ()
-    return ("script",) if suffix in (".js", ".mjs", ".html") else ("picture",)
+    return ("script",) if suffix in _RUN_SUFFIXES else (LETTERS,) if suffix in _FONT_SUFFIXES else ("picture",)
 
 
 def address_effects(added: AddedAddress) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.model.site_files import CARD_PATH
 from briefing.verification.additions import addition_problems
-from briefing.verification.bindings import UNCITED_MESSAGE, UnboundText, unbound_texts
+from briefing.verification.bindings import UNCITED_MESSAGE, unbound_texts
 from briefing.verification.built_site import BuiltSite, read_site
 from briefing.verification.data_check import export_problems, open_graph_problems, search_problems
 from briefing.verification.generator import Generator
@@ -52,8 +52,13 @@ def check_site(site: Path, seeds: Path, generator: Generator) -> list[Problem]:
         *export_problems(built, ledger),
         *_link_preview_problems(built, ledger, generator),
     ]
-    return [_site_problem(site, *found) for found in problems] + [
-        *_unbound_problems(site, unbound_texts(built, ledger.bindings, ledger.additions.files, generator.card_texts))
+    unbound = unbound_texts(built, ledger.bindings, ledger.additions.files, generator.card_texts)
+    return [
+        *_grouped(site, ((path, message, REBUILD_HELP) for path, message in problems)),
+        *_grouped(
+            site,
+            ((path, f"{why}: {words}", CITE_HELP if why == UNCITED_MESSAGE else "remove it") for path, words, why in unbound),
+        ),
     ]
 
 
@@ -61,19 +66,19 @@ def _site_problem(site: Path, path: str, message: str, help: str = REBUILD_HELP,
     return Problem(PAGE_IS_CITED, Location(SourceFile(f"{site.name}/{path}")), message, help, notes)
 
 
-def _unbound_problems(site: Path, unbound: Iterable[UnboundText]) -> Iterator[Problem]:
-    """One problem for each text without an origin, however many pages print it."""
+def _grouped(site: Path, found: Iterable[tuple[str, str, str]]) -> Iterator[Problem]:
+    """One problem for each message with its help, however many files it is about: they have one cause."""
     where: dict[tuple[str, str], dict[str, None]] = {}
-    for path, words, why in unbound:
-        where.setdefault((words, why), {})[path] = None
-    for (words, why), paths in where.items():
+    for path, message, help in found:
+        where.setdefault((message, help), {})[path] = None
+    for (message, help), paths in where.items():
         first, *others = paths
         notes = (
             (f"also in {', '.join(islice(others, MAX_LISTED_PAGES))}{', …' if len(others) > MAX_LISTED_PAGES else ''}",)
             if others
             else ()
         )
-        yield _site_problem(site, first, f"{why}: {words}", CITE_HELP if why == UNCITED_MESSAGE else "remove it", notes)
+        yield _site_problem(site, first, message, help, notes)
 
 
 def _claim_problems(pages: Mapping[str, BuiltPage], ledger: VerifiedLedger) -> Iterator[PathMessage]:
