@@ -5,7 +5,9 @@ It does not guess what is content, as extractors of readable text do: a dropped 
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,6 +21,7 @@ from briefing.sources.document import (
     document_from_blocks,
     document_problem,
 )
+from briefing.text.html_limits import parsing_obstacle
 from briefing.text.words import collapse_whitespace, count_words
 
 _SKIPPED_TAGS = re.compile(
@@ -33,9 +36,11 @@ _ROLES = {"h1": "headline", "figcaption": "caption", "caption": "caption"} | {f"
 _POSTS = re.compile(r"\b(twitter-tweet|instagram-media|bluesky-embed|mastodon-embed)\b")
 _BYLINE = re.compile(r"\bbyline\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET_DECLARATION = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CHARSET_DECLARATION = re.compile(rb"<meta[^<>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
+_MAX_METADATA = 20
+_MAX_METADATUM_LENGTH = 2_000
 _METAS = {
     "title": ("og:title", "dc.title", "citation_title"),
     "author": ("author", "article:author", "dc.creator", "citation_author"),
@@ -60,6 +65,9 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
     read = decode_document(path, content, encoding, declared)
     if isinstance(read, Problem):
         return read
+    if obstacle := parsing_obstacle(read.text):
+        help = "open it in a browser, save the text that it shows as a file, and add that file"
+        return document_problem(path, f"this page {obstacle}", help)
     tree = LexborHTMLParser(read.text)
     root, root_name = _root(tree)
     blocks = _to_document_blocks(_element_blocks(root)) if root else []
@@ -79,7 +87,7 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
 
 
 def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
-    articles = [node for node in tree.css("article") if node.parent is None or not _is_within(node.parent, "article")]
+    articles = list(_outermost(tree.root, "article")) if tree.root else []
     headed = [node for node in articles if node.css_first("h1")]
     for found in (headed, articles):
         if len(found) == 1:
@@ -88,13 +96,15 @@ def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
     return (main, "main element") if main else (tree.body, "body")
 
 
-def _is_within(node: LexborNode, tag: str) -> bool:
-    above: LexborNode | None = node
-    while above is not None:
-        if above.tag == tag:
-            return True
-        above = above.parent
-    return False
+def _outermost(root: LexborNode, tag: str) -> Iterator[LexborNode]:
+    """The elements of a name that are not within another of that name, in order."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.tag == tag:
+            yield node
+        else:
+            stack += reversed(list(node.iter()))
 
 
 class _BlockWriter:
@@ -168,15 +178,24 @@ def _role(node: LexborNode) -> str:
 
 def _to_document_blocks(blocks: list[tuple[str, str]]) -> list[DocumentBlock]:
     """The blocks; where there are several headlines, all but the first become subheadings."""
-    found: list[DocumentBlock] = []
-    for text, role in blocks:
-        is_second = role == "headline" and any(block.role == "headline" for block in found)
-        found.append(DocumentBlock(text, "subheading" if is_second else role))
-    return found
+    first = next((number for number, (_, role) in enumerate(blocks) if role == "headline"), 0)
+    return [
+        DocumentBlock(text, "subheading" if role == "headline" and number != first else role)
+        for number, (text, role) in enumerate(blocks)
+    ]
 
 
 def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
-    """The metadata of a page, the most deliberate first: JSON-LD, meta elements, then other elements."""
+    """The metadata of a page, the most deliberate first, and of each part the first `_MAX_METADATA` different ones."""
+    counts: Counter[str] = Counter()
+    for one in dict.fromkeys(_all_metadata(tree)):
+        counts[one.part] += 1
+        if counts[one.part] <= _MAX_METADATA:
+            yield replace(one, words=one.words[:_MAX_METADATUM_LENGTH])
+
+
+def _all_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
+    """The metadata of a page: of JSON-LD, of meta elements, then of other elements."""
     for node in tree.css('script[type="application/ld+json"]'):
         yield from _json_ld_metadata(node.text() or "")
     for node in tree.css("meta[content]"):

@@ -122,7 +122,7 @@ def _unescaped(name: str) -> str:
 def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
     try:
         recorded = dict(json.loads((site / PROVENANCE).read_bytes())["seeds"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         yield "this file does not record the checksums of the seeds"
         return
     for name, digest in recorded.items():

@@ -165,8 +165,17 @@ def test_a_page_is_decoded_as_it_declares() -> None:
     assert "Converted from windows-1251 as it declares." in found.conversion_note
 
 
-def test_a_page_nested_without_end_is_read() -> None:
-    assert paragraphs(page("<div>" * 20_000 + "Deep." + "</div>" * 20_000)) == ["Deep."]
+def test_a_page_is_read_as_deep_as_browsers_nest_it_and_no_deeper() -> None:
+    assert paragraphs(page("<div>" * 500 + "Deep." + "</div>" * 500)) == ["Deep."]
+    problem = refused("<html><body>" + "<div>" * 100_000 + "Deep.")
+    assert problem.message == "this page nests its elements more than 512 deep"
+    assert "save the text that it shows" in problem.help
+
+
+def test_only_the_outermost_articles_count() -> None:
+    nested = "<article>" * 400 + "<h1>Head</h1>" + "</article>" * 400
+    assert paragraphs(page(f"<p>Before.</p>{nested}<p>After.</p>")) == ["Head"]
+    assert paragraphs(page(f"<p>Before.</p>{nested * 2}")) == ["Before.", "Head", "Head"]
 
 
 @given(
