@@ -43,7 +43,7 @@ def read_document(path: str, content: bytes, encoding: str = "", declared_encodi
         return read_html(path, content, encoding, declared_encoding)
     if content.count(b"\0") and not (encoding or content.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return general_problem("this is not a text, HTML or PDF file", _CONVERT, path)
-    return read_text(path, content, encoding or declared_encoding)
+    return read_text(path, content, encoding, declared_encoding)
 
 
 def id_from_name(name: str) -> str:

@@ -21,6 +21,7 @@ from briefing.sources.document import (
     document_from_blocks,
     document_problem,
 )
+from briefing.sources.encodings import declared_in_markup, encoding_name
 from briefing.text.html_limits import parsing_obstacle
 from briefing.text.words import collapse_whitespace, count_words
 
@@ -61,7 +62,8 @@ _JSON_LD_KEYS = {
 def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
     """The text of a page's only article element, or its main element, or its body, with the roles of headings and captions."""
     found = _CHARSET_DECLARATION.search(content, 0, 4096)
-    declared = declared_encoding or (found[1].decode("ascii") if found else "")
+    in_markup = declared_in_markup(found[1].decode("ascii")) if found else ""
+    declared = declared_encoding if encoding_name(declared_encoding) else in_markup
     read = decode_document(path, content, encoding, declared)
     if isinstance(read, Problem):
         return read

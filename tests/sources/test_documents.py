@@ -1,5 +1,6 @@
 """Documents into seeds: what of a text, a page and a PDF is kept, under which roles, and what is refused, where."""
 
+import codecs
 import sys
 
 import pytest
@@ -58,11 +59,85 @@ def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> 
 
 
 def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
-    assert read("Halden.\n".encode("utf-16")).conversion_note == "Converted to UTF-8 from utf-16 as its byte-order mark says."
+    found = read(codecs.BOM_UTF16_LE + "Halden.\n".encode("utf-16-le"))
+    note = "Converted to UTF-8 from utf-16le as its byte-order mark says."
+    assert (found.seed, found.conversion_note) == (
+        b"Halden.\n",
+        "Converted to UTF-8 from utf-16le as its byte-order mark says.",
+    )
+    assert read(codecs.BOM_UTF16_BE + "Halden.\n".encode("utf-16-be"), encoding="windows-1251").seed == b"Halden.\n"
 
 
 def test_an_encoding_that_does_not_exist_is_named() -> None:
     assert refused("Halden.", encoding="klingon").message == "there is no text encoding called `klingon`"
+    assert refused(codecs.BOM_UTF8 + b"Halden.", encoding="klingon").message == "there is no text encoding called `klingon`"
+
+
+CODECS_OF_PYTHON = (
+    "utf_8_sig",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "idna",
+    "punycode",
+    "utf-7",
+    "rot13",
+    "zlib",
+    "hex",
+    "mbcs",
+    "\udcff",
+)
+
+
+@pytest.mark.parametrize("name", CODECS_OF_PYTHON)
+def test_a_codec_that_browsers_do_not_know_never_decodes_a_document(name: str) -> None:
+    assert refused("Halden.", encoding=name).message == f"there is no text encoding called `{name}`"
+    text = "\\u0041 +AEE- xn--a 4142"
+    for content in (
+        f"<meta charset='{name}'><p>{text}",
+        f"<meta http-equiv=content-type content='text/html;charset={name}'>{text}",
+    ):
+        found = read(f"<html>{content}".encode("utf-8", "replace"))
+        assert paragraphs(found) == [text]
+        assert "Converted" not in found.conversion_note
+    assert read(text, declared_encoding=name).seed == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("label", "content", "text"),
+    [
+        ("gb2312", b"\x9f\x46\x81\x30\x84\x36.", "\u70e3\xa5."),
+        ("gbk", b"\x80\x39.", None),
+        ("Shift_JIS", b"\x87\x40.", "①."),
+        ("ks_c_5601-1987", b"\x81\x41.", "갂."),
+        ("iso-8859-9", b"\x93Halden\x94", "“Halden”"),
+        ("latin1", b"\x93Halden\x94", "“Halden”"),
+        ("ascii", b"caf\xe9.", "café."),
+        ("tis-620", b"\x85.", "…."),
+        ("big5", b"\x87\x40.", "䏰."),
+        ("x-user-defined", b"caf\xe9.", "café."),
+        ("utf-16", "Café.".encode(), "Café."),
+    ],
+)
+def test_an_encoding_is_read_as_browsers_read_it(label: str, content: bytes, text: str | None) -> None:
+    page = b"<html><meta charset='" + label.encode() + b"'><p>" + content
+    if text is None:
+        assert refused(page).message == f"this byte is not {label.upper()}"
+    else:
+        assert paragraphs(read(page)) == [text]
+
+
+def test_an_encoding_that_browsers_refuse_is_refused() -> None:
+    assert (
+        refused(b"<html><meta charset=hz-gb-2312><p>~{<:Ky2;~}").message
+        == "browsers do not read the text encoding `hz-gb-2312`"
+    )
+    assert refused(b"~{<:Ky2;~}", encoding="iso-2022-kr").message == "browsers do not read the text encoding `iso-2022-kr`"
+
+
+def test_the_server_is_believed_before_the_page_unless_it_names_no_encoding() -> None:
+    html = "<html><meta charset=windows-1251><p>Гавань."
+    assert paragraphs(read(html, declared_encoding="utf-8")) == ["Гавань."]
+    assert paragraphs(read(html.encode("cp1251"), declared_encoding="unicode_escape")) == ["Гавань."]
 
 
 @pytest.mark.parametrize(
