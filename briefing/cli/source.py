@@ -16,9 +16,10 @@ from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.files import MAX_BYTES, read_bytes
 from briefing.model.source import read_source
-from briefing.sources.add import add_source, id_from_name, read_document, source_obstacle
+from briefing.sources.add import add_source, id_from_name, source_obstacle
 from briefing.sources.document import Document
 from briefing.sources.fetch import fetch
+from briefing.sources.limited import read_with_limits
 from briefing.sources.record_writer import ImportOptions
 from briefing.text.edtf import read_date
 
@@ -67,7 +68,7 @@ def add(folder: Path, document: str, encoding: str | None, fetched: bool, **opti
         raise click.UsageError("give the day on which you took the document from that address with --accessed")
     if chosen.accessed and read_date(chosen.accessed) is None:
         raise click.UsageError(f"`{chosen.accessed}` is not a date; write it as in 2031-04-03")
-    read = read_document(chosen.received_as or "the document", content, encoding or "", declared_encoding)
+    read = read_with_limits(chosen.received_as or "the document", content, encoding or "", declared_encoding)
     if isinstance(read, Problem):
         exit_with_problem(read)
     if obstacle := source_obstacle(folder, read_dossier(folder), chosen.id, content, read.seed):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from briefing.diagnostics.problem import Problem
 from briefing.sources.document import (
@@ -70,7 +70,7 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
     if obstacle := parsing_obstacle(read.text):
         help = "open it in a browser, save the text that it shows as a file, and add that file"
         return document_problem(path, f"this page {obstacle}", help)
-    tree = LexborHTMLParser(read.text)
+    tree = _parse(read.text)
     root, root_name = _root(tree)
     blocks = _to_document_blocks(_element_blocks(root)) if root else []
     if not blocks:
@@ -86,6 +86,13 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
         else "",
     ]
     return document_from_blocks(path, blocks, notes, tuple(_page_metadata(tree)), "html")
+
+
+def _parse(html: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(html)
+    except SelectolaxError as error:  # it parses every text for which it gets memory
+        raise MemoryError from error
 
 
 def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:

@@ -12,6 +12,7 @@ _UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 _LINE_END_HYPHEN = re.compile(r"\w[-\u2010]\n\w")
 _PROPERTIES = {"Title": "title", "Author": "author", "CreationDate": "created"}
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+MAX_PAGES = 2_000
 PDFMINER_MISSING = "reading a PDF needs pdfminer.six, which is not installed"
 
 
@@ -24,14 +25,19 @@ def read_pdf(path: str, content: bytes) -> Document | Problem:
     except ImportError:
         return document_problem(path, PDFMINER_MISSING, "run `pip install 'mkdocs-briefing[pdf]'`, then add the document again")
     try:
-        pages = [_pdf_page_blocks(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
+        found = extract_pages(io.BytesIO(content), laparams=LAParams(), maxpages=MAX_PAGES + 1)
+        pages = [_pdf_page_blocks(page) for page in found]
         metadata = _properties(content)
     except PDFPasswordIncorrect:
         return document_problem(path, "this PDF is locked with a password", "save it without a password, and add that file")
+    except MemoryError:
+        raise
     except Exception:  # a broken PDF can raise anything in pdfminer
         return document_problem(
             path, "this PDF cannot be read", "open it in a viewer, print it to a new PDF, and add that file"
         )
+    if len(pages) > MAX_PAGES:
+        return document_problem(path, f"this PDF has more than {MAX_PAGES} pages", "save a part of it, and add that")
     blocks = [block for page in pages for block in page]
     return _no_text(path, pages, blocks) or document_from_blocks(
         path, blocks, _conversion_notes(pages, blocks), metadata, "pdf"

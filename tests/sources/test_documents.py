@@ -11,8 +11,8 @@ from briefing.diagnostics.problem import Problem
 from briefing.loading.yaml_reader import read_yaml
 from briefing.loading.yaml_writer import to_yaml
 from briefing.model.located_text import MapNode
-from briefing.sources.add import read_document
 from briefing.sources.document import Document, Metadatum
+from briefing.sources.reader import read_document
 from briefing.text.paragraphs import paragraph_spans
 from tests.documents import PAGE, pdf
 
@@ -60,7 +60,6 @@ def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> 
 
 def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
     found = read(codecs.BOM_UTF16_LE + "Halden.\n".encode("utf-16-le"))
-    note = "Converted to UTF-8 from utf-16le as its byte-order mark says."
     assert (found.seed, found.conversion_note) == (
         b"Halden.\n",
         "Converted to UTF-8 from utf-16le as its byte-order mark says.",
