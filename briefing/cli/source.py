@@ -83,7 +83,7 @@ def _receive(name: str, fetched: bool, options: dict[str, Any]) -> Received | Pr
     """The document that a name stands for: a web address to download, `-` for standard input, or a file."""
     if fetched:
         return _download(name, options)
-    if urlsplit(name).scheme in ("http", "https"):
+    if name.lower().startswith(("http://", "https://")):
         return general_problem("nothing is downloaded unless you ask for it", f"add `--fetch`, as in `--fetch {name}`")
     content = _read_stdin() if name == "-" else read_bytes(Path(name))
     if isinstance(content, Problem):
