@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -101,8 +100,9 @@ def _download(url: str, options: dict[str, Any]) -> Received | Problem:
     address = urlsplit(response.url)
     name = PurePosixPath(unquote(address.path)).name
     options["id"] = options["id"] or id_from_name(name or address.netloc)
-    options |= {"url": response.url, "accessed": datetime.now(UTC).date().isoformat()}
-    return Received(ImportOptions(**options, received_as=name, fetched=True), response.content, response.encoding)
+    options |= {"url": response.url, "accessed": response.at.date().isoformat(), "http_status": str(response.status)}
+    fetched = response.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Received(ImportOptions(**options, received_as=name, fetched=fetched), response.content, response.encoding)
 
 
 def _read_stdin() -> bytes | Problem:

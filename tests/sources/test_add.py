@@ -286,11 +286,12 @@ def server() -> Iterator[str]:
 
 
 def test_a_fetched_document_keeps_its_address_and_day(copy_of_port_lease: Path, server: str) -> None:
-    with time_machine.travel("2031-04-05T23:30:00Z", tick=True):
+    with time_machine.travel("2031-04-05T23:30:00Z", tick=False):
         result = add(copy_of_port_lease, f"{server}/moved", "--fetch", "--language", "ru")
     assert result.exit_code == 0, result.output
     found = record(copy_of_port_lease, "harbour")
     assert (found.url, found.accessed) == (f"{server}/stories/harbour.html", "2031-04-05")
+    assert (found.fetched, found.http_status) == ("2031-04-05T23:30:00Z", "200")
     assert found.basis["url"] == "The address it was downloaded from."
     assert (copy_of_port_lease / "seeds/harbour.txt").read_text("utf-8") == "Гавань сдана.\n"
     assert (copy_of_port_lease / "received/harbour.html").read_bytes() == "<html><p>Гавань сдана.</p></html>".encode("cp1251")
