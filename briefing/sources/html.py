@@ -130,7 +130,7 @@ class _BlockWriter:
             self.roles.add(role)
 
     def end(self) -> None:
-        joined = re.sub(r" *\n *", "\n", _SPACES_BUT_BREAKS.sub(" ", "".join(self.pieces)))
+        joined = re.sub(r" ?\n ?", "\n", _SPACES_BUT_BREAKS.sub(" ", "".join(self.pieces)))
         parts = [part.strip(" \n") for part in re.split(r"\n{2,}", joined)]
         role = next(iter(self.roles)) if len(self.roles) == 1 else ""
         self.blocks += [(part, role) for part in parts if part.strip()]

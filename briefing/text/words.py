@@ -15,7 +15,9 @@ import regex
 
 EdgeTest = Callable[[str, int], bool]  # a text and an offset: whether a word may begin or end there
 CACHE_SIZE = 16_384  # results that are cached for each function of a text
-SENTENCE_END = regex.compile(r"(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})")  # not after an abbreviation
+SENTENCE_END = regex.compile(
+    r"(?=\s)(?<=(?:(?<!\w)\p{Ll}\w+|\w{4,}|\d)[.!?]['\"”’»)\]]*)\s++(?!\p{Ll})"
+)  # not after an abbreviation
 _NON_SPACE = re.compile(r"\S+")
 _GRAPHEME = regex.compile(r"\X")
 _STRAIGHT_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
