@@ -10,6 +10,7 @@ import regex
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
 from briefing.sources.encodings import decode, encoding_name, is_refused
+from briefing.text.paragraphs import paragraph_spans
 
 _LAYOUT_CHARACTERS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _LAYOUT_PATTERN = re.compile(f"[{_LAYOUT_CHARACTERS}]")
@@ -130,12 +131,17 @@ def join_sentences(sentences: Iterable[str]) -> str:
     return " ".join(filter(None, sentences))
 
 
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a block, as they will be cut in the seed: each has the block's role."""
+    return [text[start:end] for start, end in paragraph_spans(text)]
+
+
 def document_from_blocks(
     path: str, blocks: list[DocumentBlock], notes: list[str], metadata: tuple[Metadatum, ...], suffix: str
 ) -> Document | Problem:
     """The document whose seed is the blocks, separated by blank lines; `notes` say how they were extracted."""
     _, removal_note = strip_layout_characters("".join(block.text for block in blocks))
-    bare = [DocumentBlock(text, block.role) for block in blocks if (text := strip_layout_characters(block.text)[0].strip())]
+    bare = [DocumentBlock(text, block.role) for block in blocks for text in _paragraphs(strip_layout_characters(block.text)[0])]
     text = "\n\n".join(block.text for block in bare) + "\n"
     if problem := refused_character_problem(f"{path} (its text)", text):
         return problem

@@ -61,7 +61,9 @@ def test_a_problem_is_the_same_as_without_limits(content: bytes) -> None:
 def test_a_document_that_unpacks_to_more_than_the_memory_is_refused(name: str, content: bytes) -> None:
     found = read_with_limits(name, content)
     assert isinstance(found, Problem)
-    assert found.message == f"reading this document takes more than {MAX_MEMORY // MIB} MiB of memory"
+    limits = (f"{MAX_MEMORY // MIB} MiB of memory", "seconds of processor time")  # the time, on a machine that is slow enough
+    assert found.message.startswith("reading this document takes more than ")
+    assert found.message.endswith(limits)
     assert "save the text that it shows" in found.help
 
 
@@ -96,7 +98,7 @@ def test_no_module_in_the_working_folder_is_run(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_an_interrupt_leaves_no_process_behind(tmp_path: Path) -> None:
-    (tmp_path / "slow.pdf").write_bytes(scattered_pdf(30_000) + b"%" * 1_000_000)
+    (tmp_path / "slow.pdf").write_bytes(scattered_pdf(400_000))
     code = (
         "from pathlib import Path; from briefing.sources.limited import *; read_with_limits('a', Path('slow.pdf').read_bytes())"
     )
@@ -106,8 +108,16 @@ def test_an_interrupt_leaves_no_process_behind(tmp_path: Path) -> None:
         assert parent.poll() is None
         time.sleep(0.05)
     parent.send_signal(signal.SIGINT)
-    parent.wait(60)
-    assert not any(Path(f"/proc/{child}").exists() for child in children)
+    assert parent.wait(60) != 0
+    while any(map(is_running, children)):  # for as long as a process runs on, so does the test
+        time.sleep(0.05)
+
+
+def is_running(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def children_of(pid: int) -> list[str]:
