@@ -6,7 +6,7 @@ It does not guess what is content, as extractors of readable text do: a dropped 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -154,13 +154,17 @@ def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS
             writer.write("”", role) if tag == "q" else writer.end()
         elif tag == "br":
             writer.write("\n", role)
-        elif not skipped.fullmatch(tag) and not (skipped is _SKIPPED_TAGS and node is not root and _is_hidden(node)):
-            role = _role(node) or role
+        elif not skipped.fullmatch(tag):
+            attributes = node.attributes
+            if skipped is _SKIPPED_TAGS and node is not root and _is_hidden(attributes):
+                continue
+            role = _role(tag, attributes) or role
+            is_inline = _INLINE_TAGS.fullmatch(tag) is not None
             if tag == "q":
                 writer.write("“", role)
-            elif not _INLINE_TAGS.fullmatch(tag):
+            elif not is_inline:
                 writer.end()
-            if tag == "q" or not _INLINE_TAGS.fullmatch(tag):
+            if tag == "q" or not is_inline:
                 stack.append((node, role, is_preformatted, True))
             stack += [
                 (child, role, is_preformatted or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
@@ -169,14 +173,12 @@ def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS
     return writer.blocks
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     is_styled_away = bool(_HIDDEN.search(attributes.get("style") or ""))
     return "hidden" in attributes or attributes.get("aria-hidden") == "true" or is_styled_away
 
 
-def _role(node: LexborNode) -> str:
-    tag, attributes = node.tag or "", node.attributes
+def _role(tag: str, attributes: Mapping[str, str | None]) -> str:
     css_class = attributes.get("class") or ""
     if _POSTS.search(css_class):
         return "embedded post"

@@ -18,9 +18,9 @@ from briefing.sources.document import Document, Metadatum
 from briefing.sources.reader import read_document
 
 MAX_MEMORY = 224 * 1024 * 1024  # bytes of address space, interpreter included
-MIN_SECONDS = 2
+MIN_SECONDS = 4
 MAX_SECONDS = 120
-BYTES_PER_SECOND = {True: 8_000, False: 1_000_000}  # what a slow machine reads at least, of a PDF and of anything else
+BYTES_PER_SECOND = {True: 8_000, False: 250_000}  # what a slow machine reads at least, of a PDF and of anything else
 DEADLINE_FACTOR = 4  # of the seconds of processor time, where other programs use the processor too
 _OUT_OF_MEMORY = 3
 _HELP = "open it in a viewer or a browser, save the text that it shows as a file, and add that file"
