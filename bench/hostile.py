@@ -26,6 +26,7 @@ MAX_MIB = 300
 MIB = 1024 * 1024
 COMMENT = "<!-- wp:paragraph -->\n<p>The harbour is leased, {}.</p>\n<!-- /wp:paragraph -->\n\n"
 BODY = "<!doctype html><html><body>"
+LINKED_DATA = "<script type='application/ld+json'>"
 ADD = """
 import resource, sys
 from click.testing import CliRunner
