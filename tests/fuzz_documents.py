@@ -45,7 +45,7 @@ MORE_HTML = (
     "<html><meta charset='windows-1251'><script type='application/ld+json'>"
     '[{"headline": "\\ud800x", "author": [{"name": "\\u202e"}, 7, null], "datePublished": "2031-04-02"}]</script>'
     "<article><h1>A</h1><pre>a\r\rb\n\x0b\nc&#13;&#13;d\u2028\u2028e\n\u200b\nf</pre><time datetime='2031-04-02'>2 April</time>"
-    "<table><tr><td>1<td>2</table><select><option>x</select><svg><title>t</title></svg><p hidden>h</p>&#xD800;&#0;&#x202E;"
+    "<table><tr><td>1<td>2</table><select><option>x</select><svg><title>t</title></svg><p hidden>h</p>&#xD800;&#0;"
 )
 PIECES = (
     *b"""< > & ' " <!-- --> <![CDATA[ ]]> <p> </p> <article> <script> <svg> <pre> <br> <q> </table> <td> <title> &#xD800; &#0;
@@ -53,7 +53,7 @@ PIECES = (
     /Length\t99999999 /Filter\t/LZWDecode /Filter\t/ASCII85Decode /Encoding /ToUnicode\t5\t0\tR -1 99999999999 ((( ) [[[ <</
     Tj Do BI ID %PDF-1.4""".split(),
     *(b"\r", b"\r\n", b"\n\n", b"\0", b"\xff", b"\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xc2\xad"),
-    *(b"\xcc\x81" * 40, b"\x1b$B", b"\x1b(B", b"\x80"),
+    *(b"&#x202E;", b"\xcc\x81" * 40, b"\x1b$B", b"\x1b(B", b"\x80"),
 )
 
 

@@ -15,7 +15,7 @@ from briefing.text.paragraphs import paragraph_spans
 _LAYOUT_CHARACTERS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _LAYOUT_PATTERN = re.compile(f"[{_LAYOUT_CHARACTERS}]")
 _REFUSED_PATTERN = regex.compile(
-    r"[[\p{Cc}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff]--\s]|\p{M}{30,}", regex.V1
+    r"[[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff]--\s]|\p{M}{30,}", regex.V1
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 _ENCODING_HELP = "give its encoding, as in `--encoding windows-1251`, or save it as UTF-8"
@@ -104,7 +104,7 @@ def refused_character_problem(path: str, text: str) -> Problem | None:
     found = _REFUSED_PATTERN.search(text)
     if found is None:
         return None
-    lines = tuple(text.split("\n"))
+    lines = tuple(text.encode("utf-8", "replace").decode("utf-8").split("\n"))  # half of a surrogate pair has no UTF-8
     line = text.count("\n", 0, found.start())
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
     message = f"no page can print this character, U+{ord(found.group()[0]):04X}"

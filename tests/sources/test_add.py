@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -256,6 +257,15 @@ def test_whatever_a_page_tells_of_itself_the_record_is_read(tmp_path_factory: py
     html = f'<html><head><title>{shown}</title><meta name="author" content="{shown}"></head><p>Words of {shown}</p></html>'
     result = add(folder, "-", "--id", "any", input=html.encode())
     assert result.exit_code == 1 or only_undisposed(folder, "any")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes")
+def test_a_file_name_that_is_not_utf_8_is_no_traceback(copy_of_port_lease: Path) -> None:
+    path = copy_of_port_lease / os.fsdecode(b"\xff.html")
+    path.write_bytes(b"<html><p>Word.")
+    result = add(copy_of_port_lease, path, "--id", "odd", "--label", "Odd \udcff")
+    assert result.exit_code == 0, result.output
+    assert (record(copy_of_port_lease, "odd").received_as, record(copy_of_port_lease, "odd").label) == ("?.html", "Odd ?")
 
 
 # The web: only a server of this machine's own

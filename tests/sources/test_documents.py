@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
 from briefing.loading.yaml_reader import read_yaml
 from briefing.loading.yaml_writer import to_yaml
 from briefing.model.located_text import MapNode
-from briefing.sources.document import Document, Metadatum
+from briefing.sources.document import Document, DocumentBlock, Metadatum, document_from_blocks
 from briefing.sources.reader import read_document
+from briefing.sources.record_writer import ImportOptions, format_record
 from briefing.text.paragraphs import paragraph_spans
 from tests.documents import PAGE, pdf
 
@@ -244,6 +246,22 @@ def test_a_page_is_read_as_deep_as_browsers_nest_it_and_no_deeper() -> None:
     problem = refused("<html><body>" + "<div>" * 100_000 + "Deep.")
     assert problem.message == "this page nests its elements more than 512 deep"
     assert "save the text that it shows" in problem.help
+
+
+def test_half_of_a_surrogate_pair_is_refused_or_escaped() -> None:
+    found = document_from_blocks("report.pdf", [DocumentBlock("Vessia \ud800 signed.")], [], (), "pdf")
+    assert isinstance(found, Problem)
+    assert found.message == "no page can print this character, U+D800"
+    assert format_full(found).encode()
+    linked = '<script type="application/ld+json">{"headline": "\\ud800x", "author": "\\udfffy"}</script>'
+    record = format_record(read(f"<html>{linked}<p>Word"), b"", ImportOptions("x"))
+    assert record.encode()
+
+
+def test_a_block_with_blank_lines_is_paragraphs_of_its_role() -> None:
+    found = page("<h1>A&#13;&#13;B</h1><pre>c\n\u200b\nd\x0b\u2028</pre><figcaption>E</figcaption>")
+    assert paragraphs(found) == ["A B", "c", "d", "E"]
+    assert found.roles == ("headline", "", "", "caption")
 
 
 def test_only_the_outermost_articles_count() -> None:
