@@ -66,8 +66,7 @@ def format_record(document: Document, content: bytes, options: ImportOptions) ->
     lines += [to_yaml("received-as", options.received_as, "  ")] if options.received_as else []
     if document.conversion_note:
         lines += [f"  received-sha256: {hashlib.sha256(content).hexdigest()}", to_yaml("made", document.conversion_note, "  ")]
-    text = "\n".join([*lines, *_block_lines(document.roles)]) + "\n"
-    return text.encode("utf-8", "replace").decode("utf-8")  # a byte in a file name or option that is not UTF-8 becomes `?`
+    return "\n".join([*lines, *_block_lines(document.roles)]) + "\n"
 
 
 def _record_parts(source: Source, document: Document, options: ImportOptions) -> Iterator[tuple[str, RecordPart]]:
