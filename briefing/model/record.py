@@ -106,11 +106,7 @@ class Record(Fact):
     fetched: Annotated[
         Text | None, Edtf(), FieldMeta("Downloaded", "The day and time (UTC) at which it was downloaded from its address.")
     ] = None
-    http_status: Annotated[
-        Text | None,
-        TextPattern("[1-5][0-9][0-9]", "a status code of HTTP, as in `200`"),
-        FieldMeta("HTTP status", "The status with which its server answered."),
-    ] = None
+    http_status: Annotated[Text | None, Number(), FieldMeta("HTTP status", "The status with which its server answered.")] = None
     received_as: Annotated[Text | None, FieldMeta("Received as", "The name of the file that was received.")] = None
     received_sha256: Annotated[
         Text | None, FieldMeta("SHA-256 as received", "The checksum of the document that the seed was made from, if any.")
