@@ -11,6 +11,7 @@ from briefing.text.words import collapse_whitespace
 from briefing.verification.built_site import BuiltSite
 from briefing.verification.data_formats import FORMAT_TERMS, field_names, file_texts, is_code
 
+MAX_PARTS = 50  # of a title
 EDGE_PUNCTUATION = " ,;:.()¶↩"
 _SUBJECT_TERM = re.compile(r"(?<=[\w,;] )[^\W\d_]{3,}(?!\w)|(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]\d|\d)")
 UnboundText = tuple[str, str, str]  # the file, the text, the message
@@ -66,11 +67,13 @@ class TextBindings:
         return text in self.global_texts or text in self.terms or is_code(text) or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
-        """Whether a title, which themes join with ` - ` or `: `, is made of allowed texts."""
-        if self.binds(text, page):
-            return True
-        cuts = (found.span() for found in re.finditer(r" - |: ", text))
-        return any(self.binds(text[:start], page) and self.binds_parts(text[end:], page) for start, end in cuts)
+        """Whether a title, which themes join with ` - ` or `: `, is made of allowed texts, `MAX_PARTS` at most."""
+        cuts = [found.span() for found in re.finditer(r" - |: ", text)]
+        starts = [0]  # where a part may begin, because everything before it is allowed
+        for start, end in cuts if len(cuts) < MAX_PARTS else ():
+            if any(self.binds(text[first:start], page) for first in starts):
+                starts.append(end)
+        return any(self.binds(text[first:], page) for first in starts)
 
     @cached_property
     def _name_pattern(self) -> "re.Pattern[str]":

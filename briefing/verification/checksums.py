@@ -12,6 +12,7 @@ from platform import python_version_tuple
 from briefing import __version__
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import SITE_IS_WHOLE
+from briefing.text.line_ends import other_line_ends
 
 CHECKSUMS_FILE = "SHA256SUMS"
 PROVENANCE = "provenance.json"
@@ -122,13 +123,16 @@ def _unescaped(name: str) -> str:
 def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
     try:
         recorded = dict(json.loads((site / PROVENANCE).read_bytes())["seeds"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         yield "this file does not record the checksums of the seeds"
         return
     for name, digest in recorded.items():
         path = seeds / name
         if not path.is_file() or sha256(path) != digest:
-            yield f"seeds/{name} differs from the text that this site was built from"
+            variants = other_line_ends(path.read_bytes()) if path.is_file() else ()
+            has_only_other_ends = any(hashlib.sha256(variant).hexdigest() == digest for variant in variants)
+            what = f"seeds/{name} has other line ends than" if has_only_other_ends else f"seeds/{name} differs from"
+            yield f"{what} the text that this site was built from"
 
 
 def _checksum_problem(site: Path, path: str, message: str) -> Problem:

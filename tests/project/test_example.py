@@ -14,8 +14,8 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.model.dossier import Dossier
 from briefing.rules.registry import check
-from briefing.sources.add import read_document
 from briefing.sources.document import Document
+from briefing.sources.reader import read_document
 from tests.example_documents import EXAMPLE, STATEMENT, statement
 from tests.sites import PROJECT
 from tests.verifiers import verdicts

@@ -226,3 +226,19 @@ def test_every_page_says_at_its_foot_how_much_was_checked(built_lease: Path) -> 
             "Wire report",
             ". Facts and sources do not match any commit.",
         ]
+
+
+def test_a_title_is_made_of_allowed_texts_however_it_is_cut() -> None:
+    bindings = TextBindings(frozenset(["Harbour", "Kern: no", "Sarn - talks", "said"]))
+    for title in ("Harbour", "Harbour - Kern: no", "Kern: no - Sarn - talks: said", "Harbour - : said"):
+        assert bindings.binds_parts(title, ""), title
+    for title in ("Kern", "Harbour - Kern", "Harbour - Kern: no - yes", "talks - Harbour"):
+        assert not bindings.binds_parts(title, ""), title
+
+
+@pytest.mark.parametrize("part", [": ", " - ", "said: ", "said - : "])
+def test_a_title_with_very_many_parts_is_not_allowed(part: str) -> None:
+    bindings = TextBindings(frozenset(["said"]))
+    assert not bindings.binds_parts(part * 20_000 + "x", "")
+    assert not bindings.binds_parts(part * 20 + "x", "")
+    assert bindings.binds_parts(part * 20 + "said", "")
