@@ -47,7 +47,7 @@ def _message_forms(language: str, excluded_prefixes: tuple[str, ...] = (DATE_PRE
 
 @dataclass(frozen=True)
 class SiteContext:
-    """The context of a build: texts of the theme, language, commit, rules.
+    """The context of a build: texts of the theme, language, commit, rules, titles of the navigation.
 
     `commit` is empty if the checked files do not match a commit, and None if the pages should not mention one.
     """
@@ -56,6 +56,7 @@ class SiteContext:
     language: str = "en"
     commit: str | None = ""
     rules: tuple[RuleSummary, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

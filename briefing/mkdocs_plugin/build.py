@@ -1,19 +1,29 @@
-"""Builds a site next to the published one, verifies it, and only then replaces the published one."""
+"""Builds a site next to the published one, verifies it, and only then replaces the published one; or checks without it."""
 
+import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from briefing.diagnostics.os_errors import problem_of_os_error
 from briefing.diagnostics.problem import Problem, Report, sorted_problems
-from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.config_errors import (
+    LoadedSettings,
+    LogCapture,
+    config_problem,
+    load_settings,
+    missing_plugin_problem,
+)
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
-from briefing.mkdocs_plugin.project import Project
+from briefing.mkdocs_plugin.project import Project, load_project
 from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
 from briefing.mkdocs_plugin.verify import verify_site
+from briefing.rules.registry import check
 from briefing.verification.checksums import verify_checksums
 
 
@@ -24,21 +34,48 @@ def build_site(folder: Path) -> tuple[Report, Path | None] | Problem:
     run: the settings, the disk, or a file that changed meanwhile. Without a new site, the earlier one is untouched.
     """
     config_file = folder / "mkdocs.yml"
-    plugin: BriefingPlugin | None = None
+    settings = load_settings(config_file)
+    if not isinstance(settings, LoadedSettings):
+        return settings[0]
+    plugin = plugin_of(settings.config)
+    if plugin is None:
+        return missing_plugin_problem(config_file)
     with LogCapture() as captured:
         try:
-            config = load_config(config_file=str(config_file))
-            plugin = next((one for one in config.plugins.values() if isinstance(one, BriefingPlugin)), None)
-            return _build_and_publish(config, plugin) if plugin else missing_plugin_problem(config_file)
+            return _build_and_publish(settings, plugin)
         except MkDocsException as error:
-            return (plugin and plugin.problem) or config_problem(error, captured, config_file)
+            return plugin.problem or config_problem(error, captured, config_file)
         except OSError as error:
             return problem_of_os_error(error)
 
 
-def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
+def check_briefing(folder: Path, on_rule_start: Callable[[str], None] | None = None) -> Report:
+    """What a build of a folder would find before MkDocs begins; without an mkdocs.yml, what is wrong in the facts."""
+    config_file = folder / "mkdocs.yml"
+    if not os.path.lexists(config_file):
+        return check(read_dossier(folder), on_rule_start)
+    settings = load_settings(config_file)
+    if isinstance(settings, LoadedSettings) and (plugin := plugin_of(settings.config)):
+        report = load_project(settings.config, plugin.folder(settings.config), None, on_rule_start).report
+        return _with_warnings(report, settings)
+    problems = (missing_plugin_problem(config_file),) if isinstance(settings, LoadedSettings) else settings
+    report = check(read_dossier(folder), on_rule_start)
+    return replace(report, problems=(*report.problems, *problems))
+
+
+def plugin_of(config: MkDocsConfig) -> BriefingPlugin | None:
+    """The plugin of a configuration; None where mkdocs.yml does not name it."""
+    return next((one for one in config.plugins.values() if isinstance(one, BriefingPlugin)), None)
+
+
+def _with_warnings(report: Report, settings: LoadedSettings) -> Report:
+    return replace(report, warnings=(*report.warnings, *settings.warnings))
+
+
+def _build_and_publish(settings: LoadedSettings, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
+    config = settings.config
     project = plugin.load(config)
-    report = project.report
+    report = _with_warnings(project.report, settings)
     if report.problems:
         return report, None
     target = publish_target(config.site_dir)

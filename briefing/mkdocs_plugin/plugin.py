@@ -6,8 +6,7 @@ from typing import NoReturn
 
 from jinja2 import Environment
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
-from mkdocs.config.config_options import URL
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -27,6 +26,7 @@ from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add
 from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
+from briefing.mkdocs_plugin.settings_check import nav_problems, settings_of, site_url
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE
 from briefing.rendering.html_postprocess import add_csp, fix_markup
@@ -77,10 +77,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             edit_url = editor_url_builder(self.editor)
             self.project = self.preview.begin_build(config, self.folder(config), edit_url)
         else:
-            config.site_url = config.site_url or self._site_url_from_environment(config)
             self.project = self.loaded or self.load(config)
             if self.project.report.problems:
                 raise Abort(format_problems(self.project.report))
+            config.site_url = str(site_url(config))
+        config.site_name = config.site_name or self.project.title
         if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)
@@ -95,15 +96,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if config.theme.name == "material" and str(THEME_OVERRIDES) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME_OVERRIDES))
         return config
-
-    def _site_url_from_environment(self, config: MkDocsConfig) -> str:
-        """The value of BRIEFING_SITE_URL, used when `site_url` is not set; empty if the variable is not set."""
-        try:
-            return str(URL(is_dir=True).validate(os.environ.get("BRIEFING_SITE_URL", "")))  # type: ignore[no-untyped-call]
-        except ValidationError as error:
-            path = Path(config.config_file_path or "mkdocs.yml")
-            help = "set the variable to an address such as https://example.org/briefing/"
-            self._abort(Problem("", Location(SourceFile(display_path(path))), f"BRIEFING_SITE_URL: {error}", help))
 
     @property
     def editor(self) -> str:
@@ -124,9 +116,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return self.is_serving and self.preview.is_lazy
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """In a preview, leaves the pages to be made when they are asked for."""
+        """In a preview, leaves the pages to be made when they are asked for; before a build, checks what `nav` names.
+
+        That was done earlier, unless other plugins may have added pages.
+        """
         if self.is_serving:
             self.preview.defer_pages(files)
+        elif problem := next(nav_problems(config, settings_of(config), files), None):
+            self._abort(problem)
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

@@ -18,7 +18,7 @@ from briefing.verification.links import link_problems, resolve_link
 MAX_LISTED_PAGES = 3
 REBUILD_HELP = "build the site again"
 CITE_HELP = (
-    "write it in a fact; or, in briefing.yaml, declare a title of the navigation under `interface:`,"
+    "write it in a fact; or, in briefing.yaml, declare a text of your own under `interface:`,"
     " or a page about method under `method-pages:`"
 )
 PathMessage = tuple[str, str]  # a file of the site, and the message
