@@ -57,6 +57,8 @@ def check_briefing(folder: Path, on_rule_start: Callable[[str], None] | None = N
     settings = load_settings(config_file)
     if isinstance(settings, LoadedSettings) and (plugin := plugin_of(settings.config)):
         report = load_project(settings.config, plugin.folder(settings.config), None, on_rule_start).report
+        target = publish_target(settings.config.site_dir)
+        report = replace(report, problems=(*report.problems, *([target] if isinstance(target, Problem) else [])))
         return _with_warnings(report, settings)
     problems = (missing_plugin_problem(config_file),) if isinstance(settings, LoadedSettings) else settings
     report = check(read_dossier(folder), on_rule_start)

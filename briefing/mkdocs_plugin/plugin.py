@@ -26,6 +26,7 @@ from briefing.mkdocs_plugin.generated_files import add_card, add_open_graph, add
 from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.preview import Preview
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
+from briefing.mkdocs_plugin.publish import begin_in_place, end_in_place, site_problem
 from briefing.mkdocs_plugin.settings_check import nav_problems, settings_of, site_url
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE
@@ -80,6 +81,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.project = self.loaded or self.load(config)
             if self.project.report.problems:
                 raise Abort(format_problems(self.project.report))
+            if self.verifies_site and (problem := site_problem(Path(config.site_dir), keeps_hidden=True)):
+                self._abort(problem)
             config.site_url = str(site_url(config))
         config.site_name = config.site_name or self.project.title
         if not self.is_lazy:
@@ -101,6 +104,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def editor(self) -> str:
         """The address that opens a file in the curator's editor, from BRIEFING_EDITOR or mkdocs.yml."""
         return os.environ.get("BRIEFING_EDITOR", self.config.editor)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Marks the folder that MkDocs is about to empty and to fill."""
+        if not self.is_serving:
+            begin_in_place(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ takes precedence."""
@@ -181,6 +189,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if self.hash_inputs(config) != self.input_hashes:
             place = Location(SourceFile(display_path(self.folder(config))))
             self._abort(Problem("", place, "a file changed while the site was being built from it", "build again"))
+        end_in_place(Path(config.site_dir))
         write_checksums(Path(config.site_dir), self.input_hashes)
         problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.verifies_site else []
         if problems:

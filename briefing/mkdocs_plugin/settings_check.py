@@ -17,7 +17,6 @@ from briefing.diagnostics.problem import Location, Problem, SourceFile, display_
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.i18n.messages import fixed_messages
-from briefing.mkdocs_plugin.publish import publish_target
 from briefing.mkdocs_plugin.settings_file import SettingsFile, read_settings_file
 from briefing.mkdocs_plugin.theme import theme_words
 from briefing.model.custom_kinds import custom_kind_words
@@ -96,11 +95,8 @@ def settings_problems(config: MkDocsConfig, dossier: Dossier, generated: Iterabl
     yield from docs_problems(config, files, generated, dossier)
     if set(config.plugins) <= OWN_PLUGINS and not config.hooks:
         yield from nav_problems(config, settings, files, generated)
-    if not is_preview:
-        if isinstance(address := site_url(config), Problem):
-            yield address
-        if isinstance(target := publish_target(config.site_dir), Problem):
-            yield target
+    if not is_preview and isinstance(address := site_url(config), Problem):
+        yield address
 
 
 class KnownTexts:

@@ -21,8 +21,8 @@ from filelock import FileLock, Timeout
 
 from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin import publish as publishing
-from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
-from briefing.verification.checksums import verify_checksums
+from briefing.mkdocs_plugin.publish import begin_in_place, publish, publish_target, staging_folder
+from briefing.verification.checksums import verify_checksums, write_checksums
 from tests.conftest import PORT_LEASE
 from tests.previews import waited_for
 from tests.sampling import chance, how_many, of_all
@@ -478,9 +478,12 @@ def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(small: Lease
 
 def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
-    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "half/assets/x.css"):
+    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "site/sub/a.html"):
         (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / inside).write_text("mine", "utf-8")
+    write_checksums(tmp_path / "site", {})
+    begin_in_place(tmp_path / "half")
+    (tmp_path / "half" / "index.html").write_text("half", "utf-8")
     (tmp_path / "empty").mkdir()
     for name, words in (("file", "is not a folder"), ("other", "is not a site"), ("branch", ".git")):
         refusal = publish_target(str(tmp_path / name))
@@ -495,6 +498,81 @@ def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: 
         assert publish_target(str(tmp_path / name)) == tmp_path / name
 
 
+@pytest.mark.parametrize("inside", ["assets/a.css", "404.html", "ledger.json", "SHA256SUMS", "index.html", ".hidden"])
+def test_a_folder_with_a_file_that_a_site_has_too_is_none_yet(tmp_path: Path, inside: str) -> None:
+    for name in (inside, "thesis.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine", "utf-8")
+    refusal = publish_target(str(tmp_path))
+    assert isinstance(refusal, Problem)
+    assert "this folder holds files, and is not a site" in refusal.message
+
+
+@pytest.mark.parametrize("name", ["CNAME", "notes.txt", "clauses/draft.html", "old/a.txt"])
+@pytest.mark.parametrize("builds", ["briefing", "mkdocs"])
+def test_a_file_that_somebody_put_into_the_site_stops_the_build_that_would_lose_it(
+    built_lease: Path, tmp_path: Path, name: str, builds: str
+) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    added = folder / "site" / name
+    added.parent.mkdir(exist_ok=True)
+    added.write_text("mine", "utf-8")
+    before = tree(folder / "site")
+    done = build(folder) if builds == "briefing" else run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"))
+    assert done.returncode == (2 if builds == "briefing" else 1)
+    said = done.stdout + done.stderr
+    assert f"site/{name}: " in said or f"site/{name}:1:1" in said
+    assert "no build put this file into the site" in said
+    assert f"docs/{name}" in said
+    assert tree(folder / "site") == before
+    assert added.read_text("utf-8") == "mine"
+
+
+def test_a_hidden_file_stops_the_build_that_would_lose_it_and_not_mkdocs_which_keeps_it(
+    built_lease: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    (folder / "site" / ".nojekyll").write_text("", "utf-8")
+    assert build(folder).returncode == 2
+    assert run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml")).returncode == 0
+    assert (folder / "site" / ".nojekyll").exists()
+
+
+def test_what_a_system_puts_into_a_folder_stops_no_build(small: Lease) -> None:
+    small.start_over()
+    (small.folder / "site" / ".DS_Store").write_text("", "utf-8")
+    assert small.build().returncode == 0
+
+
+def test_mkdocs_empties_no_folder_but_a_site(built_lease: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    for name in ("keep/assets/a.css", "keep/thesis.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("mine", "utf-8")
+    before = tree(folder / "keep")
+    done = run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"), "-d", "keep")
+    assert done.returncode == 1
+    assert "this folder holds files, and is not a site" in done.stdout + done.stderr
+    assert tree(folder / "keep") == before
+
+
+def test_what_mkdocs_left_when_it_was_killed_stops_no_build(built_lease: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy", ignore=shutil.ignore_patterns("site")))
+    hook = "import os, signal\ndef on_nav(*_, **__):\n    return None\ndef on_env(*_, **__):\n    pass\n"
+    hook += "def on_page_context(*_, **__):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "hook.py").write_text(hook, "utf-8")
+    (folder / "mkdocs.yml").write_text(settings + "hooks: [hook.py]\n", "utf-8")
+    killed = run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"))
+    assert killed.returncode == -signal.SIGKILL
+    assert (folder / "site" / "assets").is_dir()
+    assert not (folder / "site" / "SHA256SUMS").exists()
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    assert run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml")).returncode == 0
+    assert verify_checksums(folder / "site") == []
+    assert build(folder).returncode == 0
+
+
 @pytest.mark.parametrize("settings", [None, "site_name: [\n", "site_dir: x\n", "site_name: x\ntheme: {name: no-such-theme}\n"])
 def test_settings_that_cannot_be_used_mean_could_not_run(small: Lease, tmp_path: Path, settings: str | None) -> None:
     folder = Path(shutil.copytree(small.folder, tmp_path / "copy"))
@@ -503,4 +581,4 @@ def test_settings_that_cannot_be_used_mean_could_not_run(small: Lease, tmp_path:
         (folder / "mkdocs.yml").write_text(settings, "utf-8")
     done = Forked(folder).ended()
     assert done.returncode == 2
-    assert re.search(r"^error: .*\n --> \S*mkdocs\.yml:", done.stderr, re.MULTILINE)
+    assert re.search(r"^(error: .*\n -->|briefing:) \S*mkdocs\.yml:", done.stderr, re.MULTILINE)
