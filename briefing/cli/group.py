@@ -13,6 +13,7 @@ import click
 
 from briefing.diagnostics.formats import format_sentence
 from briefing.diagnostics.os_errors import problem_of_os_error
+from briefing.diagnostics.signals import stops_tidily
 from briefing.diagnostics.suggestions import nearest_name
 from briefing.diagnostics.terminal import escape_controls
 
@@ -59,7 +60,11 @@ class Commands(click.Group):
         """Runs the command line and ends the process with its exit code."""
         run: Any = super().main
         outcome = partial(run, *args, **{**extra, "prog_name": "briefing", "standalone_mode": False})
-        return sys.exit(_run_to_exit_code(outcome)) if standalone_mode else outcome()
+        if not standalone_mode:
+            return outcome()
+        with stops_tidily():
+            code = _run_to_exit_code(outcome)
+        return sys.exit(code)
 
 
 def _run_to_exit_code(run: Callable[[], Any]) -> int:

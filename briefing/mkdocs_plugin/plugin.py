@@ -1,6 +1,7 @@
 """The MkDocs plugin `briefing`: gives MkDocs the pages as virtual files, and stops a build on any problem."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
+from briefing.diagnostics.signals import stops_tidily
 from briefing.i18n.escape import Title
 from briefing.loading.watcher import DOSSIER_ENTRIES
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
@@ -62,10 +64,17 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.input_hashes: dict[str, Hashes] = {}
         self.renderer: SiteRenderer | None = None
         self.loaded: Project | None = None
+        self.until_shutdown = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether this is a preview."""
+        """Remembers whether this is a preview, which ends tidily when it is told to."""
         self.is_serving = command == "serve"
+        if self.is_serving:
+            self.until_shutdown.enter_context(stops_tidily())
+
+    def on_shutdown(self) -> None:
+        """Leaves the signals as they were."""
+        self.until_shutdown.close()
 
     def load(self, config: MkDocsConfig) -> Project:
         """Reads and checks what a build is made from. Set `loaded` to it for one build, and that build does not read again."""

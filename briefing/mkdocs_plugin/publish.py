@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -86,11 +86,20 @@ def staging_folder(target: Path) -> Iterator[Path]:
     place = target.with_name(f".{target.name}.building")
     with _build_lock(target.with_name(f".{target.name}.lock")):
         _clean_up(place, target)
-        place.mkdir(mode=0o700)
         try:
+            place.mkdir(mode=0o700)
             yield place / target.name
         finally:
-            shutil.rmtree(place, ignore_errors=True)
+            _surely(lambda: shutil.rmtree(place, ignore_errors=True))
+
+
+def _surely(clean_up: Callable[[], None]) -> None:
+    """Cleans up, and begins again where a signal comes in between."""
+    try:
+        clean_up()
+    except (KeyboardInterrupt, SystemExit):
+        clean_up()
+        raise
 
 
 def _clean_up(place: Path, target: Path) -> None:
@@ -106,17 +115,22 @@ def _clean_up(place: Path, target: Path) -> None:
 def _build_lock(path: Path) -> Iterator[None]:
     """Holds a lock file; the system releases it when the process ends in any way."""
     lock = FileLock(path)
+
+    def release() -> None:
+        if lock.is_locked:  # and not still waiting for another build
+            with suppress(OSError):  # Windows does not delete an open file
+                path.unlink()
+            lock.release()
+
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        log.warning("another build of this site is running; this one waits for it to end")
-        lock.acquire()
-    try:
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            log.warning("another build of this site is running; this one waits for it to end")
+            lock.acquire()
         yield
     finally:
-        with suppress(OSError):  # Windows does not delete an open file
-            path.unlink()
-        lock.release()
+        _surely(release)
 
 
 def publish(staged: Path, target: Path) -> None:

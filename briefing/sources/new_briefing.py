@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib import metadata
@@ -45,11 +46,30 @@ def create_briefing(folder: Path, is_empty: bool = False) -> list[Path] | Proble
     """Writes a new briefing and its schemas, with the example or without; gives the paths of its files."""
     if problem := new_folder_obstacle(folder):
         return problem
+    was_there = folder.exists()
+    try:
+        written = _write_briefing(folder, is_empty)
+    except BaseException:  # an interrupt
+        _empty(folder, was_there)
+        raise
+    if isinstance(written, Problem):
+        _empty(folder, was_there)
+    return written
+
+
+def _write_briefing(folder: Path, is_empty: bool) -> list[Path] | Problem:
     files = dict([*_starter_files(is_empty), ("requirements.txt", _requirement().encode())])
     if problem := _write_files(folder, files):
         return problem
     schema_files = {f"schemas/{name}": text.encode() for name, text in schemas(read_dossier(folder)).items()}
     return _write_files(folder, schema_files) or [folder / name for name in (*files, *schema_files)]
+
+
+def _empty(folder: Path, was_there: bool) -> None:
+    """Deletes what was written into a folder that was new, or had nothing in it but a repository."""
+    entries = list(folder.iterdir()) if was_there else [folder]
+    for path in (path for path in entries if path.name not in ALLOWED_NAMES):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> Problem | None:

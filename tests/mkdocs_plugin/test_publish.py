@@ -65,8 +65,8 @@ class Lease:
     def build(self, *, most: int = 0) -> "subprocess.CompletedProcess[str]":
         return self.begin(most=most).ended()
 
-    def stopped(self, step: int = 0, error: int = 0) -> "subprocess.CompletedProcess[str]":
-        return self.begin(step, error).ended()
+    def stopped(self, step: int = 0, error: int = 0, number: int = signal.SIGKILL) -> "subprocess.CompletedProcess[str]":
+        return self.begin(step, error, number).ended()
 
     def look(self, feature: str) -> None:
         settings = self.folder / "mkdocs.yml"
@@ -233,6 +233,48 @@ def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path:
         raise KeyError
     assert (tmp_path / "site" / "which").read_text("utf-8") == "earlier"
     assert os.listdir(tmp_path) == ["site"]
+
+
+# told to stop
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_build_told_to_stop_leaves_the_earlier_site_or_the_new_one_and_nothing_else(
+    small: Lease, few_steps: list[str], number: signal.Signals
+) -> None:
+    exchange, last = few_steps.index("renameat2") + 1, len(few_steps)
+    for step in (1, 3, exchange // 2, exchange - 1, exchange, *range(exchange + 1, last + 1)):
+        before = small.start_over()
+        done = small.stopped(step, number=number)
+        assert done.returncode == 128 + number, (step, done)
+        assert (done.stdout, done.stderr) == ("", "")
+        assert (small.shown() != before) == (step > exchange), step
+        assert small.rubbish() == [], step
+
+
+def test_a_build_by_mkdocs_told_to_stop_leaves_the_earlier_site(lease: Lease, steps: list[str]) -> None:
+    exchange = steps.index("renameat2") + 1
+    for step in (exchange // 3, exchange // 2):
+        before = lease.start_over()
+        assert lease.stopped(step, number=signal.SIGTERM).returncode == 128 + signal.SIGTERM
+        assert lease.shown() == before
+        assert lease.rubbish() == []
+
+
+def test_a_signal_between_two_renames_loses_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, old = folders(tmp_path)
+    monkeypatch.setattr(publishing, "_exchange_folders", lambda new, old: False)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path == new:
+            raise SystemExit(128 + signal.SIGTERM)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(SystemExit):
+        publish(new, old)
+    assert names(old) == ["old"]
 
 
 # two at once
