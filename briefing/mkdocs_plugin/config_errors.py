@@ -49,7 +49,7 @@ class LoadedSettings(NamedTuple):
 def load_settings(config_file: Path) -> LoadedSettings | tuple[Problem, ...]:
     """Reads an mkdocs.yml as MkDocs does, but without its messages; the problems say why MkDocs cannot use it.
 
-    `site_name`, which MkDocs demands, may be left out: it is then empty, until the plugin gives it the title of the home page.
+    `site_name`, which MkDocs demands, may be left out: it is then empty until the facts are read.
     """
     file = read_settings_file(config_file)
     if isinstance(file, Problem):

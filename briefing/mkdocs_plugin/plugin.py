@@ -93,7 +93,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             if self.verifies_site and (problem := site_problem(Path(config.site_dir), keeps_hidden=True)):
                 self._abort(problem)
             config.site_url = str(site_url(config))
-        config.site_name = config.site_name or self.project.title
         if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)

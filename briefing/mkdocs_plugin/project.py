@@ -13,7 +13,7 @@ from briefing.diagnostics.problem import Problem, Report, sorted_problems
 from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD, PARAGRAPH_IS_DISPOSED
 from briefing.i18n.messages import SiteContext, Translator
 from briefing.loading.dossier_reader import LoadCache, read_dossier
-from briefing.mkdocs_plugin.settings_check import nav_titles, settings_problems
+from briefing.mkdocs_plugin.settings_check import nav_titles, settings_of, settings_problems
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.model.dossier import Dossier
 from briefing.model.kinds import KINDS
@@ -35,11 +35,6 @@ class Project(NamedTuple):
     report: Report
     site_context: SiteContext
     date: datetime
-
-    @property
-    def title(self) -> str:
-        """The title of the home page; empty where there is none."""
-        return briefing_title(self.dossier)
 
     def footer(self, copyright: str | None) -> str:
         """The HTML at the bottom of every page, after the copyright that mkdocs.yml gives."""
@@ -65,17 +60,19 @@ def load_project(
     cache: ProjectCache | None = None,
     on_rule_start: Callable[[str], None] | None = None,
 ) -> Project:
-    """Reads and checks a folder, and what mkdocs.yml and the names of the files in docs/ make of it.
+    """Reads and checks a folder, and what mkdocs.yml and the names of the files in docs/ make of it; names the site.
 
     With a preview's cache, only what changed is read and checked. `on_rule_start` is called as `check` says.
     """
     dossier = read_dossier(folder, cache=cache.load_cache if cache else None)
     report = check(dossier, on_rule_start, cache.checker if cache else None)
+    language = str(config.theme.get("language", "en"))
+    if settings_of(config).is_empty("site_name"):
+        config.site_name = briefing_title(dossier) or Translator(language=language).text("briefing")
     generated = SiteRenderer(dossier, SiteContext()).renderers
     of_settings = sorted_problems(settings_problems(config, dossier, generated, is_preview=cache is not None))
     report = replace(report, problems=(*report.problems, *of_settings))
     faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
-    language = str(config.theme.get("language", "en"))
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
     context = replace(context, titles=nav_titles(config))
     return Project(dossier.without(faulty) if report.problems else dossier, report, context, site_date(dossier))

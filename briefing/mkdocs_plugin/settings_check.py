@@ -138,17 +138,13 @@ class KnownTexts:
 
 
 def site_name_problems(config: MkDocsConfig, dossier: Dossier, settings: SettingsFile, texts: KnownTexts) -> Iterator[Problem]:
-    """The site's name and description must be claims or interface words; without a name, the home page has a title."""
+    """The site's name and description must be claims or interface words."""
     title = briefing_title(dossier)
-    write_title = "write a title in facts/overview.yaml"
-    if not config.site_name and not title:
-        message = "the site has no name: neither `site_name` nor the home page's title is written"
-        yield Problem(PAGE_IS_CITED, settings.key_location("site_name"), message, write_title)
     for key in ("site_name", "site_description"):
         value = collapse_whitespace(str(config[key] or ""))
         if value and value not in texts.claims_and_words:
             message = f"`{key}` is neither the claim of a fact nor an interface word"
-            help = f"copy the title of the home page: {title}" if title else write_title
+            help = f"copy the title of the home page: {title}" if title else "write a title in facts/overview.yaml"
             yield Problem(PAGE_IS_CITED, settings.location(key), message, help)
 
 

@@ -26,6 +26,13 @@ class SettingsFile:
         """Whether somebody typed a setting here or in an inherited file."""
         return _child(self.root, key) is not None or (self.inherited is not None and self.inherited.has(key))
 
+    def is_empty(self, key: str) -> bool:
+        """Whether a setting is not there, or is an empty text or nothing."""
+        found = _child(self.root, key)
+        if found is None:
+            return self.inherited is None or self.inherited.is_empty(key)
+        return isinstance(found[1], yaml.ScalarNode) and found[1].value.strip() in ("", "~", "null")
+
     def location(self, *path: str | int) -> Location:
         """The place of the value at a path of keys and indexes, or of the nearest value around it."""
         return self._location(path, of_key=False)

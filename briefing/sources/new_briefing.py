@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,8 +18,6 @@ from briefing.sources.json_schema import schemas
 STARTER = Path(__file__).parent / "starter"
 STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # the files that are different in an empty briefing
 ALLOWED_NAMES = (".git",)
-DEFAULT_SITE_NAME = b"site_name: Briefing"
-_SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
 DISTRIBUTION = "mkdocs-briefing"  # what pip calls this package; on the public index `briefing` is another project
 LOCAL_INSTALL_NOTE = f"""\
@@ -83,7 +80,6 @@ def _starter_files(is_empty: bool) -> Iterator[tuple[str, bytes]]:
     files = _read_files(STARTER)
     if is_empty:
         files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _read_files(STARTER_EMPTY)
-        files["mkdocs.yml"] = _SITE_NAME.sub(DEFAULT_SITE_NAME, files["mkdocs.yml"])
     yield from sorted(files.items())
 
 
