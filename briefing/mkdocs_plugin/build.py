@@ -22,6 +22,7 @@ from briefing.mkdocs_plugin.config_errors import (
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
 from briefing.mkdocs_plugin.project import Project, load_project
 from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
+from briefing.mkdocs_plugin.settings_check import nav_titles, site_url
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.rules.registry import check
 from briefing.verification.checksums import verify_checksums
@@ -57,12 +58,18 @@ def check_briefing(folder: Path, on_rule_start: Callable[[str], None] | None = N
     settings = load_settings(config_file)
     if isinstance(settings, LoadedSettings) and (plugin := plugin_of(settings.config)):
         report = load_project(settings.config, plugin.folder(settings.config), None, on_rule_start).report
-        target = publish_target(settings.config.site_dir)
-        report = replace(report, problems=(*report.problems, *([target] if isinstance(target, Problem) else [])))
-        return _with_warnings(report, settings)
+        places = (site_url(settings.config), publish_target(settings.config.site_dir))
+        obstacles = [place for place in places if isinstance(place, Problem)]
+        return _with_warnings(replace(report, problems=(*report.problems, *obstacles)), settings)
     problems = (missing_plugin_problem(config_file),) if isinstance(settings, LoadedSettings) else settings
     report = check(read_dossier(folder), on_rule_start)
     return replace(report, problems=(*report.problems, *problems))
+
+
+def titles_of(folder: Path) -> tuple[str, ...]:
+    """The titles that the mkdocs.yml of a folder gives in `nav`; none where there is no such file that MkDocs can use."""
+    settings = load_settings(folder / "mkdocs.yml")
+    return nav_titles(settings.config) if isinstance(settings, LoadedSettings) else ()
 
 
 def plugin_of(config: MkDocsConfig) -> BriefingPlugin | None:

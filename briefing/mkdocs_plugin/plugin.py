@@ -90,9 +90,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.project = self.loaded or self.load(config)
             if self.project.report.problems:
                 raise Abort(format_problems(self.project.report))
+            address = site_url(config)
+            if isinstance(address, Problem):
+                self._abort(address)
             if self.verifies_site and (problem := site_problem(Path(config.site_dir), keeps_hidden=True)):
                 self._abort(problem)
-            config.site_url = str(site_url(config))
+            config.site_url = address
         if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)

@@ -70,7 +70,7 @@ def load_project(
     if settings_of(config).is_empty("site_name"):
         config.site_name = briefing_title(dossier) or Translator(language=language).text("briefing")
     generated = SiteRenderer(dossier, SiteContext()).renderers
-    of_settings = sorted_problems(settings_problems(config, dossier, generated, is_preview=cache is not None))
+    of_settings = sorted_problems(settings_problems(config, dossier, generated))
     report = replace(report, problems=(*report.problems, *of_settings))
     faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)

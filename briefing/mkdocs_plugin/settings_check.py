@@ -82,10 +82,10 @@ def site_url(config: MkDocsConfig) -> str | Problem:
         return Problem("", settings_of(config).key_location("site_url"), f"{SITE_URL_VARIABLE}: {error}", help)
 
 
-def settings_problems(config: MkDocsConfig, dossier: Dossier, generated: Iterable[str], is_preview: bool) -> Iterator[Problem]:
+def settings_problems(config: MkDocsConfig, dossier: Dossier, generated: Iterable[str]) -> Iterator[Problem]:
     """What a build would meet in mkdocs.yml, in briefing.yaml and among the names of the files in docs/.
 
-    `generated` are the paths of the files that the generator makes. A preview has no address, and publishes nothing.
+    `generated` are the paths of the files that the generator makes.
     """
     settings, texts = settings_of(config), KnownTexts(config, dossier)
     yield from site_name_problems(config, dossier, settings, texts)
@@ -95,8 +95,6 @@ def settings_problems(config: MkDocsConfig, dossier: Dossier, generated: Iterabl
     yield from docs_problems(config, files, generated, dossier)
     if set(config.plugins) <= OWN_PLUGINS and not config.hooks:
         yield from nav_problems(config, settings, files, generated)
-    if not is_preview and isinstance(address := site_url(config), Problem):
-        yield address
 
 
 class KnownTexts:
@@ -211,7 +209,7 @@ def docs_problems(config: MkDocsConfig, files: Files, generated: Iterable[str], 
             other = made.get(file.dest_uri, path) if other == path else f"{display_path(Path(config.docs_dir))}/{other}"
             if other != path:
                 message = f"this file and {other} would both be {file.dest_uri} on the site"
-                yield Problem("", place, message, "give it another name, or name it under `exclude_docs` in mkdocs.yml")
+                yield Problem(PAGE_IS_CITED, place, message, "give it another name, or list it under `exclude_docs`")
 
 
 def _docs_path(config: MkDocsConfig, file: File) -> str:
@@ -232,16 +230,8 @@ def nav_problems(
         target = entry.target
         if target is None or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE) or Path(target).as_posix() in known:
             continue
-        yield Problem(
-            "",
-            settings.location(*entry.path),
-            f"`nav` names {_quoted(target)}, and there is no such page",
-            _help(target, pages, config),
-        )
-
-
-def _quoted(target: str) -> str:
-    return f"`{target}`" if target else "no page"
+        message = f"`nav` names `{target}`, and there is no such page" if target else "`nav` names no page here"
+        yield Problem(PAGE_IS_CITED, settings.location(*entry.path), message, _help(target, pages, config))
 
 
 def _help(target: str, pages: Sequence[str], config: MkDocsConfig) -> str:
@@ -251,5 +241,5 @@ def _help(target: str, pages: Sequence[str], config: MkDocsConfig) -> str:
         return f"write `{bare}`"
     if stem in {kind.file_stem for kind in KINDS}:
         return f"delete the line until there are facts in facts/{stem}.yaml that make this page"
-    folder = display_path(Path(config.docs_dir))
-    return did_you_mean(target, pages, f"write it as {folder}/{target}, or delete the line")
+    path = display_path(Path(config.docs_dir, target or "page.md"))
+    return did_you_mean(target, pages, f"write it as {path}, or delete the line")

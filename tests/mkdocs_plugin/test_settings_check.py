@@ -67,7 +67,7 @@ BREAKAGES: dict[str, tuple[Break, str, str]] = {  # what is done; the place and 
     "a page nobody wrote": (added("nav:\n  - xyzzyplugh.md\n"), "mkdocs.yml:9:5", "docs/xyzzyplugh.md, or delete the line"),
     "an anchor in nav": (added("nav:\n  - Term: clauses.md#lease-term\n"), "mkdocs.yml:9:11", "write `clauses.md`"),
     "an absolute page in nav": (added("nav:\n  - Term: /clauses.md\n"), "mkdocs.yml:9:11", "write `clauses.md`"),
-    "an empty page in nav": (added('nav:\n  - Terms: ""\n'), "mkdocs.yml:9:12", "`nav` names no page"),
+    "an empty page in nav": (added('nav:\n  - Terms: ""\n'), "mkdocs.yml:9:12", "`nav` names no page here"),
     "a page in a section": (added("nav:\n  - All:\n      - Who: acters.md\n"), "mkdocs.yml:10:14", "did you mean `actors.md`?"),
     "a title that names": (added(NAV + "  - Kern's word: actors.md\n"), "mkdocs.yml:11:5", "this title in `nav` names `Kern`"),
     "a title that counts": (added(NAV + "  - Ten years: actors.md\n"), "mkdocs.yml:11:5", "this title in `nav` states `Ten"),
@@ -142,7 +142,7 @@ def test_the_address_in_the_environment_is_checked(folder: Path, monkeypatch: py
     monkeypatch.setenv("BRIEFING_SITE_URL", "nowhere")
     (problem,) = check_briefing(folder).problems
     assert problem.message.startswith("BRIEFING_SITE_URL: ")
-    assert run("build").exit_code == 1
+    assert run("build").exit_code == 2
 
 
 HARMLESS: dict[str, Break] = {
