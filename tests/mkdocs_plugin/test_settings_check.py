@@ -1,6 +1,9 @@
 """What is wrong in mkdocs.yml and docs/ is told once, where it is to be mended, by `check` as by `build`."""
 
+import json
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from briefing.cli import main
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin.build import build_site, check_briefing
+from tests.mkdocs_plugin.test_plugin import mkdocs
+from tests.previews import asked, previewed_soon, waited_for
 from tests.sites import MKDOCS_YML, make_buildable
 
 Break = Callable[[Path], None]
@@ -167,3 +172,68 @@ def test_what_check_lets_pass_is_built(folder: Path, change: Break) -> None:
     assert not isinstance(result, Problem)
     assert [format_full(problem) for problem in result[0].problems] == []
     assert result[1] is not None
+
+
+@pytest.mark.parametrize("name", ["a misspelt page", "a title that counts", "a name of its own", "a copyright of its own"])
+def test_mkdocs_and_the_preview_draw_it_with_its_line_too(folder: Path, name: str) -> None:
+    breaks, place, words = BREAKAGES[name]
+    breaks(folder)
+    done = mkdocs(folder, "build", "-q")
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert f" --> {place}\n" in said
+    assert said.count(words) == 1
+    with previewed_soon(folder) as address:
+        overlay = unescape(re.sub("<[^>]*>", "", asked(address).partition('id="briefing-problems"')[2]))
+        assert place in overlay
+        assert words in overlay
+
+
+def test_a_preview_takes_up_what_is_mended_in_mkdocs_yml(folder: Path) -> None:
+    BREAKAGES["a misspelt page"][0](folder)
+    with previewed_soon(folder) as address:
+        assert "clases.md" in asked(address)
+        typed("clases.md", "clauses.md")(folder)
+        assert waited_for(lambda: "briefing-problems" not in asked(address))
+
+
+def test_a_preview_names_the_site_by_the_title_as_it_is_saved(folder: Path) -> None:
+    typed("site_name: Briefing", 'site_name: ""')(folder)
+    path = folder / "facts" / "overview.yaml"
+    with previewed_soon(folder) as address:
+        assert "<title>The lease of Halden (Haldenwick) harbour, as reported</title>" in asked(address)
+        path.write_text(path.read_text("utf-8").replace("harbour, as reported", "port, as reported"), encoding="utf-8")
+        assert waited_for(lambda: "<title>The lease of Halden (Haldenwick) port, as reported</title>" in asked(address))
+
+
+def test_what_breaks_no_rule_has_no_rule_in_a_sarif_file(folder: Path) -> None:
+    BREAKAGES["no plugin"][0](folder)
+    (result,) = json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert "ruleId" not in result
+    assert "title=briefing::" in run("check", "--format", "github").stdout
+
+
+def test_problems_of_facts_are_told_beside_those_of_mkdocs_yml(folder: Path) -> None:
+    path = folder / "facts" / "clauses.yaml"
+    path.write_text(path.read_text("utf-8").replace("largest harbour", "smallest harbour", 1), encoding="utf-8")
+    for name in ("an unknown theme", "a misspelt page"):
+        BREAKAGES[name][0](folder)
+        rules = [problem.rule for problem in check_briefing(folder).problems]
+        assert "quote-is-verbatim" in rules
+        assert rules[-1] == ("" if name == "an unknown theme" else "page-is-cited")
+        make_buildable(folder)
+
+
+def test_a_page_that_another_plugin_may_add_is_looked_for_when_mkdocs_has_it(folder: Path) -> None:
+    hook = "from mkdocs.structure.files import File\n\n\ndef on_files(files, config):\n"
+    hook += "    files.append(File.generated(config, 'method.md', content='# Method\\n'))\n"
+    wrote("briefing.yaml", "method-pages: [method.md]\n")(folder)
+    wrote("h.py", hook)(folder)
+    added("hooks: [h.py]\nnav:\n  - index.md\n  - Method: method.md\n")(folder)
+    assert check_briefing(folder).problems == ()
+    report, site = build_site(folder)
+    assert (list(report.problems), site is None) == ([], False)
+    typed("method.md\n", "methods.md\n")(folder)
+    problem = build_site(folder)
+    assert isinstance(problem, Problem)
+    assert "did you mean `method.md`?" in format_full(problem)
