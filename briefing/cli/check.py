@@ -1,5 +1,7 @@
 """`briefing check`: every problem of a briefing, in one of the formats."""
 
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from briefing.cli.params import FOLDER_PARAM
 from briefing.cli.terminal import format_for_terminal, progress
 from briefing.diagnostics.formats import FORMATS
 from briefing.diagnostics.problem import Report
+from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.watcher import watch_dossier
-from briefing.mkdocs_plugin.build import check_briefing
+from briefing.rules.registry import check
 
 
 @click.command("check")
@@ -35,12 +38,21 @@ def command(folder: Path, form: str, watch: bool) -> None:
         require_briefing(folder)
         with progress() as show_step:
             show_step("reading facts and sources")
-            report = check_briefing(folder, lambda rule: show_step(f"checking {rule}"))
+            report = _check(folder, lambda rule: show_step(f"checking {rule}"))
         raise SystemExit(_print_report(report, form))
     with suppress(KeyboardInterrupt):
         for _ in watch_dossier(folder, "mkdocs.yml", "docs"):
             click.echo("briefing: reading", err=True)
-            _print_report(check_briefing(folder), form)
+            _print_report(_check(folder), form)
+
+
+def _check(folder: Path, on_rule_start: Callable[[str], None] | None = None) -> Report:
+    """What is wrong in a folder. MkDocs, whose import takes a while, is needed only where there is an mkdocs.yml."""
+    if not os.path.lexists(folder / "mkdocs.yml"):
+        return check(read_dossier(folder), on_rule_start)
+    from briefing.mkdocs_plugin.build import check_briefing
+
+    return check_briefing(folder, on_rule_start)
 
 
 def _print_report(report: Report, form: str) -> int:

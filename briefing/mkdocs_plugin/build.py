@@ -1,6 +1,5 @@
 """Builds a site next to the published one, verifies it, and only then replaces the published one; or checks without it."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -51,10 +50,8 @@ def build_site(folder: Path) -> tuple[Report, Path | None] | Problem:
 
 
 def check_briefing(folder: Path, on_rule_start: Callable[[str], None] | None = None) -> Report:
-    """What a build of a folder would find before MkDocs begins; without an mkdocs.yml, what is wrong in the facts."""
+    """What a build of a folder with an mkdocs.yml would find before MkDocs begins."""
     config_file = folder / "mkdocs.yml"
-    if not os.path.lexists(config_file):
-        return check(read_dossier(folder), on_rule_start)
     settings = load_settings(config_file)
     if isinstance(settings, LoadedSettings) and (plugin := plugin_of(settings.config)):
         report = load_project(settings.config, plugin.folder(settings.config), None, on_rule_start).report
