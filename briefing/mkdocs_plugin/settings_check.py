@@ -88,6 +88,7 @@ def settings_problems(config: MkDocsConfig, dossier: Dossier, generated: Iterabl
     `generated` are the paths of the files that the generator makes.
     """
     settings, texts = settings_of(config), KnownTexts(config, dossier)
+    yield from theme_problems(config, settings)
     yield from site_name_problems(config, dossier, settings, texts)
     yield from printed_text_problems(config, settings, texts)
     yield from title_problems(config, dossier, settings, texts)
@@ -135,6 +136,20 @@ class KnownTexts:
         return "" if not why or title in self.bindings.texts else why
 
 
+def theme_problems(config: MkDocsConfig, settings: SettingsFile) -> Iterator[Problem]:
+    """The pages are made for Material, in a language that it has, by this plugin alone."""
+    if config.theme.name in ("mkdocs", "readthedocs"):
+        message = f"the pages are made for the theme `material`, and this is `{config.theme.name}`"
+        yield Problem(PAGE_IS_CITED, settings.location("theme", "name"), message, "write `name: material` under `theme:`")
+    language = str(config.theme.get("language", INTERFACE_LANGUAGE))
+    languages = [path.stem for folder in config.theme.dirs for path in Path(folder, "partials", "languages").glob("*.html")]
+    if languages and language not in languages:
+        help = did_you_mean(language, languages, "use one of the languages that Material has, as in `language: en`")
+        yield Problem("", settings.location("theme", "language"), f"the theme has no language `{language}`", help)
+    if len([name for name in config.plugins if name.partition(" #")[0] == "briefing"]) > 1:
+        yield Problem("", settings.key_location("plugins"), "the plugin `briefing` stands here twice", "delete one of the two")
+
+
 def site_name_problems(config: MkDocsConfig, dossier: Dossier, settings: SettingsFile, texts: KnownTexts) -> Iterator[Problem]:
     """The site's name and description must be claims or interface words."""
     title = briefing_title(dossier)
@@ -164,12 +179,20 @@ def _printed_settings(config: MkDocsConfig, settings: SettingsFile) -> Iterator[
         toggle = palette.get("toggle") if isinstance(palette, Mapping) else None
         if isinstance(toggle, Mapping):
             yield ("theme", "palette", n, "toggle", "name"), str(toggle.get("name") or "")
+    for key in ("social", "alternate"):
+        entries = config.extra.get(key)
+        for n, entry in enumerate(entries if isinstance(entries, list) else []):
+            yield ("extra", key, n, "name"), str(entry.get("name") or "") if isinstance(entry, Mapping) else ""
+    yield ("markdown_extensions",), str(config.mdx_configs.get("toc", {}).get("permalink_title") or "")
 
 
 def title_problems(config: MkDocsConfig, dossier: Dossier, settings: SettingsFile, texts: KnownTexts) -> Iterator[Problem]:
     """A title in `nav`, or one that briefing.yaml declares, names no actor, place, number or date, and is short."""
     for entry in nav_entries(config.nav or []):
-        if entry.title and (why := texts.title_obstacle(collapse_whitespace(entry.title))):
+        if entry.title and _TAG.search(entry.title):
+            message = "this title in `nav` holds markup, which pages would not show as it stands here"
+            yield Problem(PAGE_IS_CITED, settings.key_location(*entry.path), message, "write plain words")
+        elif entry.title and (why := texts.title_obstacle(collapse_whitespace(entry.title))):
             help = "use words that no fact has to prove, or the name of an actor or place alone"
             yield Problem(PAGE_IS_CITED, settings.key_location(*entry.path), f"this title in `nav` {why}", help)
     names = TextBindings(frozenset(), names=texts.names)

@@ -70,9 +70,9 @@ class SettingsFile:
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """The key and the value at one step below a node; None where there is nothing."""
+    """The key and the value at one step below a node, the last of several, as MkDocs takes it; None where there is nothing."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return next(((key, value) for key, value in reversed(node.value) if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return None, node.value[step]
     return None

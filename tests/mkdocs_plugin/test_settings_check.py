@@ -97,6 +97,18 @@ BREAKAGES: dict[str, tuple[Break, str, str]] = {  # what is done; the place and 
     "a strict typing error": (added("strict: true\nsite_nme: x\n"), "mkdocs.yml:9:1", "did you mean `site_name`?"),
     "a copyright of its own": (added("copyright: All <b>wrong</b>\n"), "mkdocs.yml:8:12", "pages would print this"),
     "an author of its own": (added("site_author: Jo Doe\n"), "mkdocs.yml:8:14", "pages would print this"),
+    "a name twice": (added("site_name: Our port\n"), "mkdocs.yml:8:12", "`site_name` is neither"),
+    "a title with markup": (added("nav:\n  - <b>All</b>: index.md\n"), "mkdocs.yml:9:5", "holds markup"),
+    "a language that is none": (typed("  font", "  language: xx\n  font"), "mkdocs.yml:4:13", "has no language `xx`"),
+    "another theme": (typed("name: material", "name: mkdocs"), "mkdocs.yml:3:9", "made for the theme `material`"),
+    "the plugin twice": (typed("[briefing]", "[briefing, briefing]"), "mkdocs.yml:6:1", "stands here twice"),
+    "a name of a link": (
+        added("extra:\n  social:\n    - {icon: material/web, link: https://a.example, name: Our truth}\n"),
+        "mkdocs.yml:10:61", "pages would print this",
+    ),
+    "a title of anchors": (
+        typed("attr_list, toc", "attr_list, {toc: {permalink_title: To the truth}}"), "mkdocs.yml:7:22", "would print this",
+    ),
     "a site inside docs": (added("site_dir: docs/site\n"), "mkdocs.yml:8:1", "cannot use the setting `site_dir`"),
     "a site that is none": (both(added("site_dir: keep\n"), wrote("keep/assets/a.txt", "a")), "keep:1:1", "is not a site"),
     "a page of facts by hand": (wrote("docs/clauses.md", "# C\n"), "docs/clauses.md:1:1", "in place of the one made from"),
