@@ -104,7 +104,7 @@ BREAKAGES: dict[str, tuple[Break, str, str]] = {  # what is done; the place and 
     "the plugin twice": (typed("[briefing]", "[briefing, briefing]"), "mkdocs.yml:6:1", "stands here twice"),
     "a name of a link": (
         added("extra:\n  social:\n    - {icon: material/web, link: https://a.example, name: Our truth}\n"),
-        "mkdocs.yml:10:61", "pages would print this",
+        "mkdocs.yml:10:59", "pages would print this",
     ),
     "a title of anchors": (
         typed("attr_list, toc", "attr_list, {toc: {permalink_title: To the truth}}"), "mkdocs.yml:7:22", "would print this",
