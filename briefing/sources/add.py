@@ -83,10 +83,22 @@ def _record_problem(path: str, before: bytes, after: bytes, id: str) -> Problem 
 
 
 def _write_all(files: dict[Path, bytes]) -> list[Path] | Problem:
-    """Writes the files in order. Where one fails, those before it, which are all new, are deleted."""
-    for number, (path, content) in enumerate(files.items()):
-        if problem := write_file(path, content):
-            for written in list(files)[:number]:
-                written.unlink(missing_ok=True)
-            return replace(problem, notes=("nothing was added",))
+    """Writes the files in order. Where one fails, or an interrupt comes before the last one is there, the new ones go."""
+    *new, last = files
+    begun: list[Path] = []
+    try:
+        for path, content in files.items():
+            begun.append(path)
+            if problem := write_file(path, content):
+                _delete(begun[:-1])
+                return replace(problem, notes=("nothing was added",))
+    except BaseException:  # an interrupt
+        if not (last.is_file() and last.read_bytes() == files[last]):
+            _delete([path for path in begun if path in new])
+        raise
     return list(files)
+
+
+def _delete(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -61,7 +61,7 @@ def verify_checksums(site: Path, seeds: Path | None = None) -> list[Problem]:
 
     This shows whether a site was changed after it was built. The seeds must match the checksums in provenance.json.
     """
-    listed, found = _read_checksums(site), _site_checksums(site)
+    listed, found = read_checksums(site), _site_checksums(site)
     if listed is None:
         return [_checksum_problem(site, CHECKSUMS_FILE, "this list of checksums is missing or cannot be read")]
     problems = [
@@ -104,7 +104,7 @@ def _checksum_line(name: bytes, digest: str) -> bytes:
     return (b"\\" if escaped != name else b"") + digest.encode() + b"  " + escaped + b"\n"
 
 
-def _read_checksums(site: Path) -> Hashes | None:
+def read_checksums(site: Path) -> Hashes | None:
     """The checksums in SHA256SUMS by file name; None if the file is missing or malformed."""
     try:
         lines = os.fsdecode((site / CHECKSUMS_FILE).read_bytes()).removesuffix("\n").split("\n")
