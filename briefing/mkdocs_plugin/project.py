@@ -72,14 +72,10 @@ def load_project(
     if settings_of(config).is_empty("site_name"):
         config.site_name = briefing_title(dossier) or Translator(language=language).text("briefing")
     generated = SiteRenderer(dossier, SiteContext()).renderers
-    of_settings = sorted_problems(
-        [
-            *settings_problems(config, dossier, generated),
-            *addition_problems(config, dossier.settings),
-            *page_problems(config, dossier),
-        ]
-    )
-    report = replace(report, problems=(*report.problems, *of_settings))
+    of_settings = [*settings_problems(config, dossier, generated), *addition_problems(config, dossier.settings)]
+    misplaced = {problem.location.file.path for problem in of_settings}  # the texts of a page that stands wrong come later
+    of_pages = [problem for problem in page_problems(config, dossier) if problem.location.file.path not in misplaced]
+    report = replace(report, problems=(*report.problems, *sorted_problems([*of_settings, *of_pages])))
     faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
     context = replace(

@@ -29,12 +29,13 @@ from briefing.text.languages import INTERFACE_LANGUAGE
 from briefing.text.lexicon import listed_words
 from briefing.text.phrase_matcher import PhraseMatcher, lower_same_length
 from briefing.text.words import collapse_whitespace
+from briefing.verification.active_content import clean_address, is_external
 from briefing.verification.bindings import TextBindings, is_proper_name, title_obstacle
 
 SITE_URL_VARIABLE = "BRIEFING_SITE_URL"
 OWN_PLUGINS = frozenset(["briefing", "search", "material/search"])  # none of them adds a page or changes `nav`
 SettingPath = tuple[str | int, ...]
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _DECLARE = "delete it, or declare it in briefing.yaml under `interface:`"
 
 
@@ -251,7 +252,7 @@ def nav_problems(
     pages = [path for path in known if path.endswith(".md")]
     for entry in nav_entries(config.nav or []):
         target = entry.target
-        if target is None or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE) or Path(target).as_posix() in known:
+        if target is None or is_external(clean_address(target)) or Path(target).as_posix() in known:
             continue
         message = f"`nav` names `{target}`, and there is no such page" if target else "`nav` names no page here"
         yield Problem(PAGE_IS_CITED, settings.location(*entry.path), message, _help(target, pages, config))

@@ -114,7 +114,7 @@ BREAKAGES: dict[str, tuple[Break, str, str]] = {  # what is done; the place and 
     "a page of facts by hand": (wrote("docs/clauses.md", "# C\n"), "docs/clauses.md:1:1", "in place of the one made from"),
     "a page at the address of another": (wrote("docs/clauses/index.md", "# C\n"), "docs/clauses/index.md:1:1", "would both be"),
     "two pages at one address": (
-        both(wrote("docs/m.md", "# M\n"), wrote("docs/m/index.md", "# M\n")), "docs/m/index.md:1:1", "would both be",
+        both(wrote("docs/m.md", "# Notes\n"), wrote("docs/m/index.md", "# Notes\n")), "docs/m/index.md:1:1", "would both be",
     ),
     "a read-me that is a home page": (wrote("docs/README.md", "# M\n"), "docs/README.md:1:1", "would both be index.html"),
     "a declared text that names": (wrote("briefing.yaml", "interface: [Kern's port]\n"), "briefing.yaml:1:13", "names `Kern`"),
@@ -167,7 +167,13 @@ HARMLESS: dict[str, Break] = {
     "no name": typed("site_name: Briefing\n", ""),
     "an empty name": typed("site_name: Briefing", 'site_name: ""'),
     "titles of its own": added("nav:\n  - Home: index.md\n  - What was agreed:\n      - The terms: clauses.md\n"),
-    "an address elsewhere": added("nav:\n  - index.md\n  - Elsewhere: https://example.org/\n"),
+    "an address elsewhere": both(
+        added("nav:\n  - index.md\n  - Elsewhere: https://example.org/\n"),
+        wrote(
+            "briefing.yaml",
+            "added-addresses:\n  - {address: 'https://example.org/', use: navigation, reason: The other edition.}\n",
+        ),
+    ),
     "a page with a dot": added("nav:\n  - Terms: ./clauses.md\n"),
     "a data file": added("nav:\n  - index.md\n  - Ledger: ledger.json\n"),
     "a name as a title": added("nav:\n  - index.md\n  - Kern: actors/kern.md\n"),

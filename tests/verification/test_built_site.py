@@ -75,7 +75,6 @@ ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12
         ("feed.xml", f'<!DOCTYPE r [<!ENTITY e0 "word">{ENTITIES}]><r>&e11;</r>'.encode()),
         ("deep.xml", b"<a>" * 1_000_000),
         ("sitemap.xml.gz", gzip.compress(b" " * (MAX_BYTES + 1))),
-        ("llms.txt", b"a" * (MAX_BYTES + 1)),
     ],
 )
 def test_a_file_made_to_cost_memory_says_that_it_cannot_be_read(tmp_path: Path, name: str, content: bytes) -> None:
