@@ -6,6 +6,7 @@ And a writer of small dossiers.
 import fcntl
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ settings.register_profile("sample", deadline=None, derandomize=False, database=N
 settings.load_profile("sample" if SEED else os.environ.get("BRIEFING_EXAMPLES", "briefing"))
 
 PORT_LEASE = Path(__file__).parent / "port_lease"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background; what tests start would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
