@@ -1,5 +1,7 @@
 """Documents for the tests of `briefing source add`: a page, and PDFs written by hand."""
 
+import zlib
+
 PAGE = """\
 <!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Harbour leased | Halden Gazette</title>
@@ -36,6 +38,23 @@ def pdf(*pages: list[str], title: str = "", extra: str = "") -> bytes:
         objects += [f"{page} /Contents {5 + 2 * n} 0 R >>", f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"]
     objects.append(f"<< /Title ({title}) /CreationDate (D:20310402090000Z) >>")
     return _numbered(objects)
+
+
+def packed_pdf(content: bytes, times: int = 1) -> bytes:
+    """A PDF of one page with a compressed stream, compressed so many times."""
+    for _ in range(times):
+        content = zlib.compress(content, 9)
+    stream = f"<< /Length {len(content)} /Filter [{' /FlateDecode' * times}] >>\nstream\n{content.decode('latin-1')}\nendstream"
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>"
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    pages = "<< /Type /Pages /Kids [4 0 R] /Count 1 >>"
+    return _numbered(["<< /Type /Catalog /Pages 2 0 R >>", pages, font, page, stream])
+
+
+def scattered_pdf(pieces: int) -> bytes:
+    """A small PDF of one page on which words lie about: the layout of it takes long."""
+    shown = (b"1 0 0 1 %d %d Tm (ab) Tj " % (piece % 13 * 40, piece % 17 * 40) for piece in range(pieces))
+    return packed_pdf(b"BT /F1 12 Tf " + b"".join(shown) + b"ET")
 
 
 def _page_text(blocks: list[str]) -> str:

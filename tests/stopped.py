@@ -23,8 +23,8 @@ STEPS = ("open", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def stopping(folder: str, stop_at: int, error: int = 0) -> None:
-    """Builds, and gets SIGKILL at a step, or has it fail with an error; at step 0, prints the steps, one a line."""
+def stopping(folder: str, stop_at: int, error: int = 0, number: int = signal.SIGKILL) -> None:
+    """Builds, and gets a signal at a step, or has it fail with an error; at step 0, prints the steps, one a line."""
     seen: list[str] = []
 
     def step(event: str, args: tuple[object, ...]) -> None:
@@ -32,7 +32,7 @@ def stopping(folder: str, stop_at: int, error: int = 0) -> None:
             return
         seen.append(told(event, args))
         if len(seen) == stop_at and not error:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), number)
         if len(seen) == stop_at:
             raise OSError(error, os.strerror(error), str(args[0]))
 

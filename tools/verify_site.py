@@ -60,7 +60,8 @@ def disagreements(site, seeds):
     claims = {(fact["id"], fact["claim"]) for fact in facts}
     quotes = {quote["exact"] for fact in facts for quote in fact["quotes"]}
     named = "|".join(re.escape(name) for of in ledger["names"].values() for name in of if name != name.lower()) or "(?!)"
-    texts = [ui["words"], ui["theme"], ui["declared"], quotes, [claim for _, claim in claims], *ledger["texts"].values()]
+    titles = [*ui["declared"], *ui.get("titles", ())]
+    texts = [ui["words"], ui["theme"], titles, quotes, [claim for _, claim in claims], *ledger["texts"].values()]
     known = {squeeze(text) for group in [*texts, *ledger["names"].values()] for text in [*group, ""]}
     whole = " ".join(squeeze(seed[key]) for key, source in sources.items() if "full" in source)
 
@@ -70,8 +71,7 @@ def disagreements(site, seeds):
         is_known = squeeze(text) in known or squeeze(text) in map(squeeze, ui["pages"].get(page, ())) or squeeze(text) in whole
         return is_known or free or any(binds(text[:at], page) and binds(text[end:], page) for at, end in cuts)
 
-    titles = [*ui["declared"], *ui["explained"]]
-    yield from (f"a title names someone: {t}" for t in titles if re.search(rf"(?<!\w)({named})(?!\w)", t))
+    yield from (f"a title names someone: {t}" for t in titles + ui["explained"] if re.search(rf"(?<!\w)({named})(?!\w)", t))
     for fact in facts:
         page, key = pages.get(fact["page"].partition("#")[0]) or Page(""), fact["page"].partition("#")[2]
         if key not in page.ids or key != fact["id"] or (key, fact["claim"]) not in page.cited:

@@ -19,16 +19,13 @@ from briefing.rules.registry import check
 def exit_with_problem(problem: Problem) -> NoReturn:
     """Prints why a command ends here: with exit code 1 if a rule is broken, else with 2, as it could not run.
 
-    A problem of a rule is printed in full, any other as one sentence, after the full form if that shows more.
+    A problem of a rule is printed in full, and so is any other that has notes or a line to show; the rest as one sentence.
     """
     if problem.rule or problem.notes or problem.location.line_text:
         click.echo(format_for_terminal(Report({}, (problem,)), "full", to_stderr=True), err=True)
-    if problem.rule:
-        raise SystemExit(1)
-    if problem.notes or problem.location.line_text:
-        click.echo(err=True)
-    click.echo(f"briefing: {format_sentence(problem)}", err=True)
-    raise SystemExit(2)
+    else:
+        click.echo(f"briefing: {format_sentence(problem)}", err=True)
+    raise SystemExit(1 if problem.rule else 2)
 
 
 def report_summary(report: Report) -> str:

@@ -13,8 +13,10 @@ import click
 
 from briefing.diagnostics.formats import format_sentence
 from briefing.diagnostics.os_errors import problem_of_os_error
+from briefing.diagnostics.signals import stops_tidily
 from briefing.diagnostics.suggestions import nearest_name
 from briefing.diagnostics.terminal import escape_controls
+from briefing.text.docstrings import docstring
 
 INTERRUPTED = 128 + signal.SIGINT
 BROKEN_PIPE = 128 + 13  # SIGPIPE: the reader of our output has left
@@ -26,6 +28,7 @@ class Commands(click.Group):
     def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = names
+        _restore_help(self)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order of the help."""
@@ -36,6 +39,7 @@ class Commands(click.Group):
         if cmd_name not in self.names:
             return None
         command: click.Command = import_module(f"briefing.cli.{cmd_name}").command
+        _restore_help(command)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -59,7 +63,19 @@ class Commands(click.Group):
         """Runs the command line and ends the process with its exit code."""
         run: Any = super().main
         outcome = partial(run, *args, **{**extra, "prog_name": "briefing", "standalone_mode": False})
-        return sys.exit(_run_to_exit_code(outcome)) if standalone_mode else outcome()
+        if not standalone_mode:
+            return outcome()
+        with stops_tidily():
+            code = _run_to_exit_code(outcome)
+        return sys.exit(code)
+
+
+def _restore_help(command: click.Command) -> None:
+    """Gives a command, and those below it, the help that `python -OO` has stripped."""
+    if command.help is None and command.callback:
+        command.help = docstring(command.callback)
+    for inner in getattr(command, "commands", {}).values():
+        _restore_help(inner)
 
 
 def _run_to_exit_code(run: Callable[[], Any]) -> int:

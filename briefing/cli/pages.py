@@ -1,5 +1,6 @@
 """`briefing pages`: the Markdown pages, for any site generator."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from briefing.cli.common import check_with_progress, exit_on_problems, exit_with
 from briefing.cli.folder_writer import read_docs, write_folder
 from briefing.cli.params import FOLDER_PARAM
 from briefing.diagnostics.problem import Problem
+from briefing.mkdocs_plugin.build import titles_of
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.rendering.pages import render
 
@@ -36,8 +38,9 @@ def command(out: Path, folder: Path, links: str) -> None:
     report = check_with_progress(dossier)
     exit_on_problems(report)
     docs = folder / "docs"
+    context = replace(read_site_context(folder, report.rules), titles=titles_of(folder))
     files: dict[str, str | bytes] = {
-        **render(dossier, site_context=read_site_context(folder, report.rules), relative_to_files=links == "file"),
+        **render(dossier, site_context=context, relative_to_files=links == "file"),
         **(read_docs(docs) if docs.is_dir() else {}),
     }
     written = write_folder(out, files)

@@ -19,6 +19,7 @@ from briefing.model.kinds import KINDS
 from briefing.model.located_text import MapNode
 from briefing.model.source import Source
 from briefing.sources.snippets import is_quotable_kind
+from briefing.text.docstrings import docstring
 
 MAX_SHOWN_PROBLEMS = 3  # problems shown of a source that cannot be read
 
@@ -56,7 +57,7 @@ def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -
     kinds = [
         kind for kind in (*KINDS, *settings.custom_kinds) if is_quotable_kind(kind) and kind.file_stem.startswith(incomplete)
     ]
-    return [CompletionItem(kind.file_stem, help=(kind.__doc__ or "").split("\n")[0]) for kind in kinds]
+    return [CompletionItem(kind.file_stem, help=docstring(kind).split("\n")[0]) for kind in kinds]
 
 
 def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

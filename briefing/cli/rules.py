@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED, SITE_IS_WHOLE
 from briefing.diagnostics.suggestions import did_you_mean
 from briefing.rules.registry import RULES, rule_summary
+from briefing.text.docstrings import docstring
 from briefing.verification.checksums import verify_checksums
 from briefing.verification.site import check_site
 
@@ -39,7 +40,6 @@ def command(rule: str | None) -> None:
         for name, found in known.items():
             click.echo(f"{name}: {rule_summary(found)}")
     elif rule in known:
-        lines = (known[rule].__doc__ or "").strip().splitlines()
-        click.echo("\n".join([rule, "", *(line.removeprefix("    ") for line in lines)]))
+        click.echo(f"{rule}\n\n{docstring(known[rule])}")
     else:
         raise click.UsageError(f"there is no rule `{rule}`; {did_you_mean(rule, list(known), '`briefing rules` lists them')}")

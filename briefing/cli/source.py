@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -16,9 +15,10 @@ from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.dossier_reader import read_dossier
 from briefing.loading.files import MAX_BYTES, read_bytes
 from briefing.model.source import read_source
-from briefing.sources.add import add_source, id_from_name, read_document, source_obstacle
+from briefing.sources.add import add_source, id_from_name, source_obstacle
 from briefing.sources.document import Document
 from briefing.sources.fetch import fetch
+from briefing.sources.limited import read_with_limits
 from briefing.sources.record_writer import ImportOptions
 from briefing.text.edtf import read_date
 
@@ -67,7 +67,7 @@ def add(folder: Path, document: str, encoding: str | None, fetched: bool, **opti
         raise click.UsageError("give the day on which you took the document from that address with --accessed")
     if chosen.accessed and read_date(chosen.accessed) is None:
         raise click.UsageError(f"`{chosen.accessed}` is not a date; write it as in 2031-04-03")
-    read = read_document(chosen.received_as or "the document", content, encoding or "", declared_encoding)
+    read = read_with_limits(chosen.received_as or "the document", content, encoding or "", declared_encoding)
     if isinstance(read, Problem):
         exit_with_problem(read)
     if obstacle := source_obstacle(folder, read_dossier(folder), chosen.id, content, read.seed):
@@ -82,7 +82,7 @@ def _receive(name: str, fetched: bool, options: dict[str, Any]) -> Received | Pr
     """The document that a name stands for: a web address to download, `-` for standard input, or a file."""
     if fetched:
         return _download(name, options)
-    if urlsplit(name).scheme in ("http", "https"):
+    if name.lower().startswith(("http://", "https://")):
         return general_problem("nothing is downloaded unless you ask for it", f"add `--fetch`, as in `--fetch {name}`")
     content = _read_stdin() if name == "-" else read_bytes(Path(name))
     if isinstance(content, Problem):
@@ -100,8 +100,9 @@ def _download(url: str, options: dict[str, Any]) -> Received | Problem:
     address = urlsplit(response.url)
     name = PurePosixPath(unquote(address.path)).name
     options["id"] = options["id"] or id_from_name(name or address.netloc)
-    options |= {"url": response.url, "accessed": datetime.now(UTC).date().isoformat()}
-    return Received(ImportOptions(**options, received_as=name, fetched=True), response.content, response.encoding)
+    options |= {"url": response.url, "accessed": response.at.date().isoformat(), "http_status": str(response.status)}
+    fetched = response.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Received(ImportOptions(**options, received_as=name, fetched=fetched), response.content, response.encoding)
 
 
 def _read_stdin() -> bytes | Problem:

@@ -112,7 +112,8 @@ def format_github(problem: Problem) -> str:
     location = problem.location
     body = escape_controls(_paragraph_text(problem)).replace("%", "%25")
     path = escape_controls(location.file.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.severity} file={path},line={location.line + 1},col={location.column + 1},title={problem.rule}::{body}"
+    place = f"file={path},line={location.line + 1},col={location.column + 1}"
+    return f"::{problem.severity} {place},title={problem.rule or 'briefing'}::{body}"
 
 
 def format_each(formatter: Callable[[Problem], str], separator: str) -> Callable[[Report], str]:
@@ -158,7 +159,8 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
     }
     text = _paragraph_text(problem)
     sarif_location = {"physicalLocation": place}
-    return {"ruleId": problem.rule, "level": problem.severity, "message": {"text": text}, "locations": [sarif_location]}
+    rule = {"ruleId": problem.rule} if problem.rule else {}
+    return {**rule, "level": problem.severity, "message": {"text": text}, "locations": [sarif_location]}
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {

@@ -6,6 +6,7 @@ from typing import Any
 from briefing.i18n.catalog import message_catalog, messages
 from briefing.model.facts import Fact
 from briefing.model.fields import Field, fields_of, part_types, walk_fields
+from briefing.text.docstrings import docstring
 from briefing.text.edtf import EdtfDate, read_date
 from briefing.text.languages import LocalizedStr
 
@@ -24,8 +25,8 @@ ATTRIBUTION_WORDS = ("says", "says-differently", "silent", "not-quoted", "one-or
 
 def about(owner: type[Any]) -> str:
     """The description of a kind or a part, in one sentence: the first line of its docstring."""
-    told = owner.__doc__ or ""
-    return told if isinstance(told, LocalizedStr) else told.strip().split("\n", 1)[0]
+    told = docstring(owner)
+    return told if isinstance(told, LocalizedStr) else told.split("\n", 1)[0]
 
 
 def meaning(declared: Field, code: str) -> str:

@@ -47,7 +47,7 @@ def _message_forms(language: str, excluded_prefixes: tuple[str, ...] = (DATE_PRE
 
 @dataclass(frozen=True)
 class SiteContext:
-    """The context of a build: texts of the theme, language, commit, rules.
+    """The context of a build: texts of the theme, language, commit, rules, titles of the navigation.
 
     `commit` is empty if the checked files do not match a commit, and None if the pages should not mention one.
     `style_effects` are the effects of each style sheet that the briefing adds, by its path;
@@ -60,6 +60,7 @@ class SiteContext:
     rules: tuple[RuleSummary, ...] = ()
     style_effects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repository: str = ""
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ def character_problems(file: SourceFile, text: str) -> Iterator[Problem]:
     """A problem for each forbidden character in a file, line by line."""
     if _SUSPECT.search(text) is None and STACKED_MARKS.search(text) is None:
         return
+    if "\r" in text:
+        yield _line_end_problem(file)
+        return
     for number, line in enumerate(file.lines):
         for found in FORBIDDEN_CHARACTERS.finditer(line):
             name = f"U+{ord(found.group()):04X}"
@@ -30,3 +33,10 @@ def character_problems(file: SourceFile, text: str) -> Iterator[Problem]:
                 f"more than {MAX_COMBINING_MARKS - 1} combining marks in a row",
                 "remove the extra combining marks",
             )
+
+
+def _line_end_problem(file: SourceFile) -> Problem:
+    number = next(number for number, line in enumerate(file.lines) if "\r" in line)
+    location = Location(file, number, file.lines[number].index("\r"), 1)
+    message = "a line ends here with a carriage return (CR) alone"
+    return Problem(TEXT_IS_WHOLE, location, message, "save the file with the line ends of Unix (LF) or Windows (CRLF)")

@@ -14,7 +14,7 @@ from briefing.diagnostics.suggestions import did_you_mean
 from briefing.diagnostics.terminal import escape_controls
 from briefing.loading.fact_reader import read_fact
 from briefing.loading.files import list_folder, read_bytes, read_in_folder
-from briefing.loading.originals import original_problems
+from briefing.loading.originals import LINE_ENDS_HELP, has_line_ends_changed, original_problems
 from briefing.loading.release_reader import read_releases
 from briefing.loading.settings_reader import read_settings
 from briefing.loading.yaml_reader import read_yaml
@@ -218,7 +218,9 @@ def _decode_seed(content: bytes | Problem, record: Record, problems: list[Proble
         report(place, f"{name} cannot be read: {content.message}", help)
         return None
     digest = hashlib.sha256(content).hexdigest()
-    if digest != record.sha256:
+    if digest != record.sha256 and has_line_ends_changed(content, record.sha256):
+        report(record.sha256.location, f"the line ends of {name} have changed since its quotes were copied", LINE_ENDS_HELP)
+    elif digest != record.sha256:
         help = f"restore the file; or, if the new text is right, check every quote and write {digest}"
         report(record.sha256.location, f"{name} has changed since its quotes were copied", help)
     try:

@@ -46,10 +46,12 @@ def _replace_file(path: Path, content: bytes) -> None:
             os.fsync(handle)
         os.chmod(temporary, mode)  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105
-    except OSError as error:
+    except BaseException as error:  # also an interrupt
         with suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
-        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+        raise
 
 
 def _umask() -> int:

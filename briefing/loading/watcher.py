@@ -78,9 +78,9 @@ class FileWatcher:
         return states
 
 
-def watch_dossier(folder: Path) -> Iterator[None]:
-    """Yields at once, and again whenever something in a briefing's folder has changed."""
-    watcher = FileWatcher(folder / name for name in DOSSIER_ENTRIES)
+def watch_dossier(folder: Path, *others: str) -> Iterator[None]:
+    """Yields at once, and again whenever something of a dossier, or of the other entries of its folder, has changed."""
+    watcher = FileWatcher(folder / name for name in (*DOSSIER_ENTRIES, *others))
     yield
     while watcher.wait():
         yield

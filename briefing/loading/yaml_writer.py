@@ -7,7 +7,11 @@ from briefing.model.located_text import MapNode
 
 
 def to_yaml(key: str, text: str, indent: str = "") -> str:
-    """`key: text` in the first form that reads back the same: plain, after `>-` on its own line, or in double quote marks."""
+    """`key: text` in the first form that reads back the same: plain, after `>-` on its own line, or in double quote marks.
+
+    Half of a surrogate pair, as in a file name whose bytes are not UTF-8, becomes `?`.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     forms = (f"{key}: {text}", f"{key}: >-\n{indent}  {text}", f"{key}: {json.dumps(text, ensure_ascii=False)}")
     return indent + next((form for form in forms if _is_read_as(form, key, text)), forms[-1])
 

@@ -6,7 +6,6 @@ The same is checked again on the built site, which may come from templates and p
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
@@ -14,6 +13,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
 from briefing.diagnostics.rule_ids import PAGE_IS_CITED
 from briefing.loading.files import read_bytes
+from briefing.mkdocs_plugin.settings_check import nav_entries
 from briefing.model.additions import AddedFile, is_pinned_file
 from briefing.model.settings import Settings
 from briefing.text.style_effects import style_effects
@@ -111,26 +111,14 @@ def _named_file_problems(added: AddedFile, path: Path | None) -> Iterator[Proble
 
 def _loaded_addresses(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """What mkdocs.yml loads from other hosts or leads to, by use."""
+    nav_targets = [entry.target for entry in nav_entries(config.nav or []) if entry.target]
     yield from (("style", str(path)) for path in config.extra_css if is_external(clean_address(str(path))))
     yield from (("script", str(path)) for path in config.extra_javascript if is_external(clean_address(str(path))))
-    yield from (("navigation", address) for address in _nav_addresses(config.nav) if is_external(clean_address(address)))
+    yield from (("navigation", address) for address in nav_targets if is_external(clean_address(address)))
     homepage = str(config.extra.get("homepage", ""))
     yield from (("navigation", address) for address in [homepage] if is_external(clean_address(address)))
     fonts = config.theme.get("font") if config.theme.name == "material" and not uses_theme_fonts(config) else None
     yield from [("style", f"https://fonts.googleapis.com ({fonts.get('text', '')})")] if isinstance(fonts, dict) else ()
-
-
-def _nav_addresses(nav: Any) -> Iterator[str]:
-    """The texts in a navigation that lead somewhere, at any depth."""
-    rest = [nav]
-    while rest:
-        entry = rest.pop()
-        if isinstance(entry, str):
-            yield entry
-        elif isinstance(entry, dict):
-            rest += entry.values()
-        elif isinstance(entry, list):
-            rest += entry
 
 
 def _address_problem(mkdocs_yml: SourceFile, use: str, address: str) -> Problem:

@@ -1,19 +1,29 @@
-"""Builds a site next to the published one, verifies it, and only then replaces the published one."""
+"""Builds a site next to the published one, verifies it, and only then replaces the published one; or checks without it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from briefing.diagnostics.os_errors import problem_of_os_error
 from briefing.diagnostics.problem import Problem, Report, sorted_problems
-from briefing.mkdocs_plugin.config_errors import LogCapture, config_problem, missing_plugin_problem
+from briefing.loading.dossier_reader import read_dossier
+from briefing.mkdocs_plugin.config_errors import (
+    LoadedSettings,
+    LogCapture,
+    config_problem,
+    load_settings,
+    missing_plugin_problem,
+)
 from briefing.mkdocs_plugin.plugin import BriefingPlugin
-from briefing.mkdocs_plugin.project import Project
+from briefing.mkdocs_plugin.project import Project, load_project
 from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
+from briefing.mkdocs_plugin.settings_check import nav_titles, site_url
 from briefing.mkdocs_plugin.verify import verify_site
+from briefing.rules.registry import check
 from briefing.verification.checksums import verify_checksums
 
 
@@ -24,21 +34,54 @@ def build_site(folder: Path) -> tuple[Report, Path | None] | Problem:
     run: the settings, the disk, or a file that changed meanwhile. Without a new site, the earlier one is untouched.
     """
     config_file = folder / "mkdocs.yml"
-    plugin: BriefingPlugin | None = None
+    settings = load_settings(config_file)
+    if not isinstance(settings, LoadedSettings):
+        return settings[0]
+    plugin = plugin_of(settings.config)
+    if plugin is None:
+        return missing_plugin_problem(config_file)
     with LogCapture() as captured:
         try:
-            config = load_config(config_file=str(config_file))
-            plugin = next((one for one in config.plugins.values() if isinstance(one, BriefingPlugin)), None)
-            return _build_and_publish(config, plugin) if plugin else missing_plugin_problem(config_file)
+            return _build_and_publish(settings, plugin)
         except MkDocsException as error:
-            return (plugin and plugin.problem) or config_problem(error, captured, config_file)
+            return plugin.problem or config_problem(error, captured, config_file)
         except OSError as error:
             return problem_of_os_error(error)
 
 
-def _build_and_publish(config: MkDocsConfig, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
+def check_briefing(folder: Path, on_rule_start: Callable[[str], None] | None = None) -> Report:
+    """What a build of a folder with an mkdocs.yml would find before MkDocs begins."""
+    config_file = folder / "mkdocs.yml"
+    settings = load_settings(config_file)
+    if isinstance(settings, LoadedSettings) and (plugin := plugin_of(settings.config)):
+        report = load_project(settings.config, plugin.folder(settings.config), None, on_rule_start).report
+        places = (site_url(settings.config), publish_target(settings.config.site_dir))
+        obstacles = [place for place in places if isinstance(place, Problem)]
+        return _with_warnings(replace(report, problems=(*report.problems, *obstacles)), settings)
+    problems = (missing_plugin_problem(config_file),) if isinstance(settings, LoadedSettings) else settings
+    report = check(read_dossier(folder), on_rule_start)
+    return replace(report, problems=(*report.problems, *problems))
+
+
+def titles_of(folder: Path) -> tuple[str, ...]:
+    """The titles that the mkdocs.yml of a folder gives in `nav`; none where there is no such file that MkDocs can use."""
+    settings = load_settings(folder / "mkdocs.yml")
+    return nav_titles(settings.config) if isinstance(settings, LoadedSettings) else ()
+
+
+def plugin_of(config: MkDocsConfig) -> BriefingPlugin | None:
+    """The plugin of a configuration; None where mkdocs.yml does not name it."""
+    return next((one for one in config.plugins.values() if isinstance(one, BriefingPlugin)), None)
+
+
+def _with_warnings(report: Report, settings: LoadedSettings) -> Report:
+    return replace(report, warnings=(*report.warnings, *settings.warnings))
+
+
+def _build_and_publish(settings: LoadedSettings, plugin: BriefingPlugin) -> tuple[Report, Path | None] | Problem:
+    config = settings.config
     project = plugin.load(config)
-    report = project.report
+    report = _with_warnings(project.report, settings)
     if report.problems:
         return report, None
     target = publish_target(config.site_dir)

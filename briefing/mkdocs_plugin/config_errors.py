@@ -1,17 +1,22 @@
-"""Problems, located in mkdocs.yml, of a build that MkDocs could not make, or would make without this plugin."""
+"""Reads mkdocs.yml as MkDocs does; its problems, and those of a build that failed, are located in that file."""
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
-from briefing.loading.yaml_syntax import syntax_problem
+from briefing.diagnostics.suggestions import did_you_mean
+from briefing.mkdocs_plugin.settings_file import SettingsFile, read_settings_file
 
 _CONFIG_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
+_CANNOT_BUILD = "MkDocs could not build the site"
+_FIX = "fix what MkDocs reports above"
 _QUOTED_NAME = re.compile(r"'([^'\n]+)'|\"([^\"\n]+)\"")
 
 
@@ -34,40 +39,72 @@ class LogCapture(logging.Handler):
         self.lines.append(record.getMessage())
 
 
+class LoadedSettings(NamedTuple):
+    """The settings of MkDocs as it read them, and its warnings about them, located in mkdocs.yml."""
+
+    config: MkDocsConfig
+    warnings: tuple[Problem, ...]
+
+
+def load_settings(config_file: Path) -> LoadedSettings | tuple[Problem, ...]:
+    """Reads an mkdocs.yml as MkDocs does, but without its messages; the problems say why MkDocs cannot use it.
+
+    `site_name`, which MkDocs demands, may be left out: it is then empty until the facts are read.
+    """
+    file = read_settings_file(config_file)
+    if isinstance(file, Problem):
+        return (file,)
+    config = MkDocsConfig(config_file_path=str(config_file.absolute()))
+    try:
+        with config_file.open("rb") as stream:
+            config.load_file(stream)
+        if config.get("site_name") is None:
+            config.load_dict({"site_name": ""})
+        errors, warnings = config.validate()
+    except Exception as error:  # of MkDocs, or of a plugin or hook that it loads
+        return (_failure(error, file),)
+    told = tuple(
+        replace(_setting_problem(file, key, message), severity="error" if config.strict else "warning")
+        for key, message in warnings
+    )
+    if errors or (config.strict and told):
+        return (*(_setting_problem(file, key, str(error)) for key, error in errors), *told)
+    return LoadedSettings(config, told)
+
+
+def _failure(error: Exception, file: SettingsFile) -> Problem:
+    name = "" if isinstance(error, MkDocsException) else f"{type(error).__name__}: "
+    place = _error_location(error, [], file.file)
+    return Problem("", place, _CANNOT_BUILD, _FIX, tuple(f"{name}{_error_message(error)}".splitlines()))
+
+
+def _setting_problem(file: SettingsFile, key: str, message: str) -> Problem:
+    """A setting that MkDocs refuses or warns of; a name that it does not know is compared with those that it knows."""
+    words = message.splitlines()
+    if key not in dict(MkDocsConfig._schema):
+        help = did_you_mean(key, [name for name, _ in MkDocsConfig._schema], "delete it, or put it under `extra:`")
+        return Problem("", file.key_location(key), f"MkDocs has no setting `{key}`", help)
+    if key == "nav":
+        help = "write `- page.md`, `- Title: page.md`, or `- Title:` with such lines indented under it"
+        return Problem("", file.nav_location(), "`nav` is a list of pages, and this does not fit into it", help, tuple(words))
+    place = _setting_location(file.file, key, message)
+    return Problem("", place, f"MkDocs cannot use the setting `{key}`", _FIX, tuple(words))
+
+
 def config_problem(error: BaseException, log: LogCapture, settings: Path) -> Problem:
     """The problem of an exception from MkDocs: where in mkdocs.yml, with MkDocs' own messages as notes."""
-    file, problem = _read_config(settings)
-    if problem:
-        return problem
+    file = read_settings_file(settings)
+    if isinstance(file, Problem):
+        return file
     lines = [line for text in (*log.lines, _error_message(error)) for line in text.splitlines() if line.strip()]
-    help = "fix what MkDocs reports above"
-    return Problem("", _error_location(error, log, file), "MkDocs could not build the site", help, tuple(dict.fromkeys(lines)))
+    return Problem("", _error_location(error, log.lines, file.file), _CANNOT_BUILD, _FIX, tuple(dict.fromkeys(lines)))
 
 
 def missing_plugin_problem(settings: Path) -> Problem:
     """The problem of an mkdocs.yml that does not name this plugin."""
-    location = _setting_location(_read_config(settings)[0], "plugins", "")
-    return Problem("", location, "the plugin `briefing` is missing", "add `- briefing` under `plugins`")
-
-
-def _read_config(settings: Path) -> tuple[SourceFile, Problem | None]:
-    """The lines of mkdocs.yml, and its problem where it is not UTF-8 or not YAML."""
-    name = display_path(settings)
-    try:
-        text = settings.read_bytes().decode("utf-8")
-    except OSError:
-        return SourceFile(name), None
-    except UnicodeDecodeError:
-        return SourceFile(name), Problem("", Location(SourceFile(name)), "this file is not UTF-8", "save it as UTF-8")
-    file = SourceFile(name, text.splitlines())
-    try:
-        for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
-            pass
-    except yaml.MarkedYAMLError as error:
-        return file, replace(syntax_problem(file, error), rule="")
-    except yaml.YAMLError:  # a character that YAML does not allow; MkDocs' own message names its place
-        return file, None
-    return file, None
+    file = read_settings_file(settings)
+    place = Location(SourceFile(display_path(settings))) if isinstance(file, Problem) else file.key_location("plugins")
+    return Problem("", place, "the plugin `briefing` is missing", "add `- briefing` under `plugins`")
 
 
 def _error_message(error: BaseException) -> str:
@@ -75,12 +112,12 @@ def _error_message(error: BaseException) -> str:
     return str(format_message()) if format_message else str(error)
 
 
-def _error_location(error: BaseException, log: LogCapture, file: SourceFile) -> Location:
+def _error_location(error: BaseException, log: Sequence[str], file: SourceFile) -> Location:
     mark = getattr(error.__cause__ or error.__context__ or error, "problem_mark", None)
     if mark:
         return Location(file, mark.line, mark.column)
-    match = next((match for line in log.lines if (match := _CONFIG_VALUE.match(line))), None)
-    return _setting_location(file, match[1], match[2]) if match else _setting_location(file, "", " ".join(log.lines))
+    match = next((match for line in log if (match := _CONFIG_VALUE.match(line))), None)
+    return _setting_location(file, match[1], match[2]) if match else _setting_location(file, "", " ".join(log))
 
 
 def _setting_location(file: SourceFile, key: str, message: str) -> Location:

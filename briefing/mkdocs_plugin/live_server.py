@@ -86,7 +86,7 @@ class PreviewServer(ReloadingServer):
         with LogCapture() as captured:
             try:
                 self.builder()
-            except (Exception, SystemExit) as error:
+            except Exception as error:
                 self._report(preview.abort_problem or config_problem(error, captured, config_file))
                 return
         if preview.started is started_before:

@@ -1,13 +1,13 @@
 """The MkDocs plugin `briefing`: gives MkDocs the pages as virtual files, and stops a build on any problem."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
 from jinja2 import Environment
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
-from mkdocs.config.config_options import URL
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, general_problem, sorted_problems
+from briefing.diagnostics.signals import stops_tidily
 from briefing.i18n.escape import Title
 from briefing.loading.watcher import DOSSIER_ENTRIES
 from briefing.mkdocs_plugin.additions_check import uses_theme_fonts
@@ -30,6 +31,8 @@ from briefing.mkdocs_plugin.live_server import PreviewServer
 from briefing.mkdocs_plugin.origin_guard import guard
 from briefing.mkdocs_plugin.preview import Preview, is_live
 from briefing.mkdocs_plugin.project import EMPTY_PROJECT, Project, format_problems, load_project, remove_theme_search
+from briefing.mkdocs_plugin.publish import begin_in_place, end_in_place, site_problem
+from briefing.mkdocs_plugin.settings_check import nav_problems, settings_of, site_url
 from briefing.mkdocs_plugin.verify import verify_site
 from briefing.model.settings import SETTINGS_FILE
 from briefing.rendering.html_postprocess import add_policy, fix_markup
@@ -69,10 +72,17 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.input_hashes: dict[str, Hashes] = {}
         self.renderer: SiteRenderer | None = None
         self.loaded: Project | None = None
+        self.until_shutdown = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remembers whether this is a preview."""
+        """Remembers whether this is a preview, which ends tidily when it is told to."""
         self.is_serving = command == "serve"
+        if self.is_serving:
+            self.until_shutdown.enter_context(stops_tidily())
+
+    def on_shutdown(self) -> None:
+        """Leaves the signals as they were."""
+        self.until_shutdown.close()
 
     def load(self, config: MkDocsConfig) -> Project:
         """Reads and checks what a build is made from. Set `loaded` to it for one build, and that build does not read again."""
@@ -88,10 +98,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             edit_url = editor_url_builder(self.editor)
             self.project = self.preview.begin_build(config, self.folder(config), edit_url)
         else:
-            config.site_url = config.site_url or self._site_url_from_environment(config)
             self.project = self.loaded or self.load(config)
             if self.project.report.problems:
                 raise Abort(format_problems(self.project.report))
+            address = site_url(config)
+            if isinstance(address, Problem):
+                self._abort(address)
+            if self.verifies_site and (problem := site_problem(Path(config.site_dir), keeps_hidden=True)):
+                self._abort(problem)
+            config.site_url = address
         if not self.is_lazy:
             config.copyright = self.project.footer(config.copyright)
         remove_theme_search(config)
@@ -108,15 +123,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME_OVERRIDES))
         return config
 
-    def _site_url_from_environment(self, config: MkDocsConfig) -> str:
-        """The value of BRIEFING_SITE_URL, used when `site_url` is not set; empty if the variable is not set."""
-        try:
-            return str(URL(is_dir=True).validate(os.environ.get("BRIEFING_SITE_URL", "")))  # type: ignore[no-untyped-call]
-        except ValidationError as error:
-            path = Path(config.config_file_path or "mkdocs.yml")
-            help = "set the variable to an address such as https://example.org/briefing/"
-            self._abort(Problem("", Location(SourceFile(display_path(path))), f"BRIEFING_SITE_URL: {error}", help))
-
     def _read_allowed_hosts(self, config: MkDocsConfig) -> frozenset[str]:
         found = read_allowed_hosts(self.config.allowed_hosts, Path(config.config_file_path or "mkdocs.yml"))
         return self._abort(found) if isinstance(found, Problem) else found
@@ -125,6 +131,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def editor(self) -> str:
         """The address that opens a file in the curator's editor, from BRIEFING_EDITOR or mkdocs.yml."""
         return os.environ.get("BRIEFING_EDITOR", self.config.editor)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Marks the folder that MkDocs is about to empty and to fill."""
+        if not self.is_serving:
+            begin_in_place(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ takes precedence."""
@@ -140,9 +151,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return self.is_serving and self.preview.is_lazy
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """In a preview, leaves the pages to be made when they are asked for."""
+        """In a preview, leaves the pages to be made when they are asked for; before a build, checks what `nav` names.
+
+        That was done earlier, unless other plugins may have added pages.
+        """
         if self.is_serving:
             self.preview.defer_pages(files)
+        elif problem := next(nav_problems(config, settings_of(config), files), None):
+            self._abort(problem)
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -207,6 +223,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if self.hash_inputs(config) != self.input_hashes:
             place = Location(SourceFile(display_path(self.folder(config))))
             self._abort(Problem("", place, "a file changed while the site was being built from it", "build again"))
+        end_in_place(Path(config.site_dir))
         write_checksums(Path(config.site_dir), self.input_hashes)
         problems = verify_site(Path(config.site_dir), self.folder(config) / "seeds") if self.verifies_site else []
         if problems:

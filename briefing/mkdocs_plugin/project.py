@@ -1,6 +1,6 @@
 """Reads and checks a briefing for MkDocs: the facts without problems, the report, and what its pages need besides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,21 +9,22 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from briefing.diagnostics.formats import format_full
-from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, display_path, sorted_problems
-from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD, PAGE_IS_CITED, PARAGRAPH_IS_DISPOSED
-from briefing.i18n.messages import SiteContext, Translator, fixed_messages
+from briefing.diagnostics.problem import Problem, Report, sorted_problems
+from briefing.diagnostics.rule_ids import CHANGE_IS_TOLD, PARAGRAPH_IS_DISPOSED
+from briefing.i18n.messages import SiteContext, Translator
 from briefing.loading.dossier_reader import LoadCache, read_dossier
 from briefing.mkdocs_plugin.additions_check import added_style_effects, addition_problems
 from briefing.mkdocs_plugin.hand_written_pages import page_problems
+from briefing.mkdocs_plugin.settings_check import nav_titles, settings_of, settings_problems
 from briefing.mkdocs_plugin.theme import read_site_context
 from briefing.model.dossier import Dossier
-from briefing.model.facts import parts_of
 from briefing.model.kinds import KINDS
 from briefing.rendering.footer import render_footer
+from briefing.rendering.pages import SiteRenderer
+from briefing.rendering.site_map import briefing_title
 from briefing.rules.incremental import IncrementalChecker
 from briefing.rules.registry import check
 from briefing.text.edtf import read_date
-from briefing.text.words import collapse_whitespace
 
 FIRST_DAY, LAST_DAY = datetime(1980, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """The earliest and latest date of a site: what every archive format can store."""
@@ -55,21 +56,34 @@ class ProjectCache:
         self.checker = IncrementalChecker()
 
 
-def load_project(config: MkDocsConfig, folder: Path, cache: ProjectCache | None = None) -> Project:
-    """Reads and checks a folder, and the texts that mkdocs.yml puts on pages.
+def load_project(
+    config: MkDocsConfig,
+    folder: Path,
+    cache: ProjectCache | None = None,
+    on_rule_start: Callable[[str], None] | None = None,
+) -> Project:
+    """Reads and checks a folder, and what mkdocs.yml and the names of the files in docs/ make of it; names the site.
 
-    With a preview's cache, only what changed is read and checked.
+    With a preview's cache, only what changed is read and checked. `on_rule_start` is called as `check` says.
     """
     dossier = read_dossier(folder, cache=cache.load_cache if cache else None)
-    report = check(dossier, incremental=cache.checker if cache else None)
-    of_settings = sorted_problems(
-        [*title_problems(config, dossier), *addition_problems(config, dossier.settings), *page_problems(config, dossier)]
-    )
-    report = replace(report, problems=(*report.problems, *of_settings))
-    faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
+    report = check(dossier, on_rule_start, cache.checker if cache else None)
     language = str(config.theme.get("language", "en"))
+    if settings_of(config).is_empty("site_name"):
+        config.site_name = briefing_title(dossier) or Translator(language=language).text("briefing")
+    generated = SiteRenderer(dossier, SiteContext()).renderers
+    of_settings = [*settings_problems(config, dossier, generated), *addition_problems(config, dossier.settings)]
+    misplaced = {problem.location.file.path for problem in of_settings}  # the texts of a page that stands wrong come later
+    of_pages = [problem for problem in page_problems(config, dossier) if problem.location.file.path not in misplaced]
+    report = replace(report, problems=(*report.problems, *sorted_problems([*of_settings, *of_pages])))
+    faulty = [problem.fact for problem in report.problems if problem.rule != CHANGE_IS_TOLD]
     context = read_site_context(folder, report.rules, language, is_preview=cache is not None)
-    context = replace(context, style_effects=added_style_effects(config, dossier.settings), repository=config.repo_url or "")
+    context = replace(
+        context,
+        titles=nav_titles(config),
+        style_effects=added_style_effects(config, dossier.settings),
+        repository=config.repo_url or "",
+    )
     return Project(dossier.without(faulty) if report.problems else dossier, report, context, site_date(dossier))
 
 
@@ -80,27 +94,6 @@ def remove_theme_search(config: MkDocsConfig) -> None:
             for event, methods in config.plugins.events.items():
                 if event != "config":  # MkDocs is walking through these now
                     methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
-
-
-def title_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
-    """The problems of mkdocs.yml: the site's name and description must be claims or interface words."""
-    claims = {collapse_whitespace(part.claim) for fact in dossier.all_facts() for part in parts_of(fact)}
-    words = fixed_messages(str(config.theme.get("language", "en")))
-    path = Path(config.config_file_path) if config.config_file_path else Path("mkdocs.yml")
-    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-    for key in ("site_name", "site_description"):
-        value = collapse_whitespace(str(config[key] or ""))
-        if value and value not in claims and value not in words and value not in dossier.settings.interface:
-            line = next((n for n, text in enumerate(lines) if text.startswith(f"{key}:")), 0)
-            location = Location(SourceFile(display_path(path), lines), line, len(key) + 2, len(value))
-            message = f"`{key}` is neither the claim of a fact nor an interface word"
-            title = next((line.claim for line in dossier.facts_of_kind("overview") if line.part == "title"), None)
-            help = (
-                f"copy the title of the home page: {collapse_whitespace(title)}"
-                if title
-                else "write a title in facts/overview.yaml"
-            )
-            yield Problem(PAGE_IS_CITED, location, message, help)
 
 
 def site_date(dossier: Dossier) -> datetime:

@@ -6,18 +6,21 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile, display_path
+from briefing.model.site_files import LEDGER_FILE
+from briefing.verification.checksums import CHECKSUMS_FILE, read_checksums
 
 log = logging.getLogger(__name__)
 
 _IS_WINDOWS = sys.platform == "win32"
-_SITE_ENTRIES = ("ledger.json", "404.html", "assets")  # a build writes the last one first; MkDocs may have been killed there
+_MARKER = ".briefing-build"  # in a site that MkDocs builds in place, from before its first file until after its last
+_LEFT_BY_SYSTEMS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what Finder and Explorer put into a folder
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 _EXCHANGE_UNSUPPORTED = frozenset([errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP])
@@ -39,9 +42,41 @@ def publish_target(site_dir: str) -> Path | Problem:
             "this folder holds .git, which the new site would replace",
             "name another `site_dir` in mkdocs.yml, and copy the site from there",
         )
-    if target.is_dir() and any(target.iterdir()) and not any((target / name).exists() for name in _SITE_ENTRIES):
-        return problem("this folder holds files, and is not a site", "move it away, or name another `site_dir` in mkdocs.yml")
-    return target
+    return site_problem(target) or target
+
+
+def site_problem(site: Path, keeps_hidden: bool = False) -> Problem | None:
+    """Why a folder cannot become the site without a loss: it is not an earlier site, or holds a file that is none of it.
+
+    With `keeps_hidden`, hidden entries do not count: MkDocs leaves them alone when it builds in place.
+    """
+    place = Location(SourceFile(display_path(site)))
+    if not site.is_dir() or not any(site.iterdir()) or (site / _MARKER).exists():
+        return None
+    listed = read_checksums(site) if (site / LEDGER_FILE).is_file() else None
+    if listed is None:
+        help = "move it away, or name another `site_dir` in mkdocs.yml"
+        return Problem("", place, "this folder holds files, and is not a site", help)
+    known = {*listed, CHECKSUMS_FILE}
+    for path in sorted(path for path in site.rglob("*") if path.is_symlink() or not path.is_dir()):
+        inside = path.relative_to(site)
+        is_kept = keeps_hidden and inside.parts[0].startswith(".")
+        if inside.as_posix() not in known and inside.name not in _LEFT_BY_SYSTEMS and not is_kept:
+            help = f"move it away; what belongs to the site goes to docs/{inside.as_posix()}"
+            message = "no build put this file into the site, and the new site would replace it"
+            return Problem("", Location(SourceFile(display_path(path))), message, help)
+    return None
+
+
+def begin_in_place(site: Path) -> None:
+    """Marks a folder as one in which a build is under way, so that the next build knows what a killed one left there."""
+    site.mkdir(parents=True, exist_ok=True)
+    (site / _MARKER).touch()
+
+
+def end_in_place(site: Path) -> None:
+    """Takes the mark away, once all files are there."""
+    (site / _MARKER).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -51,11 +86,20 @@ def staging_folder(target: Path) -> Iterator[Path]:
     place = target.with_name(f".{target.name}.building")
     with _build_lock(target.with_name(f".{target.name}.lock")):
         _clean_up(place, target)
-        place.mkdir(mode=0o700)
         try:
+            place.mkdir(mode=0o700)
             yield place / target.name
         finally:
-            shutil.rmtree(place, ignore_errors=True)
+            _surely(lambda: shutil.rmtree(place, ignore_errors=True))
+
+
+def _surely(clean_up: Callable[[], None]) -> None:
+    """Cleans up, and begins again where a signal comes in between."""
+    try:
+        clean_up()
+    except (KeyboardInterrupt, SystemExit):
+        clean_up()
+        raise
 
 
 def _clean_up(place: Path, target: Path) -> None:
@@ -71,17 +115,22 @@ def _clean_up(place: Path, target: Path) -> None:
 def _build_lock(path: Path) -> Iterator[None]:
     """Holds a lock file; the system releases it when the process ends in any way."""
     lock = FileLock(path)
+
+    def release() -> None:
+        if lock.is_locked:  # and not still waiting for another build
+            with suppress(OSError):  # Windows does not delete an open file
+                path.unlink()
+            lock.release()
+
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        log.warning("another build of this site is running; this one waits for it to end")
-        lock.acquire()
-    try:
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            log.warning("another build of this site is running; this one waits for it to end")
+            lock.acquire()
         yield
     finally:
-        with suppress(OSError):  # Windows does not delete an open file
-            path.unlink()
-        lock.release()
+        _surely(release)
 
 
 def publish(staged: Path, target: Path) -> None:
@@ -136,11 +185,12 @@ def _exchange_folders(one: Path, other: Path) -> bool:
 def _swap_in_two_steps(staged: Path, target: Path) -> None:
     """Swaps two folders by renaming. A build killed in between leaves no site; the next build puts the earlier one back."""
     aside = _previous_site(staged)
-    target.rename(aside)
     try:
+        target.rename(aside)
         staged.rename(target)
-    except OSError:
-        aside.rename(target)
+    except BaseException:  # also a signal
+        if not target.exists():
+            aside.rename(target)
         raise
 
 

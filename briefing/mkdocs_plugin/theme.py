@@ -10,8 +10,8 @@ from briefing.i18n.messages import SiteContext
 from briefing.loading.git import commit_of
 from briefing.text.words import collapse_whitespace
 
-_PAIR = re.compile(r'^\s*"([\w.-]+)":\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
-_TEMPLATE_CODE = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
+_PAIR = re.compile(r'^[^\S\n]*+"([\w.-]+)":\s*"((?:[^"\\]|\\.)*)"', re.MULTILINE)
+_TEMPLATE_CODE = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|<[^<>]*>", re.DOTALL)
 _TEMPLATES_WITH_TEXT = ("404.html", "partials/copyright.html")
 _UNPRINTED_KEYS = ("direction", "language", "search.config.")
 THEME_LANGUAGE = "en"

@@ -103,6 +103,10 @@ class Record(Fact):
     ]
     seed: Annotated[Text, FieldMeta("Seed", "The name of the file in seeds/.")]
     sha256: Annotated[Text, FieldMeta("SHA-256", "The checksum of the seed's file.")]
+    fetched: Annotated[
+        Text | None, Edtf(), FieldMeta("Downloaded", "The day and time (UTC) at which it was downloaded from its address.")
+    ] = None
+    http_status: Annotated[Text | None, Number(), FieldMeta("HTTP status", "The status with which its server answered.")] = None
     received_as: Annotated[Text | None, FieldMeta("Received as", "The name of the file that was received.")] = None
     received_sha256: Annotated[
         Text | None, FieldMeta("SHA-256 as received", "The checksum of the document that the seed was made from, if any.")

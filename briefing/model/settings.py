@@ -33,7 +33,8 @@ class Settings:
         dict[Text, Text], FieldMeta("Loaded words", "Words that may only be used inside quotation marks, each with the reason.")
     ] = field(default_factory=dict)
     interface: Annotated[
-        tuple[Text, ...], FieldMeta("Interface", "Texts of this site that come from no fact, such as titles in the navigation.")
+        tuple[Text, ...],
+        FieldMeta("Interface", "Texts of this site that come from no fact, such as a `repo_name`."),
     ] = ()
     method_pages: Annotated[
         tuple[Text, ...],

@@ -18,9 +18,9 @@ _MARKUP_FIXES = (
     ('<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">', ""),
     (' tabindex=""', ""),
 )
-_SKIP = re.compile(r'<a href="[^"]*" class="md-skip">')
+_SKIP = re.compile(r'<a href="[^"<]*" class="md-skip">')
 _TOC = 'for="__toc"'
-_CHARSET_META = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
+_CHARSET_META = re.compile(r"<meta charset=[^<>]*>", re.IGNORECASE)
 
 
 def fix_markup(html: str) -> str:

@@ -22,10 +22,10 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
     """`ledger.json`: offsets in code points of the seed on disk, end exclusive; `exact` has white space collapsed.
 
     `texts` are the other texts of each fact (fields, dates, names), `names` the names of actors and places. `interface`
-    has the texts that come from no fact: of the generator, the theme and the briefing itself, and, by page, those with a
-    count or an explanation. Of kinds that the briefing declares, `explained` are the sentences of the codebook, `typed`
-    the names of files and fields. `method` are the URLs of the pages about method, `added` what
-    the briefing adds to the generator's files.
+    has the texts that come from no fact: of the generator, the theme and the briefing itself (`declared` in briefing.yaml,
+    `titles` in the navigation), and, by page, those with a count or an explanation. Of kinds that the briefing declares,
+    `explained` are the sentences of the codebook, `typed` the names of files and fields. `method` are the URLs of the pages
+    about method, `added` what the briefing adds to the generator's files.
     """
     dossier, attributions = site_map.dossier, Attributions(site_map.dossier)
     facts = [
@@ -44,7 +44,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         for fact in dossier.all_facts()
         for part in parts_of(fact)
     ]
-    ledger = {
+    ledger: dict[str, Any] = {
         "sources": [_source_entry(site_map, record) for record in dossier.records()],
         "facts": facts,
         "texts": {
@@ -56,6 +56,7 @@ def render_ledger(site_map: SiteMap, site_context: SiteContext, say: Translator)
         "added": _added_entry(dossier.settings, site_context, say),
         "interface": _interface_entry(site_map, site_context, say),
     }
+    ledger["interface"]["titles"] = _own_titles(ledger, site_context.titles)
     return json.dumps(ledger, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -103,6 +104,16 @@ def _added_entry(settings: Settings, site_context: SiteContext, say: Translator)
         ]
         + ([repository] if site_context.repository else []),
     }
+
+
+def _own_titles(ledger: dict[str, Any], titles: tuple[str, ...]) -> list[str]:
+    """The titles of the navigation that are no text of a fact or of the generator."""
+    interface = ledger["interface"]
+    known = {fact["claim"] for fact in ledger["facts"]} | {source["label"] for source in ledger["sources"]}
+    known.update(
+        *(interface[key] for key in ("words", "theme", "declared")), *ledger["texts"].values(), *ledger["names"].values()
+    )
+    return [title for title in titles if title not in known]
 
 
 def _quote_entry(use: Use) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from briefing.model.attribution import Attributions
 from briefing.model.dossier import Dossier
 from briefing.model.facts import Claim, Fact
 from briefing.model.record import Record
-from briefing.model.site_files import CARD_PATH, SEARCH_INDEX
+from briefing.model.site_files import SEARCH_INDEX
 from briefing.rendering.environment import page_environment, template_of_kind
 from briefing.rendering.exports.json_ld import render_home_json_ld, render_json_ld
 from briefing.rendering.exports.registry import Export, all_exports
@@ -93,11 +93,14 @@ class SiteRenderer:
         """The data files."""
         return all_exports(self.site_map)
 
-    @cached_property
+    @property
     def card(self) -> Card:
         """The contents of the social card."""
-        card, self._translators[CARD_PATH] = build_card(self.site_map, self.site_context.language)
-        return card
+        return self._card_and_words[0]
+
+    @cached_property
+    def _card_and_words(self) -> tuple[Card, Translator]:
+        return build_card(self.site_map, self.site_context.language)
 
     @cached_property
     def descriptions(self) -> dict[str, str]:
@@ -202,10 +205,10 @@ class SiteRenderer:
         with_words = {SEARCH_INDEX, *(export.path for export in self.exports)}
         for other in (other for other in self.renderers if other.endswith(".md") or other in with_words):
             self.render_file(other)
-        assert self.card
         say = Translator(language=self.site_context.language)
-        for other in (other for other in (*self.renderers, CARD_PATH) if other in self._translators):
-            for page, texts in self._translators[other].texts_by_page.items():
+        used = [self._translators[other] for other in self.renderers if other in self._translators]
+        for translator in (*used, self._card_and_words[1]):
+            for page, texts in translator.texts_by_page.items():
                 say.texts_by_page.setdefault(page, {}).update(texts)
         render_footer(self.dossier, self.site_context, say)
         return render_ledger(self.site_map, self.site_context, say)

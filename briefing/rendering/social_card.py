@@ -116,7 +116,7 @@ def read_card(png: bytes) -> Card | None:
         )
         texts = {key: str(contents[key]) for key in ("title", "language", "claims")}
         return Card(lines=tuple(map(str, contents["lines"])), dates=tuple(map(str, contents["dates"])), **texts)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

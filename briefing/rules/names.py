@@ -18,7 +18,7 @@ from briefing.text.words import normalise
 _CALENDAR = frozenset([*WEEKDAYS, "GMT", "UTC", *MONTHS])
 _ARTICLES = frozenset(["a", "an", "the"])
 _NAMING_FIELDS = ("actor", "held_by", "according_to", "via", "parties", "acts", "toward", "monitors", "actors")
-_AT_SENTENCE_START = regex.compile(r"(?:^|[.:;!?])\W*$")
+_AT_SENTENCE_START = regex.compile(r"(?:^|(?<!\W)[^\w.:;!?]*+[.:;!?])\W*+$")
 
 
 def name_is_quoted(dossier: Dossier) -> Iterator[Problem]:

@@ -55,6 +55,7 @@ from briefing.rules import (
     waivers,
 )
 from briefing.rules.incremental import IncrementalChecker, Rule
+from briefing.text.docstrings import docstring
 
 RULES: dict[str, Rule] = {  # in the order in which they run
     TEXT_IS_WHOLE: reading.text_is_whole,
@@ -154,7 +155,7 @@ def rule_infos(dossier: Dossier) -> tuple[RuleSummary, ...]:
 
 def rule_summary(rule: Callable[..., object]) -> str:
     """The first line of a rule's documentation: one sentence that says what should hold."""
-    return (rule.__doc__ or "").strip().split("\n", 1)[0]
+    return docstring(rule).split("\n", 1)[0]
 
 
 SUMMARIES = {name: rule_summary(rule) for name, rule in RULES.items()}

@@ -36,7 +36,7 @@ _WORDS_TO_SPEECH = regex.compile(
     r"(?:[^.;:()\"]*?(?P<mark>[,.!?]?\"|,))? (?P<speaker>(?:[^\s.,;:()]+ )*)"
 )  # words to the speech that follows them
 _NAME_AFTER = regex.compile(r" (?:the |a )?\p{Lu}")
-_QUOTED_BEFORE = regex.compile(r"[,.!?][\"']? ?(?:\S+ ){0,8}$")
+_QUOTED_BEFORE = regex.compile(r"[,.!?][\"']? ?(?:\S{1,60}+ ){0,8}$")
 _CONTENT_WORD = regex.compile(r"(?<!\w)\p{Ll}{4,}")
 _ASCII_CONTENT_WORD = re.compile(r"(?<!\w)[a-z]{4,}", re.ASCII)  # the same for ASCII, and faster
 

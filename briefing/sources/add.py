@@ -15,35 +15,8 @@ from briefing.loading.yaml_reader import read_yaml
 from briefing.model.dossier import Dossier
 from briefing.model.ids import is_id
 from briefing.model.located_text import MapNode
-from briefing.sources.document import Document, read_text
-from briefing.sources.html import read_html
-from briefing.sources.pdf import read_pdf
+from briefing.sources.document import Document
 from briefing.sources.record_writer import ImportOptions, format_record
-
-# Atomic groups: comments are read once, however many come before what decides.
-_HTML = re.compile(
-    rb"\s*+(<\?xml[^>]*+>\s*+)?(?>(?:<!--.*?-->\s*+)*)<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_OTHER_FORMATS = {b"PK\x03\x04": "a ZIP or word processor file", b"\xd0\xcf\x11\xe0": "a word processor file"}
-_CONVERT = "save it as PDF, HTML or plain text, and add that file"
-
-
-def read_document(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
-    """The document in some bytes: PDF, HTML or text, by how they begin.
-
-    `encoding` is what the curator asked for, `declared_encoding` what the server named. The problem has no rule where the bytes
-    are of another format, and `text-is-whole` where their text cannot be used.
-    """
-    for beginning, format in _OTHER_FORMATS.items():
-        if content.startswith(beginning):
-            return general_problem(f"this is {format}", _CONVERT, path)
-    if content[:1024].find(b"%PDF-") >= 0:
-        return read_pdf(path, content)
-    if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")[:4096]) or path.lower().endswith((".html", ".htm", ".xhtml")):
-        return read_html(path, content, encoding, declared_encoding)
-    if content.count(b"\0") and not (encoding or content.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        return general_problem("this is not a text, HTML or PDF file", _CONVERT, path)
-    return read_text(path, content, encoding or declared_encoding)
 
 
 def id_from_name(name: str) -> str:
@@ -110,10 +83,22 @@ def _record_problem(path: str, before: bytes, after: bytes, id: str) -> Problem 
 
 
 def _write_all(files: dict[Path, bytes]) -> list[Path] | Problem:
-    """Writes the files in order. Where one fails, those before it, which are all new, are deleted."""
-    for number, (path, content) in enumerate(files.items()):
-        if problem := write_file(path, content):
-            for written in list(files)[:number]:
-                written.unlink(missing_ok=True)
-            return replace(problem, notes=("nothing was added",))
+    """Writes the files in order. Where one fails, or an interrupt comes before the last one is there, the new ones go."""
+    *new, last = files
+    begun: list[Path] = []
+    try:
+        for path, content in files.items():
+            begun.append(path)
+            if problem := write_file(path, content):
+                _delete(begun[:-1])
+                return replace(problem, notes=("nothing was added",))
+    except BaseException:  # an interrupt
+        if not (last.is_file() and last.read_bytes() == files[last]):
+            _delete([path for path in begun if path in new])
+        raise
     return list(files)
+
+
+def _delete(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -9,14 +9,16 @@ import regex
 
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import TEXT_IS_WHOLE
+from briefing.sources.encodings import decode, encoding_name, is_refused
+from briefing.text.paragraphs import paragraph_spans
 
 _LAYOUT_CHARACTERS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _LAYOUT_PATTERN = re.compile(f"[{_LAYOUT_CHARACTERS}]")
 _REFUSED_PATTERN = regex.compile(
-    r"[[\p{Cc}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff]--\s]|\p{M}{30,}", regex.V1
+    r"[[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f\ufffe\uffff]--\s]|\p{M}{30,}", regex.V1
 )
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_BROWSER_ENCODINGS = {"ascii": "cp1252", "iso8859-1": "cp1252"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
+_ENCODING_HELP = "give its encoding, as in `--encoding windows-1251`, or save it as UTF-8"
 
 
 @dataclass(frozen=True)
@@ -70,27 +72,25 @@ def document_problem(
 
 
 def decode_document(path: str, content: bytes, requested: str = "", declared: str = "") -> Decoded | Problem:
-    """Decodes a document by the requested encoding, its byte-order mark, the declared encoding or UTF-8: the first there is."""
-    of_bom = next((name for bom, name in _BOMS if content.startswith(bom)), "")
-    name = requested or of_bom or declared or "utf-8"
-    origin = "as requested" if requested else "as its byte-order mark says" if of_bom else "as it declares"
+    """Decodes a document by its byte-order mark, the requested or the declared encoding, or UTF-8: the first there is.
+
+    As in browsers, encodings are those of the WHATWG Encoding Standard, and a declared one that is none of them is ignored.
+    """
+    bom, bom_encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", ""))
+    label = bom_encoding or requested or (declared if encoding_name(declared) else "utf-8")
+    origin = "as its byte-order mark says" if bom else "as requested" if requested else "as it declares"
+    name = encoding_name(label)
+    if requested and not encoding_name(requested):
+        return document_problem(path, f"there is no text encoding called `{requested}`", _ENCODING_HELP)
+    if is_refused(name):
+        return document_problem(path, f"browsers do not read the text encoding `{label}`", "save it as UTF-8")
     try:
-        codec = codecs.lookup(name).name
-        codec = codec if requested else _BROWSER_ENCODINGS.get(codec, codec)
-        text = content.decode(codec)
-    except (LookupError, ValueError) as error:
-        return _encoding_problem(path, content, name, error)
-    is_utf_8 = codec in ("utf-8", "utf-8-sig")
-    return Decoded(text, "" if is_utf_8 else f"{name} {origin}")
-
-
-def _encoding_problem(path: str, content: bytes, name: str, error: Exception) -> Problem:
-    help = "give its encoding, as in `--encoding windows-1251`, or save it as UTF-8"
-    if not isinstance(error, UnicodeDecodeError):
-        return document_problem(path, f"there is no text encoding called `{name}`", help)
-    line = content.count(b"\n", 0, error.start)
-    column = error.start - (content.rfind(b"\n", 0, error.start) + 1)
-    return document_problem(path, f"this byte is not {name.upper()}", help, line, column)
+        text = decode(content[len(bom) :], name)
+    except UnicodeDecodeError as error:
+        at = error.start + len(bom)
+        line, column = content.count(b"\n", 0, at), at - (content.rfind(b"\n", 0, at) + 1)
+        return document_problem(path, f"this byte is not {label.upper()}", _ENCODING_HELP, line, column)
+    return Decoded(text, "" if name == "utf-8" else f"{label} {origin}")
 
 
 def strip_layout_characters(text: str) -> tuple[str, str]:
@@ -104,7 +104,7 @@ def refused_character_problem(path: str, text: str) -> Problem | None:
     found = _REFUSED_PATTERN.search(text)
     if found is None:
         return None
-    lines = tuple(text.split("\n"))
+    lines = tuple(text.encode("utf-8", "replace").decode("utf-8").split("\n"))  # half of a surrogate pair has no UTF-8
     line = text.count("\n", 0, found.start())
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
     message = f"no page can print this character, U+{ord(found.group()[0]):04X}"
@@ -112,9 +112,9 @@ def refused_character_problem(path: str, text: str) -> Problem | None:
     return document_problem(path, message, help, line, column, lines)
 
 
-def read_text(path: str, content: bytes, encoding: str = "") -> Document | Problem:
+def read_text(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
     """A plain text. UTF-8 without invisible characters stays byte for byte; anything else is converted, with a note."""
-    read = decode_document(path, content, encoding)
+    read = decode_document(path, content, encoding, declared_encoding)
     if isinstance(read, Problem):
         return read
     text, removal_note = strip_layout_characters(read.text)
@@ -131,12 +131,17 @@ def join_sentences(sentences: Iterable[str]) -> str:
     return " ".join(filter(None, sentences))
 
 
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a block, as they will be cut in the seed: each has the block's role."""
+    return [text[start:end] for start, end in paragraph_spans(text)]
+
+
 def document_from_blocks(
     path: str, blocks: list[DocumentBlock], notes: list[str], metadata: tuple[Metadatum, ...], suffix: str
 ) -> Document | Problem:
     """The document whose seed is the blocks, separated by blank lines; `notes` say how they were extracted."""
     _, removal_note = strip_layout_characters("".join(block.text for block in blocks))
-    bare = [DocumentBlock(text, block.role) for block in blocks if (text := strip_layout_characters(block.text)[0].strip())]
+    bare = [DocumentBlock(text, block.role) for block in blocks for text in _paragraphs(strip_layout_characters(block.text)[0])]
     text = "\n\n".join(block.text for block in bare) + "\n"
     if problem := refused_character_problem(f"{path} (its text)", text):
         return problem

@@ -7,6 +7,7 @@ from typing import Any
 from briefing.model.facts import Claim
 from briefing.model.fields import Field, fields_of
 from briefing.sources.snippets import indented
+from briefing.text.docstrings import docstring
 
 MAX_CHOICES = 12
 
@@ -35,7 +36,7 @@ def words_snippet(source: str) -> dict[str, str]:
 
 
 def _snippet_description(cls: type[Any]) -> str:
-    return " ".join((cls.__doc__ or "").split())
+    return " ".join(docstring(cls).split())
 
 
 def _snippet_lines(cls: type[Any], sources: Sequence[str], stops: "count[int]") -> list[str]:

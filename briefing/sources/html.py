@@ -5,10 +5,12 @@ It does not guess what is content, as extractors of readable text do: a dropped 
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from briefing.diagnostics.problem import Problem
 from briefing.sources.document import (
@@ -19,6 +21,8 @@ from briefing.sources.document import (
     document_from_blocks,
     document_problem,
 )
+from briefing.sources.encodings import declared_in_markup, encoding_name
+from briefing.text.html_limits import parsing_obstacle
 from briefing.text.words import collapse_whitespace, count_words
 
 _SKIPPED_TAGS = re.compile(
@@ -33,9 +37,11 @@ _ROLES = {"h1": "headline", "figcaption": "caption", "caption": "caption"} | {f"
 _POSTS = re.compile(r"\b(twitter-tweet|instagram-media|bluesky-embed|mastodon-embed)\b")
 _BYLINE = re.compile(r"\bbyline\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET_DECLARATION = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CHARSET_DECLARATION = re.compile(rb"<meta[^<>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
+_MAX_METADATA = 20
+_MAX_METADATUM_LENGTH = 2_000
 _METAS = {
     "title": ("og:title", "dc.title", "citation_title"),
     "author": ("author", "article:author", "dc.creator", "citation_author"),
@@ -56,11 +62,15 @@ _JSON_LD_KEYS = {
 def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: str = "") -> Document | Problem:
     """The text of a page's only article element, or its main element, or its body, with the roles of headings and captions."""
     found = _CHARSET_DECLARATION.search(content, 0, 4096)
-    declared = declared_encoding or (found[1].decode("ascii") if found else "")
+    in_markup = declared_in_markup(found[1].decode("ascii")) if found else ""
+    declared = declared_encoding if encoding_name(declared_encoding) else in_markup
     read = decode_document(path, content, encoding, declared)
     if isinstance(read, Problem):
         return read
-    tree = LexborHTMLParser(read.text)
+    if obstacle := parsing_obstacle(read.text):
+        help = "open it in a browser, save the text that it shows as a file, and add that file"
+        return document_problem(path, f"this page {obstacle}", help)
+    tree = _parse(read.text)
     root, root_name = _root(tree)
     blocks = _to_document_blocks(_element_blocks(root)) if root else []
     if not blocks:
@@ -78,8 +88,15 @@ def read_html(path: str, content: bytes, encoding: str = "", declared_encoding: 
     return document_from_blocks(path, blocks, notes, tuple(_page_metadata(tree)), "html")
 
 
+def _parse(html: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(html)
+    except SelectolaxError as error:  # it parses every text for which it gets memory
+        raise MemoryError from error
+
+
 def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
-    articles = [node for node in tree.css("article") if node.parent is None or not _is_within(node.parent, "article")]
+    articles = list(_outermost(tree.root, "article")) if tree.root else []
     headed = [node for node in articles if node.css_first("h1")]
     for found in (headed, articles):
         if len(found) == 1:
@@ -88,13 +105,15 @@ def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
     return (main, "main element") if main else (tree.body, "body")
 
 
-def _is_within(node: LexborNode, tag: str) -> bool:
-    above: LexborNode | None = node
-    while above is not None:
-        if above.tag == tag:
-            return True
-        above = above.parent
-    return False
+def _outermost(root: LexborNode, tag: str) -> Iterator[LexborNode]:
+    """The elements of a name that are not within another of that name, in order."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.tag == tag:
+            yield node
+        else:
+            stack += reversed(list(node.iter()))
 
 
 class _BlockWriter:
@@ -111,7 +130,7 @@ class _BlockWriter:
             self.roles.add(role)
 
     def end(self) -> None:
-        joined = re.sub(r" *\n *", "\n", _SPACES_BUT_BREAKS.sub(" ", "".join(self.pieces)))
+        joined = re.sub(r" ?\n ?", "\n", _SPACES_BUT_BREAKS.sub(" ", "".join(self.pieces)))
         parts = [part.strip(" \n") for part in re.split(r"\n{2,}", joined)]
         role = next(iter(self.roles)) if len(self.roles) == 1 else ""
         self.blocks += [(part, role) for part in parts if part.strip()]
@@ -135,13 +154,17 @@ def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS
             writer.write("”", role) if tag == "q" else writer.end()
         elif tag == "br":
             writer.write("\n", role)
-        elif not skipped.fullmatch(tag) and not (skipped is _SKIPPED_TAGS and node is not root and _is_hidden(node)):
-            role = _role(node) or role
+        elif not skipped.fullmatch(tag):
+            attributes = node.attributes
+            if skipped is _SKIPPED_TAGS and node is not root and _is_hidden(attributes):
+                continue
+            role = _role(tag, attributes) or role
+            is_inline = _INLINE_TAGS.fullmatch(tag) is not None
             if tag == "q":
                 writer.write("“", role)
-            elif not _INLINE_TAGS.fullmatch(tag):
+            elif not is_inline:
                 writer.end()
-            if tag == "q" or not _INLINE_TAGS.fullmatch(tag):
+            if tag == "q" or not is_inline:
                 stack.append((node, role, is_preformatted, True))
             stack += [
                 (child, role, is_preformatted or tag == "pre", False) for child in reversed(list(node.iter(include_text=True)))
@@ -150,14 +173,12 @@ def _element_blocks(root: LexborNode, skipped: "re.Pattern[str]" = _SKIPPED_TAGS
     return writer.blocks
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     is_styled_away = bool(_HIDDEN.search(attributes.get("style") or ""))
     return "hidden" in attributes or attributes.get("aria-hidden") == "true" or is_styled_away
 
 
-def _role(node: LexborNode) -> str:
-    tag, attributes = node.tag or "", node.attributes
+def _role(tag: str, attributes: Mapping[str, str | None]) -> str:
     css_class = attributes.get("class") or ""
     if _POSTS.search(css_class):
         return "embedded post"
@@ -168,15 +189,24 @@ def _role(node: LexborNode) -> str:
 
 def _to_document_blocks(blocks: list[tuple[str, str]]) -> list[DocumentBlock]:
     """The blocks; where there are several headlines, all but the first become subheadings."""
-    found: list[DocumentBlock] = []
-    for text, role in blocks:
-        is_second = role == "headline" and any(block.role == "headline" for block in found)
-        found.append(DocumentBlock(text, "subheading" if is_second else role))
-    return found
+    first = next((number for number, (_, role) in enumerate(blocks) if role == "headline"), 0)
+    return [
+        DocumentBlock(text, "subheading" if role == "headline" and number != first else role)
+        for number, (text, role) in enumerate(blocks)
+    ]
 
 
 def _page_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
-    """The metadata of a page, the most deliberate first: JSON-LD, meta elements, then other elements."""
+    """The metadata of a page, the most deliberate first, and of each part the first `_MAX_METADATA` different ones."""
+    counts: Counter[str] = Counter()
+    for one in dict.fromkeys(_all_metadata(tree)):
+        counts[one.part] += 1
+        if counts[one.part] <= _MAX_METADATA:
+            yield replace(one, words=one.words[:_MAX_METADATUM_LENGTH])
+
+
+def _all_metadata(tree: LexborHTMLParser) -> Iterator[Metadatum]:
+    """The metadata of a page: of JSON-LD, of meta elements, then of other elements."""
     for node in tree.css('script[type="application/ld+json"]'):
         yield from _json_ld_metadata(node.text() or "")
     for node in tree.css("meta[content]"):

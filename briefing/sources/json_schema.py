@@ -15,6 +15,7 @@ from briefing.model.record import Record
 from briefing.model.settings import Settings
 from briefing.rules.registry import RULES, SEVERITIES, SWITCHABLE, rule_summary
 from briefing.sources.editor_snippets import fact_snippet, part_snippet, words_snippet
+from briefing.text.docstrings import docstring
 
 _ID_SCHEMA_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
@@ -57,7 +58,7 @@ def _settings_schema(dossier: Dossier) -> Schema:
 
 
 def _documented(cls: type[Any]) -> str:
-    return " ".join((cls.__doc__ or "").split())
+    return " ".join(docstring(cls).split())
 
 
 def _part_schema(dossier: Dossier, cls: type[Any], used: dict[str, Schema]) -> Schema:

@@ -2,7 +2,7 @@
 
 import json
 import os
-import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib import metadata
@@ -18,8 +18,6 @@ from briefing.sources.json_schema import schemas
 STARTER = Path(__file__).parent / "starter"
 STARTER_EMPTY = Path(__file__).parent / "starter_empty"  # the files that are different in an empty briefing
 ALLOWED_NAMES = (".git",)
-DEFAULT_SITE_NAME = b"site_name: Briefing"
-_SITE_NAME = re.compile(rb"^site_name: .*$", re.MULTILINE)
 _EXAMPLE = ("facts/", "seeds/")
 DISTRIBUTION = "mkdocs-briefing"  # what pip calls this package; on the public index `briefing` is another project
 LOCAL_INSTALL_NOTE = f"""\
@@ -45,11 +43,30 @@ def create_briefing(folder: Path, is_empty: bool = False) -> list[Path] | Proble
     """Writes a new briefing and its schemas, with the example or without; gives the paths of its files."""
     if problem := new_folder_obstacle(folder):
         return problem
+    was_there = folder.exists()
+    try:
+        written = _write_briefing(folder, is_empty)
+    except BaseException:  # an interrupt
+        _empty(folder, was_there)
+        raise
+    if isinstance(written, Problem):
+        _empty(folder, was_there)
+    return written
+
+
+def _write_briefing(folder: Path, is_empty: bool) -> list[Path] | Problem:
     files = dict([*_starter_files(is_empty), ("requirements.txt", _requirement().encode())])
     if problem := _write_files(folder, files):
         return problem
     schema_files = {f"schemas/{name}": text.encode() for name, text in schemas(read_dossier(folder)).items()}
     return _write_files(folder, schema_files) or [folder / name for name in (*files, *schema_files)]
+
+
+def _empty(folder: Path, was_there: bool) -> None:
+    """Deletes what was written into a folder that was new, or had nothing in it but a repository."""
+    entries = list(folder.iterdir()) if was_there else [folder]
+    for path in (path for path in entries if path.name not in ALLOWED_NAMES):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> Problem | None:
@@ -63,7 +80,6 @@ def _starter_files(is_empty: bool) -> Iterator[tuple[str, bytes]]:
     files = _read_files(STARTER)
     if is_empty:
         files = {path: content for path, content in files.items() if not path.startswith(_EXAMPLE)} | _read_files(STARTER_EMPTY)
-        files["mkdocs.yml"] = _SITE_NAME.sub(DEFAULT_SITE_NAME, files["mkdocs.yml"])
     yield from sorted(files.items())
 
 

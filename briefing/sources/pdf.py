@@ -1,7 +1,10 @@
 """Reads a PDF: its text, in blocks as the pages lay it out, and its properties."""
 
 import io
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from briefing.diagnostics.problem import Problem
@@ -12,6 +15,9 @@ _UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 _LINE_END_HYPHEN = re.compile(r"\w[-\u2010]\n\w")
 _PROPERTIES = {"Title": "title", "Author": "author", "CreationDate": "created"}
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+_LOSSES = ("Data-loss", "xref", "non-indirect object")  # words in pdfminer's warnings that text may be missing
+_PRINT_HELP = "open it in a viewer, print it to a new PDF, and add that file"
+MAX_PAGES = 2_000
 PDFMINER_MISSING = "reading a PDF needs pdfminer.six, which is not installed"
 
 
@@ -24,18 +30,38 @@ def read_pdf(path: str, content: bytes) -> Document | Problem:
     except ImportError:
         return document_problem(path, PDFMINER_MISSING, "run `pip install 'mkdocs-briefing[pdf]'`, then add the document again")
     try:
-        pages = [_pdf_page_blocks(page) for page in extract_pages(io.BytesIO(content), laparams=LAParams())]
-        metadata = _properties(content)
+        with _collected_warnings() as warnings:
+            found = extract_pages(io.BytesIO(content), laparams=LAParams(), maxpages=MAX_PAGES + 1)
+            pages = [_pdf_page_blocks(page) for page in found]
+            metadata = _properties(content)
     except PDFPasswordIncorrect:
         return document_problem(path, "this PDF is locked with a password", "save it without a password, and add that file")
+    except MemoryError:
+        raise
     except Exception:  # a broken PDF can raise anything in pdfminer
-        return document_problem(
-            path, "this PDF cannot be read", "open it in a viewer, print it to a new PDF, and add that file"
-        )
+        return document_problem(path, "this PDF cannot be read", _PRINT_HELP)
+    if len(pages) > MAX_PAGES:
+        return document_problem(path, f"this PDF has more than {MAX_PAGES} pages", "save a part of it, and add that")
+    if any(words in warning for warning in warnings for words in _LOSSES):
+        return document_problem(path, "a part of this PDF is damaged, so that text in it is lost", _PRINT_HELP)
     blocks = [block for page in pages for block in page]
     return _no_text(path, pages, blocks) or document_from_blocks(
         path, blocks, _conversion_notes(pages, blocks), metadata, "pdf"
     )
+
+
+@contextmanager
+def _collected_warnings() -> Iterator[list[str]]:
+    """What pdfminer warns of while it reads: it goes on after errors."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pdfminer")
+    logger.addHandler(handler)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
 
 
 def _pdf_page_blocks(page: Any) -> list[DocumentBlock]:

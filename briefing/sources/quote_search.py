@@ -23,7 +23,7 @@ _QUOTES_AND_DASHES = re.compile(rf"({_QUOTATION_MARK.pattern}|{_DASH.pattern})")
 _ENCLOSED_IN_QUOTES = re.compile(rf"\s*[{_QUOTATION_MARKS}](.*)[{_QUOTATION_MARKS}]\s*", re.DOTALL)
 _BALANCED_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("「", "」"), ("『", "』"), ('"', '"'))
 _CLOSING_QUOTE = re.compile(r"[,.;:!?…]?([”“»«」』\"])")  # with punctuation before it
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.{3,}|…)\s*")
+_ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?+(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.{3,}|…)\s*")
 
 
 class MatchKind(Enum):

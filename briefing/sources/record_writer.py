@@ -39,7 +39,8 @@ class ImportOptions:
     accessed: str = ""
     language: str = ""
     received_as: str = ""
-    fetched: bool = False
+    fetched: str = ""  # the day and time (UTC) of a download
+    http_status: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def format_record(document: Document, content: bytes, options: ImportOptions) ->
         lines += [to_yaml(f"{key}-as-written", part.as_written, "  ")] if part.as_written else []
     lines += ["  basis:", *(to_yaml(key, part.basis, "    ") for key, part in parts.items())]
     lines += [to_yaml("seed", f"{options.id}.txt", "  "), f"  sha256: {hashlib.sha256(document.seed).hexdigest()}"]
+    lines += [to_yaml("fetched", options.fetched, "  "), f"  http-status: {options.http_status}"] if options.fetched else []
     lines += [to_yaml("received-as", options.received_as, "  ")] if options.received_as else []
     if document.conversion_note:
         lines += [f"  received-sha256: {hashlib.sha256(content).hexdigest()}", to_yaml("made", document.conversion_note, "  ")]

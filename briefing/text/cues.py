@@ -30,7 +30,7 @@ _SCOPE_AFTER_ELSE_BEFORE = (
 )  # "that is possible": about what precedes it, if nothing follows
 _SEGMENT_END = r"[.!?][\"']?\s+(?=[\p{Lu}\"'])|;|\s[\u2013\u2014]\s"
 _CLAUSE_PUNCTUATION = r"[.,:;!?()\u2013\u2014]"
-_SENTENCE_START = regex.compile(r"(?:^|[.:;!?]\s|[\"'])\W*$")
+_SENTENCE_START = regex.compile(r"(?:^|(?<!\W)(?:(?![.:;!?]\s|[\"'])\W)*+(?:[.:;!?]\s|[\"']))\W*+$")
 _SUFFIX = regex.compile(
     r"(?<=\p{L}{4})(?:ations?|ments?)$|(?<=\p{L}{3})(?:ings?|ed|es|ly|al)$|(?<=\p{L}{2}[^s])s$|(?<=\p{L}{2})e$"
 )

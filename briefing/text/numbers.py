@@ -23,7 +23,7 @@ _NO_NUMBER_ALONE = frozenset(["one", *_NUMBER_SCALES])
 _NUMBER_WORD = "|".join(sorted([*_VALUES, *_NUMBER_SCALES], key=len, reverse=True))
 _DIGIT_GROUPING = r"[, \u00a0\u202f\u2009]"
 _NUMERAL = regex.compile(
-    rf"(?P<digits>\d{{1,3}}(?:{_DIGIT_GROUPING}\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)|\d+(?:[.:]\d+)*)"
+    rf"(?P<digits>\d{{1,3}}(?:{_DIGIT_GROUPING}\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,2}}(?:,\d\d){{1,8}},\d{{3}}(?!\d)|\d+(?:[.:]\d+)*)"
     rf"(?:[ \u00a0-](?P<scale>dozen|hundred|thousand|million|billion|trillion)(?!\p{{L}}))?"
     rf"|(?<!\p{{L}})(?P<words>(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?(?:{_NUMBER_WORD}|(?<=ty[\s-])(?:first|second)))*)(?!\p{{L}})",
     regex.IGNORECASE,

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import regex
 
-_PARAGRAPH_BREAK = regex.compile(r"\n(?:[^\S\n]*\n)+")
+# A line ends with LF, CRLF or CR; with CRCRLF where a text was converted twice.
+_PARAGRAPH_BREAK = regex.compile(r"(?>\r{0,2}\n|\r)(?:[^\S\r\n]*+(?>\r{0,2}\n|\r))++")
+_NON_SPACE = regex.compile(r"\S")
 
 
 def paragraph_spans(text: str, merged: Sequence[str] = ()) -> list[tuple[int, int]]:
@@ -18,11 +20,17 @@ def paragraph_spans(text: str, merged: Sequence[str] = ()) -> list[tuple[int, in
 
 
 def _split_merged(text: str, start: int, end: int, merged: Sequence[str]) -> list[tuple[int, int]]:
-    for words in merged:
-        at = text.find(words, start, end)
-        if at >= 0 and text[at + len(words) : end].strip():
-            return [(start, at + len(words)), *_split_merged(text, at + len(words), end, merged)]
-    return [(start, end)]
+    spans: list[tuple[int, int]] = []
+    while cut := next(filter(None, (_end_of_block(text, start, end, words) for words in merged)), 0):
+        spans.append((start, cut))
+        start = cut
+    return [*spans, (start, end)]
+
+
+def _end_of_block(text: str, start: int, end: int, words: str) -> int:
+    """The offset after the first such words of a stretch, if the stretch goes on; else 0."""
+    at = text.find(words, start, end) if words else -1
+    return at + len(words) if at >= 0 and _NON_SPACE.search(text, at + len(words), end) else 0
 
 
 def _trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -35,7 +35,6 @@ _SUFFIX_VALUES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _ORDINAL_SUFFIX = regex.compile(r"(?:st|nd|rd|th)(?!\p{L})")
 _ORDINAL_WORD = regex.compile(r"(?:th|first|second|third)$", regex.IGNORECASE)
 _FIRST_OR_SECOND = regex.compile(r"(?<![\p{L}-])(?P<first>first)(?!\p{L})|(?<![\p{L}-])second(?!\p{L})", regex.IGNORECASE)
-_GROUPING_POINTS = regex.compile(r"(?<=^\d{1,3}(?:\.?\d{3})*)\.(?=\d{3}(?:\.\d{3})*$)")
 _RANGE_JOINER = regex.compile(r" ?[-\u2013] ?| (?:to|or) ")
 _FILLER_BEFORE_NUMBER = r"(?: (?:a|an|the|another))*(?:[ -](?:US)?\p{Sc}?)?$"
 _SPATIAL_PREPOSITION = regex.compile(r"(?:over|under) (?:an?|the) ")  # a place, not a measure: under a quarter-century lease
@@ -62,7 +61,7 @@ def find_quantities(text: str, in_english: bool = True) -> tuple[Quantity, ...]:
     text = straighten_quotes(text)
     if not in_english:
         digits = (one for one in find_numbers(text) if text[one[1]].isdecimal())
-        return tuple(Quantity(_GROUPING_POINTS.sub("", value), start, end) for value, start, end in digits)
+        return tuple(Quantity(_join_groups(value), start, end) for value, start, end in digits)
     found: list[Quantity] = []
     rest = text
     for read in (_iso_dates, _clock_times, _decades, _scaled_amounts, _listed_amounts, _plain_numbers, _calendar_words):
@@ -70,6 +69,16 @@ def find_quantities(text: str, in_english: bool = True) -> tuple[Quantity, ...]:
             found.append(one)
             rest = rest[: one.start] + "|" * (one.end - one.start) + rest[one.end :]
     return tuple(_with_ranges(text, [_with_context(text, one) for one in sorted(found, key=lambda one: one.start)]))
+
+
+def _join_groups(digits: str) -> str:
+    """A number without the points that group its digits by three at its end, as in `1.234.567`."""
+    first, *groups = digits.split(".")
+    count = next((n for n, group in enumerate(reversed(groups)) if len(group) != 3), len(groups))
+    before, last = groups[: len(groups) - count], groups[len(groups) - count :]
+    if ":" in digits or any(len(group) % 3 for group in before):
+        return digits
+    return ".".join([first, *before]) + "".join(last)
 
 
 def _iso_dates(text: str) -> Iterator[Quantity]:

@@ -17,6 +17,7 @@ from briefing.verification.html_reader import BuiltPage
 from briefing.verification.links import NOT_FOUND, resolve_link
 
 NOT_NAMED = "this file is neither the generator's nor named in briefing.yaml"
+_NO_JEKYLL = ".nojekyll"  # empty; tells GitHub Pages to serve the files as they are
 _UNCHECKED = frozenset([LEDGER_FILE, CHECKSUMS_FILE, PROVENANCE, CARD_PATH])  # each is checked elsewhere
 _SUFFIXES = {SCRIPT: (".js", ".mjs"), STYLE: (".css",)}
 
@@ -73,7 +74,8 @@ def _file_problems(site: BuiltSite, added: Additions, others: set[str]) -> Itera
 def _is_bound(name: str, path: Path) -> bool:
     """Whether another check binds every text in a file: it is a data file, the card, a piece of the search index, a list."""
     is_piece = path.suffix != ".js" or name.startswith(f"{SEARCH_FOLDER}/")
-    return name in _UNCHECKED or is_text_format(path) or (is_data(path) and is_piece)
+    is_marker = name == _NO_JEKYLL and path.stat().st_size == 0
+    return name in _UNCHECKED or is_marker or is_text_format(path) or (is_data(path) and is_piece)
 
 
 def _page_problems(path: str, page: BuiltPage, added: Additions, known: Set[str]) -> Iterator[str]:

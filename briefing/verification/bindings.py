@@ -7,10 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from briefing.model.site_files import LEDGER_FILE
-from briefing.text.words import collapse_whitespace
+from briefing.text.quantities import find_quantities
+from briefing.text.words import collapse_whitespace, count_words
 from briefing.verification.built_site import BuiltSite
 from briefing.verification.data_formats import FORMAT_TERMS, field_names, file_texts, is_code
 
+MAX_PARTS = 50  # of a title
+MAX_TITLE_WORDS = 8  # in a title that comes from no fact
+_FIRST_AND_SECOND = ("1th", "2th")  # as in "first steps" and "second thoughts"
 EDGE_PUNCTUATION = " ,;:.()¶↩"
 _SUBJECT_TERM = re.compile(r"(?<=[\w,;] )[^\W\d_]{3,}(?!\w)|(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d.,]\d|\d)")
 UnboundText = tuple[str, str, str]  # the file, the text, the message
@@ -35,7 +39,7 @@ class TextBindings:
     def from_ledger(cls, ledger: Mapping[str, Any]) -> "TextBindings":
         """Collects the texts of a ledger, which must have the expected shape."""
         facts, interface = ledger["facts"], ledger["interface"]
-        texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"]]
+        texts: list[str] = [*interface["words"], *interface["theme"], *interface["declared"], *interface.get("titles", ())]
         texts += (source["label"] for source in ledger["sources"])
         texts += (text for part in ledger["added"].values() for entry in part for text in entry.values())
         for fact in facts:
@@ -66,11 +70,13 @@ class TextBindings:
         return text in self.global_texts or text in self.terms or is_code(text) or self.binds_parts(text, name)
 
     def binds_parts(self, text: str, page: str) -> bool:
-        """Whether a title, which themes join with ` - ` or `: `, is made of allowed texts."""
-        if self.binds(text, page):
-            return True
-        cuts = (found.span() for found in re.finditer(r" - |: ", text))
-        return any(self.binds(text[:start], page) and self.binds_parts(text[end:], page) for start, end in cuts)
+        """Whether a title, which themes join with ` - ` or `: `, is made of allowed texts, `MAX_PARTS` at most."""
+        cuts = [found.span() for found in re.finditer(r" - |: ", text)]
+        starts = [0]  # where a part may begin, because everything before it is allowed
+        for start, end in cuts if len(cuts) < MAX_PARTS else ():
+            if any(self.binds(text[first:start], page) for first in starts):
+                starts.append(end)
+        return any(self.binds(text[first:], page) for first in starts)
 
     @cached_property
     def _name_pattern(self) -> "re.Pattern[str]":
@@ -105,6 +111,19 @@ def strip_punctuation(text: str) -> str:
 def is_proper_name(name: str) -> bool:
     """Whether a name cannot be an ordinary word: it has a capital letter, or its script has no capitals."""
     return name != name.lower() or name == name.upper()
+
+
+def title_obstacle(title: str, bindings: TextBindings, in_english: bool = True, numbers: bool = True) -> str:
+    """Why a title that no fact says must not stand on pages, as what it does: `names X`; empty where it may.
+
+    In another language than English, only numbers in digits are seen; with `numbers` False, none.
+    """
+    if name := bindings.find_name(title):
+        return f"names `{name}`"
+    if count_words(title) > MAX_TITLE_WORDS:
+        return f"has more than {MAX_TITLE_WORDS} words"
+    found = (one for one in find_quantities(title, in_english) if numbers and one.value not in _FIRST_AND_SECOND)
+    return next((f"states `{title[one.start : one.end]}`" for one in found), "")
 
 
 def page_file(address: str) -> str:

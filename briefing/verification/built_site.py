@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model.site_files import LEDGER_FILE
-from briefing.verification.data_formats import JsonContent, is_data, read_data_value, table_to_objects, walk_json
+from briefing.verification.data_formats import (
+    JsonContent,
+    is_data,
+    read_data_value,
+    read_limited,
+    table_to_objects,
+    walk_json,
+)
 from briefing.verification.html_reader import BuiltPage, read_page
 
 
@@ -29,8 +36,11 @@ def read_site(folder: Path) -> BuiltSite:
 
 
 def _read_page_file(path: Path) -> BuiltPage:
-    """A page; invalid UTF-8 becomes U+FFFD, which no allowed text contains."""
-    return read_page(path.read_bytes().decode("utf-8", errors="replace"))
+    """A page; invalid UTF-8 becomes U+FFFD, which no allowed text contains, and a page that is too large becomes a text."""
+    try:
+        return read_page(read_limited(path).decode("utf-8", errors="replace"))
+    except ValueError:
+        return BuiltPage(texts=[f"{path.name} is too large"])
 
 
 def _read_data_file(path: Path) -> Any:

@@ -12,6 +12,7 @@ from platform import python_version_tuple
 from briefing import __version__
 from briefing.diagnostics.problem import Location, Problem, SourceFile
 from briefing.diagnostics.rule_ids import SITE_IS_WHOLE
+from briefing.text.line_ends import other_line_ends
 
 CHECKSUMS_FILE = "SHA256SUMS"
 PROVENANCE = "provenance.json"
@@ -60,7 +61,7 @@ def verify_checksums(site: Path, seeds: Path | None = None) -> list[Problem]:
 
     This shows whether a site was changed after it was built. The seeds must match the checksums in provenance.json.
     """
-    listed, found = _read_checksums(site), _site_checksums(site)
+    listed, found = read_checksums(site), _site_checksums(site)
     if listed is None:
         return [_checksum_problem(site, CHECKSUMS_FILE, "this list of checksums is missing or cannot be read")]
     problems = [
@@ -103,7 +104,7 @@ def _checksum_line(name: bytes, digest: str) -> bytes:
     return (b"\\" if escaped != name else b"") + digest.encode() + b"  " + escaped + b"\n"
 
 
-def _read_checksums(site: Path) -> Hashes | None:
+def read_checksums(site: Path) -> Hashes | None:
     """The checksums in SHA256SUMS by file name; None if the file is missing or malformed."""
     try:
         lines = os.fsdecode((site / CHECKSUMS_FILE).read_bytes()).removesuffix("\n").split("\n")
@@ -122,13 +123,16 @@ def _unescaped(name: str) -> str:
 def _seed_problems(site: Path, seeds: Path) -> Iterator[str]:
     try:
         recorded = dict(json.loads((site / PROVENANCE).read_bytes())["seeds"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         yield "this file does not record the checksums of the seeds"
         return
     for name, digest in recorded.items():
         path = seeds / name
         if not path.is_file() or sha256(path) != digest:
-            yield f"seeds/{name} differs from the text that this site was built from"
+            variants = other_line_ends(path.read_bytes()) if path.is_file() else ()
+            has_only_other_ends = any(hashlib.sha256(variant).hexdigest() == digest for variant in variants)
+            what = f"seeds/{name} has other line ends than" if has_only_other_ends else f"seeds/{name} differs from"
+            yield f"{what} the text that this site was built from"
 
 
 def _checksum_problem(site: Path, path: str, message: str) -> Problem:

@@ -21,6 +21,7 @@ from briefing.model.record import NOT_STATED
 from briefing.model.site_files import SEARCH_CALL, SEARCH_FOLDER
 from briefing.text.words import collapse_whitespace
 
+MAX_BYTES = 32 * 1024 * 1024
 _JSON = frozenset([".geojson", ".json", ".jsonld", ".webmanifest"])
 _FOLD = re.compile(r"\r?\n[ \t]")
 _PROPERTY = re.compile(r'([A-Z][A-Z-]*)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)')
@@ -54,6 +55,15 @@ def field_names() -> frozenset[str]:
     return frozenset((NOT_STATED, *names)).union(*((declared.yaml_key, *declared.codes) for declared in walk_fields(*KINDS)))
 
 
+def read_limited(file: Path) -> bytes:
+    """The bytes of a file. Raises ValueError where it is larger than `MAX_BYTES`, also after decompression (`.gz`)."""
+    with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as opened:
+        content: bytes = opened.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"larger than {MAX_BYTES} bytes")
+    return content
+
+
 def is_data(file: Path) -> bool:
     """Whether a file can be parsed into a value: JSON, CSV, or a script of the search index."""
     kind = file.suffix.lower()
@@ -67,7 +77,7 @@ def is_text_format(file: Path) -> bool:
 
 def read_data_value(file: Path) -> Any:
     """The value in a data file. Raises ValueError for a syntax error, RecursionError if it is nested too deeply."""
-    kind, text = file.suffix.lower(), file.read_bytes().decode("utf-8")
+    kind, text = file.suffix.lower(), read_limited(file).decode("utf-8")
     if kind == ".csv":
         return parse_table(text)
     return parse_search_piece(text) if kind == ".js" else json.loads(text)
@@ -179,15 +189,21 @@ def file_texts(file: Path, card_texts: Callable[[bytes], tuple[str, ...] | None]
     if not is_text_format(file):
         return
     try:
-        content = gzip.decompress(file.read_bytes()) if kind == ".gz" else file.read_bytes()
-        text = content.decode("utf-8", errors="replace")
+        text = read_limited(file).decode("utf-8", errors="replace")
         if kind in (".bib", ".ics"):
             lines = bibliography_texts(text) if kind == ".bib" else calendar_texts(text)
             yield from (found for line in lines if (found := collapse_whitespace(line)))
         else:
-            yield from _xml_texts(ElementTree.fromstring(content))
+            yield from _xml_texts(_parse_xml(text))
     except (ValueError, OSError, EOFError, zlib.error, ElementTree.ParseError):
         yield f"{file.name} cannot be read"
+
+
+def _parse_xml(text: str) -> ElementTree.Element:
+    """The root of an XML text. Entities of its own are an error, because a few of them can stand for gigabytes."""
+    if "<!ENTITY" in text:
+        raise ValueError("this text declares entities")
+    return ElementTree.fromstring(text)
 
 
 def _xml_texts(root: ElementTree.Element) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from briefing.model.open_graph import MACHINE_PROPERTIES
+from briefing.text.html_limits import parsing_obstacle
 from briefing.text.words import CACHE_SIZE, collapse_whitespace
 from briefing.verification.active_content import DATA_SCRIPT, ActiveContent, read_active_content, read_link
 from briefing.verification.data_formats import JsonContent, walk_json
@@ -22,6 +23,7 @@ _ARIA = ("braillelabel", "description", "label", "placeholder", "roledescription
 _TEXT_ATTRIBUTES = frozenset(["abbr", "alt", "label", "placeholder", "summary", "title", *(f"aria-{name}" for name in _ARIA)])
 _TEXT_ATTRIBUTE_SELECTOR = ",".join(f"[{name}]" for name in sorted(_TEXT_ATTRIBUTES))
 _READ_ELEMENT_SELECTOR = ",".join(sorted(_OPAQUE_ELEMENTS | {"blockquote", "input", "li[id][value]", "meta", "q", "script"}))
+_NESTED_QUOTATIONS = "[data-claim] [data-claim], q q q, blockquote blockquote blockquote blockquote"
 _MACHINE_META_NAMES = frozenset(["", "viewport", "generator", "theme-color", "color-scheme", "robots", "referrer"])
 _UNREAD_VALUES = frozenset(["checkbox", "hidden", "radio"])
 _PARAGRAPH = re.compile(r"p\d+")
@@ -56,11 +58,15 @@ class BuiltPage:
 
 
 def read_page(html: str) -> BuiltPage:
-    """Parses a built page."""
+    """Parses a built page. One that would take too long to read becomes a text that says so, and so a problem."""
+    if obstacle := parsing_obstacle(html, strict=True):
+        return BuiltPage(texts=[f"this page {obstacle}"])
     page = BuiltPage()
     tree = LexborHTMLParser(html)
     if tree.root is None:
         return page
+    if tree.css_first(_NESTED_QUOTATIONS) is not None:
+        return BuiltPage(texts=["this page has claims or quotations within one another"])
     page.active = read_active_content(tree, html)
     page.ids = {node.id or "" for node in tree.css("[id]")}
     for node in tree.css("a,area,link"):
@@ -153,7 +159,7 @@ def _translations(config: str) -> Iterator[str]:
     """The texts that the script of the theme shows, from its configuration in the page."""
     try:
         translations = json.loads(config).get("translations", {}).values()
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         yield config
         return
     yield from (collapse_whitespace(str(text)) for text in translations)

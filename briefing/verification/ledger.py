@@ -11,12 +11,12 @@ from typing import Any
 
 from briefing.model.ids import is_id
 from briefing.model.source import Source, read_source
-from briefing.text.words import collapse_whitespace, count_words, is_edge
+from briefing.text.languages import INTERFACE_LANGUAGE, primary_subtag
+from briefing.text.words import collapse_whitespace, is_edge
 from briefing.verification.additions import Additions
-from briefing.verification.bindings import TextBindings, page_file, strip_punctuation
+from briefing.verification.bindings import TextBindings, page_file, strip_punctuation, title_obstacle
 from briefing.verification.generator import Generator
 
-MAX_DECLARED_WORDS = 8  # in a title that briefing.yaml declares
 EXPLANATORY_FILES = ("codebook/index.html", "codebook.html", "data/facts.schema.json")  # may explain kinds of fact
 _DIGIT_RUN = re.compile(r"\d+")
 _ANY_KEY = ""  # in a shape: any key
@@ -99,6 +99,8 @@ def read_ledger(site: Path, seeds: Path) -> VerifiedLedger | None:
         _matches_shape(source.get("full", []), [[int]]) for source in data["sources"]
     ):
         return None
+    if not _matches_shape(data["interface"].get("titles", []), [str]):
+        return None
     sources = {source["id"]: source for source in data["sources"]}
     facts = tuple(LedgerFact.from_json(fact) for fact in data["facts"])
     if not all(quote["source"] in sources for fact in facts for quote in fact.quotes):
@@ -168,12 +170,16 @@ def _interface_word_problems(ledger: VerifiedLedger, generator: Generator) -> It
 
 
 def _declared_word_problems(interface: Mapping[str, Any], bindings: TextBindings) -> Iterator[str]:
-    """Texts that the briefing declares itself must be short titles or explanations of kinds, and must not name anybody."""
+    """Texts of the briefing's own must be short titles or explanations of kinds, and must not name anybody.
+
+    A title of the navigation states no number either. The ledgers of earlier versions have no `titles`.
+    """
     for text in interface["declared"]:
-        if name := bindings.find_name(text):
-            yield f"a declared title names `{name}`: {text}"
-        elif count_words(text) > MAX_DECLARED_WORDS:
-            yield f"a declared title has more than {MAX_DECLARED_WORDS} words: {text}"
+        if why := title_obstacle(text, bindings, numbers=False):
+            yield f"a declared title {why}: {text}"
+    for text in interface.get("titles", ()):
+        if why := title_obstacle(text, bindings, primary_subtag(interface["claims"]) == INTERFACE_LANGUAGE):
+            yield f"a title of the navigation {why}: {text}"
     for text in interface["explained"]:
         if name := bindings.find_name(text):
             yield f"the explanation of a kind names `{name}`: {text}"

@@ -20,7 +20,7 @@ MAX_LISTED_PAGES = 3
 CHECKS_PAGES = ("checks/index.html", "checks.html")
 REBUILD_HELP = "build the site again"
 CITE_HELP = (
-    "write it in a fact; or, in briefing.yaml, declare a title of the navigation under `interface:`,"
+    "write it in a fact; or, in briefing.yaml, declare a text of your own under `interface:`,"
     " or a page about method under `method-pages:`"
 )
 PathMessage = tuple[str, str]  # a file of the site, and the message

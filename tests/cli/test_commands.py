@@ -289,14 +289,14 @@ def test_an_interrupt_ends_the_run_quietly_with_130(port_lease: Path) -> None:
     told = (
         "import signal, briefing.cli.check as c; from briefing.cli import main; "
         "signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "c.read_briefing = lambda folder: signal.raise_signal(signal.SIGINT); main(['check'])"
+        "c.check = lambda *_: signal.raise_signal(signal.SIGINT); main(['check'])"
     )
     done = subprocess.run([sys.executable, "-c", told], cwd=port_lease, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_a_fault_of_ours_is_not_hidden(port_lease: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(briefing.cli.check, "read_briefing", lambda folder: 1 / 0)
+    monkeypatch.setattr(briefing.cli.check, "check", lambda *_: 1 / 0)
     assert isinstance(CliRunner().invoke(main, ["check", str(port_lease)]).exception, ZeroDivisionError)
 
 

@@ -17,6 +17,7 @@ from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin import project
 from briefing.mkdocs_plugin.build import build_site
 from briefing.mkdocs_plugin.verify import verify_site
+from briefing.verification.checksums import write_checksums
 from briefing.verification.html_reader import read_page
 
 
@@ -95,7 +96,8 @@ def test_a_wrong_fact_leaves_the_earlier_site_as_it_was(built: Path, tmp_path: P
 
 
 def test_a_build_replaces_the_whole_earlier_site(built: Path) -> None:
-    (built / "site" / "stale.html").write_text("stale", encoding="utf-8")
+    (built / "site" / "stale.html").write_text("a page of an earlier build", encoding="utf-8")
+    write_checksums(built / "site", {})
     _, site = build_site(built)
     assert site is not None
     assert not (site / "stale.html").exists()

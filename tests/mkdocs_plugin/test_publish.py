@@ -21,8 +21,8 @@ from filelock import FileLock, Timeout
 
 from briefing.diagnostics.problem import Problem
 from briefing.mkdocs_plugin import publish as publishing
-from briefing.mkdocs_plugin.publish import publish, publish_target, staging_folder
-from briefing.verification.checksums import verify_checksums
+from briefing.mkdocs_plugin.publish import begin_in_place, publish, publish_target, staging_folder
+from briefing.verification.checksums import verify_checksums, write_checksums
 from tests.conftest import PORT_LEASE
 from tests.previews import waited_for
 from tests.sampling import chance, how_many, of_all
@@ -65,8 +65,8 @@ class Lease:
     def build(self, *, most: int = 0) -> "subprocess.CompletedProcess[str]":
         return self.begin(most=most).ended()
 
-    def stopped(self, step: int = 0, error: int = 0) -> "subprocess.CompletedProcess[str]":
-        return self.begin(step, error).ended()
+    def stopped(self, step: int = 0, error: int = 0, number: int = signal.SIGKILL) -> "subprocess.CompletedProcess[str]":
+        return self.begin(step, error, number).ended()
 
     def look(self, colour: str) -> None:
         settings = self.folder / "mkdocs.yml"
@@ -233,6 +233,48 @@ def test_an_earlier_site_that_a_killed_build_had_put_aside_is_put_back(tmp_path:
         raise KeyError
     assert (tmp_path / "site" / "which").read_text("utf-8") == "earlier"
     assert os.listdir(tmp_path) == ["site"]
+
+
+# told to stop
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_build_told_to_stop_leaves_the_earlier_site_or_the_new_one_and_nothing_else(
+    small: Lease, few_steps: list[str], number: signal.Signals
+) -> None:
+    exchange, last = few_steps.index("renameat2") + 1, len(few_steps)
+    for step in (1, 3, exchange // 2, exchange - 1, exchange, *range(exchange + 1, last + 1)):
+        before = small.start_over()
+        done = small.stopped(step, number=number)
+        assert done.returncode == 128 + number, (step, done)
+        assert (done.stdout, done.stderr) == ("", "")
+        assert (small.shown() != before) == (step > exchange), step
+        assert small.rubbish() == [], step
+
+
+def test_a_build_by_mkdocs_told_to_stop_leaves_the_earlier_site(lease: Lease, steps: list[str]) -> None:
+    exchange = steps.index("renameat2") + 1
+    for step in (exchange // 3, exchange // 2):
+        before = lease.start_over()
+        assert lease.stopped(step, number=signal.SIGTERM).returncode == 128 + signal.SIGTERM
+        assert lease.shown() == before
+        assert lease.rubbish() == []
+
+
+def test_a_signal_between_two_renames_loses_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, old = folders(tmp_path)
+    monkeypatch.setattr(publishing, "_exchange_folders", lambda new, old: False)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path == new:
+            raise SystemExit(128 + signal.SIGTERM)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(SystemExit):
+        publish(new, old)
+    assert names(old) == ["old"]
 
 
 # two at once
@@ -478,9 +520,12 @@ def test_a_site_behind_a_link_is_exchanged_there_and_the_link_stays(small: Lease
 
 def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
-    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "half/assets/x.css"):
+    for inside in ("other/mine.txt", "branch/ledger.json", "branch/.git", "site/ledger.json", "site/sub/a.html"):
         (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / inside).write_text("mine", "utf-8")
+    write_checksums(tmp_path / "site", {})
+    begin_in_place(tmp_path / "half")
+    (tmp_path / "half" / "index.html").write_text("half", "utf-8")
     (tmp_path / "empty").mkdir()
     for name, words in (("file", "is not a folder"), ("other", "is not a site"), ("branch", ".git")):
         refusal = publish_target(str(tmp_path / name))
@@ -495,6 +540,81 @@ def test_a_place_that_is_none_for_a_site_is_refused_and_left_as_it_is(tmp_path: 
         assert publish_target(str(tmp_path / name)) == tmp_path / name
 
 
+@pytest.mark.parametrize("inside", ["assets/a.css", "404.html", "ledger.json", "SHA256SUMS", "index.html", ".hidden"])
+def test_a_folder_with_a_file_that_a_site_has_too_is_none_yet(tmp_path: Path, inside: str) -> None:
+    for name in (inside, "thesis.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine", "utf-8")
+    refusal = publish_target(str(tmp_path))
+    assert isinstance(refusal, Problem)
+    assert "this folder holds files, and is not a site" in refusal.message
+
+
+@pytest.mark.parametrize("name", ["CNAME", "notes.txt", "clauses/draft.html", "old/a.txt"])
+@pytest.mark.parametrize("builds", ["briefing", "mkdocs"])
+def test_a_file_that_somebody_put_into_the_site_stops_the_build_that_would_lose_it(
+    built_lease: Path, tmp_path: Path, name: str, builds: str
+) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    added = folder / "site" / name
+    added.parent.mkdir(exist_ok=True)
+    added.write_text("mine", "utf-8")
+    before = tree(folder / "site")
+    done = build(folder) if builds == "briefing" else run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"))
+    assert done.returncode == (2 if builds == "briefing" else 1)
+    said = done.stdout + done.stderr
+    assert f"site/{name}: " in said or f"site/{name}:1:1" in said
+    assert "no build put this file into the site" in said
+    assert f"docs/{name}" in said
+    assert tree(folder / "site") == before
+    assert added.read_text("utf-8") == "mine"
+
+
+def test_a_hidden_file_stops_the_build_that_would_lose_it_and_not_mkdocs_which_keeps_it(
+    built_lease: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    (folder / "site" / ".nojekyll").write_text("", "utf-8")
+    assert build(folder).returncode == 2
+    assert run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml")).returncode == 0
+    assert (folder / "site" / ".nojekyll").exists()
+
+
+def test_what_a_system_puts_into_a_folder_stops_no_build(small: Lease) -> None:
+    small.start_over()
+    (small.folder / "site" / ".DS_Store").write_text("", "utf-8")
+    assert small.build().returncode == 0
+
+
+def test_mkdocs_empties_no_folder_but_a_site(built_lease: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy"))
+    for name in ("keep/assets/a.css", "keep/thesis.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("mine", "utf-8")
+    before = tree(folder / "keep")
+    done = run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"), "-d", "keep")
+    assert done.returncode == 1
+    assert "this folder holds files, and is not a site" in done.stdout + done.stderr
+    assert tree(folder / "keep") == before
+
+
+def test_what_mkdocs_left_when_it_was_killed_stops_no_build(built_lease: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built_lease, tmp_path / "copy", ignore=shutil.ignore_patterns("site")))
+    hook = "import os, signal\ndef on_nav(*_, **__):\n    return None\ndef on_env(*_, **__):\n    pass\n"
+    hook += "def on_page_context(*_, **__):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "hook.py").write_text(hook, "utf-8")
+    (folder / "mkdocs.yml").write_text(settings + "hooks: [hook.py]\n", "utf-8")
+    killed = run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml"))
+    assert killed.returncode == -signal.SIGKILL
+    assert (folder / "site" / "assets").is_dir()
+    assert not (folder / "site" / "SHA256SUMS").exists()
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    assert run("mkdocs", "build", "-q", "-f", str(folder / "mkdocs.yml")).returncode == 0
+    assert verify_checksums(folder / "site") == []
+    assert build(folder).returncode == 0
+
+
 @pytest.mark.parametrize("settings", [None, "site_name: [\n", "site_dir: x\n", "site_name: x\ntheme: {name: no-such-theme}\n"])
 def test_settings_that_cannot_be_used_mean_could_not_run(small: Lease, tmp_path: Path, settings: str | None) -> None:
     folder = Path(shutil.copytree(small.folder, tmp_path / "copy"))
@@ -503,4 +623,4 @@ def test_settings_that_cannot_be_used_mean_could_not_run(small: Lease, tmp_path:
         (folder / "mkdocs.yml").write_text(settings, "utf-8")
     done = Forked(folder).ended()
     assert done.returncode == 2
-    assert re.search(r"^error: .*\n --> \S*mkdocs\.yml:", done.stderr, re.MULTILINE)
+    assert re.search(r"^(error: .*\n -->|briefing:) \S*mkdocs\.yml:", done.stderr, re.MULTILINE)

@@ -14,8 +14,9 @@ from briefing.loading.dossier_reader import read_dossier
 from briefing.mkdocs_plugin.build import build_site
 from briefing.model.dossier import Dossier
 from briefing.rules.registry import check
-from briefing.sources.add import read_document
 from briefing.sources.document import Document
+from briefing.sources.new_briefing import DISTRIBUTION
+from briefing.sources.reader import read_document
 from tests.example_documents import EXAMPLE, STATEMENT, statement
 from tests.sites import PROJECT
 from tests.verifiers import verdicts
@@ -79,3 +80,8 @@ def test_it_is_unlike_the_first_briefing(dossier: Dossier) -> None:
     records = list(dossier.facts_of_kind("sources"))
     assert {str(record.language) for record in records} == {"en", "ru"}
     assert [record.key for record in records if record.text_ == "full"] == ["communique"]
+
+
+def test_its_workflow_installs_this_package_and_no_stranger_of_its_command_s_name() -> None:
+    (line,) = (line for line in (EXAMPLE / "requirements.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
+    assert line.startswith(f"{DISTRIBUTION}==")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -258,6 +259,15 @@ def test_whatever_a_page_tells_of_itself_the_record_is_read(tmp_path_factory: py
     assert result.exit_code == 1 or only_undisposed(folder, "any")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes")
+def test_a_file_name_that_is_not_utf_8_is_no_traceback(copy_of_port_lease: Path) -> None:
+    path = copy_of_port_lease / os.fsdecode(b"\xff.html")
+    path.write_bytes(b"<html><p>Word.")
+    result = add(copy_of_port_lease, path, "--id", "odd", "--label", "Odd \udcff")
+    assert result.exit_code == 0, result.output
+    assert (record(copy_of_port_lease, "odd").received_as, record(copy_of_port_lease, "odd").label) == ("?.html", "Odd ?")
+
+
 # The web: only a server of this machine's own
 
 
@@ -286,11 +296,12 @@ def server() -> Iterator[str]:
 
 
 def test_a_fetched_document_keeps_its_address_and_day(copy_of_port_lease: Path, server: str) -> None:
-    with time_machine.travel("2031-04-05T23:30:00Z", tick=True):
+    with time_machine.travel("2031-04-05T23:30:00Z", tick=False):
         result = add(copy_of_port_lease, f"{server}/moved", "--fetch", "--language", "ru")
     assert result.exit_code == 0, result.output
     found = record(copy_of_port_lease, "harbour")
     assert (found.url, found.accessed) == (f"{server}/stories/harbour.html", "2031-04-05")
+    assert (found.fetched, found.http_status) == ("2031-04-05T23:30:00Z", "200")
     assert found.basis["url"] == "The address it was downloaded from."
     assert (copy_of_port_lease / "seeds/harbour.txt").read_text("utf-8") == "Гавань сдана.\n"
     assert (copy_of_port_lease / "received/harbour.html").read_bytes() == "<html><p>Гавань сдана.</p></html>".encode("cp1251")

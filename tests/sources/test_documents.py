@@ -1,17 +1,20 @@
 """Documents into seeds: what of a text, a page and a PDF is kept, under which roles, and what is refused, where."""
 
+import codecs
 import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.diagnostics.formats import format_full
 from briefing.diagnostics.problem import Problem
 from briefing.loading.yaml_reader import read_yaml
 from briefing.loading.yaml_writer import to_yaml
 from briefing.model.located_text import MapNode
-from briefing.sources.add import read_document
-from briefing.sources.document import Document, Metadatum
+from briefing.sources.document import Document, DocumentBlock, Metadatum, document_from_blocks
+from briefing.sources.reader import read_document
+from briefing.sources.record_writer import ImportOptions, format_record
 from briefing.text.paragraphs import paragraph_spans
 from tests.documents import PAGE, pdf
 
@@ -58,11 +61,84 @@ def test_a_text_in_another_encoding_is_converted_only_as_asked_and_says_so() -> 
 
 
 def test_a_byte_order_mark_of_utf_16_is_believed() -> None:
-    assert read("Halden.\n".encode("utf-16")).conversion_note == "Converted to UTF-8 from utf-16 as its byte-order mark says."
+    found = read(codecs.BOM_UTF16_LE + "Halden.\n".encode("utf-16-le"))
+    assert (found.seed, found.conversion_note) == (
+        b"Halden.\n",
+        "Converted to UTF-8 from utf-16le as its byte-order mark says.",
+    )
+    assert read(codecs.BOM_UTF16_BE + "Halden.\n".encode("utf-16-be"), encoding="windows-1251").seed == b"Halden.\n"
 
 
 def test_an_encoding_that_does_not_exist_is_named() -> None:
     assert refused("Halden.", encoding="klingon").message == "there is no text encoding called `klingon`"
+    assert refused(codecs.BOM_UTF8 + b"Halden.", encoding="klingon").message == "there is no text encoding called `klingon`"
+
+
+CODECS_OF_PYTHON = (
+    "utf_8_sig",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "idna",
+    "punycode",
+    "utf-7",
+    "rot13",
+    "zlib",
+    "hex",
+    "mbcs",
+    "\udcff",
+)
+
+
+@pytest.mark.parametrize("name", CODECS_OF_PYTHON)
+def test_a_codec_that_browsers_do_not_know_never_decodes_a_document(name: str) -> None:
+    assert refused("Halden.", encoding=name).message == f"there is no text encoding called `{name}`"
+    text = "\\u0041 +AEE- xn--a 4142"
+    for content in (
+        f"<meta charset='{name}'><p>{text}",
+        f"<meta http-equiv=content-type content='text/html;charset={name}'>{text}",
+    ):
+        found = read(f"<html>{content}".encode("utf-8", "replace"))
+        assert paragraphs(found) == [text]
+        assert "Converted" not in found.conversion_note
+    assert read(text, declared_encoding=name).seed == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("label", "content", "text"),
+    [
+        ("gb2312", b"\x9f\x46\x81\x30\x84\x36.", "\u70e3\xa5."),
+        ("gbk", b"\x80\x39.", None),
+        ("Shift_JIS", b"\x87\x40.", "①."),
+        ("ks_c_5601-1987", b"\x81\x41.", "갂."),
+        ("iso-8859-9", b"\x93Halden\x94", "“Halden”"),
+        ("latin1", b"\x93Halden\x94", "“Halden”"),
+        ("ascii", b"caf\xe9.", "café."),
+        ("tis-620", b"\x85.", "…."),
+        ("big5", b"\x87\x40.", "䏰."),
+        ("x-user-defined", b"caf\xe9.", "café."),
+        ("utf-16", "Café.".encode(), "Café."),
+    ],
+)
+def test_an_encoding_is_read_as_browsers_read_it(label: str, content: bytes, text: str | None) -> None:
+    page = b"<html><meta charset='" + label.encode() + b"'><p>" + content
+    if text is None:
+        assert refused(page).message == f"this byte is not {label.upper()}"
+    else:
+        assert paragraphs(read(page)) == [text]
+
+
+def test_an_encoding_that_browsers_refuse_is_refused() -> None:
+    assert (
+        refused(b"<html><meta charset=hz-gb-2312><p>~{<:Ky2;~}").message
+        == "browsers do not read the text encoding `hz-gb-2312`"
+    )
+    assert refused(b"~{<:Ky2;~}", encoding="iso-2022-kr").message == "browsers do not read the text encoding `iso-2022-kr`"
+
+
+def test_the_server_is_believed_before_the_page_unless_it_names_no_encoding() -> None:
+    html = "<html><meta charset=windows-1251><p>Гавань."
+    assert paragraphs(read(html, declared_encoding="utf-8")) == ["Гавань."]
+    assert paragraphs(read(html.encode("cp1251"), declared_encoding="unicode_escape")) == ["Гавань."]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +241,33 @@ def test_a_page_is_decoded_as_it_declares() -> None:
     assert "Converted from windows-1251 as it declares." in found.conversion_note
 
 
-def test_a_page_nested_without_end_is_read() -> None:
-    assert paragraphs(page("<div>" * 20_000 + "Deep." + "</div>" * 20_000)) == ["Deep."]
+def test_a_page_is_read_as_deep_as_browsers_nest_it_and_no_deeper() -> None:
+    assert paragraphs(page("<div>" * 500 + "Deep." + "</div>" * 500)) == ["Deep."]
+    problem = refused("<html><body>" + "<div>" * 100_000 + "Deep.")
+    assert problem.message == "this page nests its elements more than 512 deep"
+    assert "save the text that it shows" in problem.help
+
+
+def test_half_of_a_surrogate_pair_is_refused_or_escaped() -> None:
+    found = document_from_blocks("report.pdf", [DocumentBlock("Vessia \ud800 signed.")], [], (), "pdf")
+    assert isinstance(found, Problem)
+    assert found.message == "no page can print this character, U+D800"
+    assert format_full(found).encode()
+    linked = '<script type="application/ld+json">{"headline": "\\ud800x", "author": "\\udfffy"}</script>'
+    record = format_record(read(f"<html>{linked}<p>Word"), b"", ImportOptions("x"))
+    assert record.encode()
+
+
+def test_a_block_with_blank_lines_is_paragraphs_of_its_role() -> None:
+    found = page("<h1>A&#13;&#13;B</h1><pre>c\n\u200b\nd\x0b\u2028</pre><figcaption>E</figcaption>")
+    assert paragraphs(found) == ["A B", "c", "d", "E"]
+    assert found.roles == ("headline", "", "", "caption")
+
+
+def test_only_the_outermost_articles_count() -> None:
+    nested = "<article>" * 400 + "<h1>Head</h1>" + "</article>" * 400
+    assert paragraphs(page(f"<p>Before.</p>{nested}<p>After.</p>")) == ["Head"]
+    assert paragraphs(page(f"<p>Before.</p>{nested * 2}")) == ["Before.", "Head", "Head"]
 
 
 @given(

@@ -9,8 +9,10 @@ import pytest
 
 import briefing.rendering.environment
 from briefing.diagnostics.formats import format_full
-from briefing.mkdocs_plugin.build import build_site
+from briefing.diagnostics.problem import display_path
+from briefing.mkdocs_plugin.build import build_site, check_briefing
 from briefing.mkdocs_plugin.verify import verify_site
+from briefing.verification.bindings import TextBindings
 from briefing.verification.html_reader import read_page
 from tests.sites import copy_of_project, make_buildable
 
@@ -119,18 +121,55 @@ def test_a_name_or_description_of_our_own_is_caught_in_mkdocs_yml(folder: Path, 
 NAV = "nav:\n  - index.md\n  - {title}: clauses.md\n"
 
 
-def test_a_title_in_the_navigation_is_declared_or_caught(folder: Path) -> None:
-    configure(folder, NAV.format(title="The sell-out"))
-    assert built(folder)[0][1] == "this text comes neither from a fact nor from the interface catalogue: The sell-out"
-    declare(folder, "interface: [The sell-out]\n")
+def test_a_title_in_the_navigation_needs_no_other_declaration(folder: Path) -> None:
+    configure(folder, NAV.format(title="What came of it"))
     assert built(folder) == []
+    assert json.loads((folder / "site/ledger.json").read_text("utf-8"))["interface"]["titles"] == ["What came of it"]
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("What Vessia lost", "names `Vessia`"),
+        ("Kern's deal", "names `Kern`"),
+        ("From 25 to 30", "states `25`"),
+        ("Ten ships", "states `Ten`"),
+        ("Since November", "states `November`"),
+        ("Here you can read why all of it was wrong", "has more than 8 words"),
+    ],
+)
+def test_a_title_that_says_what_a_fact_must_prove_is_told_once_where_it_stands(folder: Path, title: str, why: str) -> None:
+    configure(folder, NAV.format(title=title))
+    line = len((folder / "mkdocs.yml").read_text("utf-8").splitlines())
+    (problem,) = built(folder)
+    assert problem == (f"{display_path(folder)}/mkdocs.yml", f"this title in `nav` {why}")
+    (found,) = check_briefing(folder).problems
+    assert (found.location.line + 1, found.location.column + 1) == (line, 5)
+
+
+@pytest.mark.parametrize("title", ["Vessia", "The lease of Halden (Haldenwick) harbour, as reported", "First steps"])
+def test_a_title_that_facts_already_say_or_that_says_nothing_may_stand(folder: Path, title: str) -> None:
+    configure(folder, NAV.format(title=title))
+    assert built(folder) == []
+
+
+@pytest.mark.parametrize("title", ["What Vessia lost", "From 25 to 30", "Here you can read why all of it was wrong"])
+def test_a_site_that_was_built_around_the_check_is_refused(built_lease: Path, tmp_path: Path, title: str) -> None:
+    site = Path(shutil.copytree(built_lease / "site", tmp_path / "site"))
+    path = site / "ledger.json"
+    ledger = json.loads(path.read_text("utf-8"))
+    ledger["interface"]["titles"] = [title]
+    path.write_text(json.dumps(ledger), encoding="utf-8")
+    (problem,) = verify_site(site, built_lease / "seeds")
+    assert problem.message.startswith("a title of the navigation ")
+    assert title in problem.message
 
 
 def test_a_declared_title_is_no_way_around(folder: Path) -> None:
     declare(folder, "interface: [What Vessia lost, Here you can read why all of it was wrong]\n")
-    assert sorted(built(folder)) == [
-        ("site/ledger.json", "a declared title has more than 8 words: Here you can read why all of it was wrong"),
-        ("site/ledger.json", "a declared title names `Vessia`: What Vessia lost"),
+    assert sorted(message for _, message in built(folder)) == [
+        "this text has more than 8 words, and no fact stands behind it",
+        "this text names `Vessia`, and no fact stands behind it",
     ]
 
 
@@ -226,3 +265,19 @@ def test_every_page_says_at_its_foot_how_much_was_checked(built_lease: Path) -> 
             "Wire report",
             ". Facts and sources do not match any commit.",
         ]
+
+
+def test_a_title_is_made_of_allowed_texts_however_it_is_cut() -> None:
+    bindings = TextBindings(frozenset(["Harbour", "Kern: no", "Sarn - talks", "said"]))
+    for title in ("Harbour", "Harbour - Kern: no", "Kern: no - Sarn - talks: said", "Harbour - : said"):
+        assert bindings.binds_parts(title, ""), title
+    for title in ("Kern", "Harbour - Kern", "Harbour - Kern: no - yes", "talks - Harbour"):
+        assert not bindings.binds_parts(title, ""), title
+
+
+@pytest.mark.parametrize("part", [": ", " - ", "said: ", "said - : "])
+def test_a_title_with_very_many_parts_is_not_allowed(part: str) -> None:
+    bindings = TextBindings(frozenset(["said"]))
+    assert not bindings.binds_parts(part * 20_000 + "x", "")
+    assert not bindings.binds_parts(part * 20 + "x", "")
+    assert bindings.binds_parts(part * 20 + "said", "")
