@@ -1,4 +1,4 @@
-"""The sentences of a text, by the terminators of all scripts (Unicode's Sentence_Terminal, UAX #29) and a list of abbreviations."""
+"""The sentences of a text, by the terminators of all scripts (Sentence_Terminal of UAX #29) and a list of abbreviations."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,8 +9,12 @@ import regex
 from briefing.text.words import CACHE_SIZE
 
 _CLOSING = r"['\"”’»)\]」』）]*+"
-_END = regex.compile(rf"(?<![.!?…؟۔։।])[.!?…؟۔։।]++{_CLOSING}\s++(?!\p{{Ll}})|[\p{{Sentence_Terminal}}--[.!?…؟۔։।]]{_CLOSING}\s*+", regex.V1)
-_WORD_BEFORE = regex.compile(r"[\p{L}\p{M}.]*$")
+_SPACED = ".!?…؟۔։।"  # white space follows these where they end a sentence
+_END = regex.compile(
+    rf"(?<![{_SPACED}])[{_SPACED}]++{_CLOSING}\s++(?!\p{{Ll}})|[\p{{Sentence_Terminal}}--[{_SPACED}]]{_CLOSING}\s*+",
+    regex.V1,
+)
+_NO_LETTER = regex.compile(r"[^\p{L}\p{M}.]")
 _LONGEST_ABBREVIATION = 10  # characters
 _ABBREVIATION = regex.compile(
     r"(?:\p{L}\.)*\p{L}|Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Col|Maj|Lt|Capt|Cpl|Sgt|Adm|Cmdr|Rev|Hon|Sen|Rep|Gov|Amb|Pres|St|Jr|Sr|"
@@ -36,8 +40,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if text[stop : stop + 2].rstrip() != ".":
         return False
     start = max(0, stop - _LONGEST_ABBREVIATION)
-    word = _WORD_BEFORE.search(text[start:stop])
-    return word is not None and _ABBREVIATION.fullmatch(word.group()) is not None
+    return _ABBREVIATION.fullmatch(_NO_LETTER.split(text[start:stop])[-1]) is not None
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
