@@ -10,7 +10,7 @@ from briefing.diagnostics.rule_ids import SENTENCE_IS_KEPT
 from briefing.model.dossier import Dossier
 from briefing.model.fields import Quote
 from briefing.rules.claim_context import ClaimContext, claim_contexts, claim_problem
-from briefing.text.cues import has_cue, stem_word
+from briefing.text.cues import IGNORED_GROUP, has_cue, stem_word
 from briefing.text.lexicon import find_phrases, split_words, word_groups
 from briefing.text.sentences import sentence_span
 from briefing.text.words import straighten_quotes
@@ -116,7 +116,7 @@ def _denies(context: ClaimContext, quote: Quote) -> bool:
         for name in ("negation", "reversals"):
             for start, end, group in find_phrases(straighten_quotes(text), "en", name):
                 stems = {stem_word(word.text) for word in split_words(text[start:end])}
-                if group != "passed over" and not quoted.issuperset(stems):
+                if group != IGNORED_GROUP and not quoted.issuperset(stems):
                     return True
     return False
 
@@ -136,13 +136,14 @@ def _limit_after(after: str) -> OutsideWord | None:
     """A limit right after the cut."""
     marks = _MARKS.match(after)
     start, end, group = next(iter(find_phrases(after, "en", "limits")), (-1, -1, ""))
-    return OutsideWord(after[start:end], group) if marks and start == marks.end() else None
+    is_beside = marks and start == marks.end() and group != IGNORED_GROUP
+    return OutsideWord(after[start:end], group) if is_beside else None
 
 
 def _limit_before(before: str) -> OutsideWord | None:
     """A limit right before the cut, or at the head of a sentence whose clause ends there: `If Orland agrees, | …`."""
-    denials = {end for _, end, group in find_phrases(before, "en", "negation") if group == "passed over"}
-    found = [limit for limit in find_phrases(before, "en", "limits") if limit[1] not in denials]
+    denials = {end for _, end, group in find_phrases(before, "en", "negation") if group == IGNORED_GROUP}
+    found = [limit for limit in find_phrases(before, "en", "limits") if limit[1] not in denials and limit[2] != IGNORED_GROUP]
     if not found:
         return None
     first, last = found[0], found[-1]

@@ -46,6 +46,8 @@ CUT = [
     ("Until the treaty is signed, |the flags stay up|.", "The flags stay up."),
 ]
 FAIR = [
+    ("|The office receives complaints of every breach|, if any.", "The office receives complaints of every breach."),
+    ("|The lease goes on|, even if the council objects.", "The lease goes on."),
     ("The talks did not end, and |the ferries sailed on Monday|.", "The ferries sailed on Monday."),
     ("With no deal in sight, |the strike went on|.", "The strike went on."),
     ("Kern, who did not attend, |sent a letter to the council|.", "Kern sent a letter."),
