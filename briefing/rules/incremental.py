@@ -19,6 +19,7 @@ from briefing.diagnostics.rule_ids import (
     QUOTE_IS_UNIQUE,
     QUOTE_IS_VERBATIM,
     QUOTE_IS_WHOLE_WORDS,
+    SENTENCE_IS_KEPT,
     SPEAKER_IS_NAMED,
 )
 from briefing.model.dossier import Dossier
@@ -34,6 +35,7 @@ PER_FACT_RULES = (
     QUOTE_IS_VERBATIM,
     QUOTE_IS_WHOLE_WORDS,
     QUOTE_IS_UNIQUE,
+    SENTENCE_IS_KEPT,
     NUMBER_IS_QUOTED,
     NAME_IS_QUOTED,
     SPEAKER_IS_NAMED,

@@ -28,6 +28,7 @@ from briefing.diagnostics.rule_ids import (
     QUOTE_IS_VERBATIM,
     QUOTE_IS_WHOLE_WORDS,
     REFERENCE_EXISTS,
+    SENTENCE_IS_KEPT,
     SILENCE_IS_TRUE,
     SOURCE_IS_UNCHANGED,
     SPEAKER_IS_NAMED,
@@ -47,6 +48,7 @@ from briefing.rules import (
     polarity,
     quoting,
     reading,
+    sentences,
     silences,
     speakers,
     sufficiency,
@@ -65,6 +67,7 @@ RULES: dict[str, Rule] = {  # in the order in which they run
     QUOTE_IS_VERBATIM: quoting.quote_is_verbatim,
     QUOTE_IS_WHOLE_WORDS: quoting.quote_is_whole_words,
     QUOTE_IS_UNIQUE: quoting.quote_is_unique,
+    SENTENCE_IS_KEPT: sentences.sentence_is_kept,
     QUOTE_IS_ENOUGH: sufficiency.quote_is_enough,
     NUMBER_IS_QUOTED: numbers.number_is_quoted,
     NAME_IS_QUOTED: names.name_is_quoted,
@@ -83,7 +86,7 @@ RULES: dict[str, Rule] = {  # in the order in which they run
 }
 SWITCHABLE = (*waivers.WAIVABLE, PARAGRAPH_IS_DISPOSED, QUOTATION_IS_FAIR)
 WARNING_RULES = (QUOTE_IS_ENOUGH,)
-ENGLISH_RULES = (NAME_IS_QUOTED, SPEAKER_IS_NAMED, NEGATION_AGREES, HEDGE_IS_KEPT, CLAIM_IS_NEUTRAL)
+ENGLISH_RULES = (SENTENCE_IS_KEPT, NAME_IS_QUOTED, SPEAKER_IS_NAMED, NEGATION_AGREES, HEDGE_IS_KEPT, CLAIM_IS_NEUTRAL)
 NOT_RUN = "not-run"
 SEVERITIES = ("error", "warning", "off")
 

@@ -1,7 +1,6 @@
 """The rule of speakers: a claim names whoever speaks in its quotes, or just outside them in the same sentence."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,7 +18,8 @@ from briefing.model.source import Passage, Source
 from briefing.rules.claim_context import ClaimContext, SpeechCue, claim_contexts, find_speech_cues
 from briefing.text.lexicon import word_groups
 from briefing.text.quotation_marks import quotation_spans
-from briefing.text.words import CACHE_SIZE, SENTENCE_END, normalise, straighten_quotes
+from briefing.text.sentences import sentence_span
+from briefing.text.words import CACHE_SIZE, normalise, straighten_quotes
 
 MAX_SPEECH_DISTANCE = 60  # how far after a quote a word of speech is looked for, in characters
 MAX_DISTANCE_BEFORE = 60  # how far before and after a word of speech its speaker is looked for, in characters
@@ -155,8 +155,7 @@ def _cut_off_speech(passages: list[SourcePassage]) -> list[SpeechInText]:
 def speech_around(source: Source, passage: Passage) -> Iterator[SpeechInText]:
     """The words of speech right before or after a passage that attribute it, each with the sentence they share."""
     run, start, end = source.run_at(passage)
-    edges = _sentence_edges(run.text)
-    first, last = edges[bisect_right(edges, start) - 1], next(edge for edge in edges if edge >= end)
+    first, last = sentence_span(run.text, start, end)
     sentence, start, end = run.text[first:last], start - first, end - first
     for cue in find_speech_cues(sentence):
         if _introduces_words(sentence, cue, start) or _follows_words(sentence, end, cue):
@@ -177,12 +176,6 @@ def _follows_words(sentence: str, end: int, cue: SpeechCue) -> bool:
     if cue.group == "attribution" or (found["mark"] or "").endswith('"'):
         return True
     return bool(found["mark"] and (found["speaker"] or _NAME_AFTER.match(sentence, cue.end)))
-
-
-@lru_cache(maxsize=CACHE_SIZE)
-def _sentence_edges(text: str) -> tuple[int, ...]:
-    """The offset at which each sentence of a text begins, and the end of the last one."""
-    return (0, *(found.end() for found in SENTENCE_END.finditer(text)), len(text))
 
 
 def is_in_quotation(source: Source, passage: Passage) -> bool:

@@ -16,9 +16,11 @@ PHRASE_LISTS = (
     "amounts",
     "calendar",
     "hedges",
+    "limits",
     "measures",
     "negation",
     "reporting",
+    "reversals",
 )  # lists whose words are looked for in texts
 Phrase = tuple[str, tuple[str, ...], str]  # its list, its words, its group
 _LIST_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?")

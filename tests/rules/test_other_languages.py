@@ -32,7 +32,7 @@ def test_rules_that_read_english_words_are_named_as_not_run(tmp_path: Path) -> N
         tuple(name for name in RULES if name in ENGLISH_RULES),
     )
     assert report_summary(report).startswith(
-        "briefing: nothing wrong, 5 rules for English not run: the claims are in another language; checked 1 fact"
+        "briefing: nothing wrong, 6 rules for English not run: the claims are in another language; checked 1 fact"
     )
 
 
@@ -69,8 +69,8 @@ def test_a_text_without_spaces_is_recognised(text: str, unspaced: bool) -> None:
 def test_the_site_says_what_did_not_run(tmp_path: Path) -> None:
     report = checked(tmp_path, RUSSIAN.format(number="1 960"), "ru")
     page = render(read_dossier(tmp_path), site_context=SiteContext(rules=report.rules))["checks.md"]
-    assert "5 rules work only for English and did not run" in page
-    assert page.count("not run</span>") == 5
+    assert "6 rules work only for English and did not run" in page
+    assert page.count("not run</span>") == 6
     assert '<span data-claim="one" lang="ru">' in render(read_dossier(tmp_path))["context.md"]
 
 
