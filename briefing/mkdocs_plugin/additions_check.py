@@ -70,7 +70,12 @@ def docs_files(config: MkDocsConfig) -> list[File]:
         return []
     files = get_files(config)
     set_exclusions(files, config)
-    return [file for file in files if file.inclusion is not InclusionLevel.EXCLUDED]
+    return [file for file in files if file.inclusion is not InclusionLevel.EXCLUDED and not is_backup(file.src_uri)]
+
+
+def is_backup(path: str) -> bool:
+    """Whether a file is the copy that an editor keeps of another; it is never published."""
+    return path.endswith(("~", "#"))
 
 
 def _theme_file(config: MkDocsConfig, name: str) -> Path | None:

@@ -22,7 +22,7 @@ from briefing.diagnostics.problem import Location, Problem, Report, SourceFile, 
 from briefing.diagnostics.signals import stops_tidily
 from briefing.i18n.escape import Title
 from briefing.loading.watcher import DOSSIER_ENTRIES
-from briefing.mkdocs_plugin.additions_check import uses_theme_fonts
+from briefing.mkdocs_plugin.additions_check import is_backup, uses_theme_fonts
 from briefing.mkdocs_plugin.allowed_hosts import read_allowed_hosts
 from briefing.mkdocs_plugin.edit_links import editor_url_builder, repository_url_builder
 from briefing.mkdocs_plugin.error_overlay import DEFAULT_EDITOR
@@ -139,6 +139,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the rendered pages; a file of the same name in docs/ takes precedence."""
+        for backup in [file for file in files if is_backup(file.src_uri)]:
+            files.remove(backup)
         edit_url = editor_url_builder(self.editor) if self.is_serving else repository_url_builder(config)
         self.renderer = create_renderer(config, self.project, edit_url, self.is_serving)
         add_pages(files, config, self.renderer, is_eager=not self.is_lazy)

@@ -174,3 +174,9 @@ def test_a_page_asks_no_host_for_fonts_and_says_so_where_it_should(folder: Path)
     (folder / "mkdocs.yml").write_text(settings.replace("  font: false\n", "  font: {text: Lato}\n"), encoding="utf-8")
     (problem,) = problems_of(folder)
     assert "font: false" in problem.help
+
+
+def test_the_copy_that_an_editor_keeps_is_neither_told_nor_published(folder: Path) -> None:
+    append(folder / "docs" / "notes.md~", "Not for readers.")
+    assert problems_of(folder) == []
+    assert not list((folder / "site").rglob("*~"))

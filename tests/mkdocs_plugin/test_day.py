@@ -188,6 +188,8 @@ def live(folder: Path, edits: Sequence[Edit], every: int) -> None:
     if path is None:
         pytest.fail(MISSING)
     make_buildable(Path(shutil.copytree(PORT_LEASE, folder)))
+    with (folder / "briefing.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("method-pages: [method.md]\n")
     with previewed(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         page = browser.new_page()
