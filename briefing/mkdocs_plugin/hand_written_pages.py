@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import markdown
@@ -35,32 +37,37 @@ def page_problems(config: MkDocsConfig, dossier: Dossier) -> Iterator[Problem]:
     files = [file for file in docs_files(config) if file.is_documentation_page() and file.abs_src_path]
     if not files:
         return
-    bindings = _bindings(dossier, str(config.theme.get("language", "en")), files)
+    subject = _bindings(dossier, files)
+    bindings = cache(lambda: replace(subject, texts=subject.texts | _words(dossier, str(config.theme.get("language", "en")))))
     for file in files:
         source = read_lines(Path(file.abs_src_path or ""))
         page = _read(source, config)
         yield from _active_problems(source, page)
         for text in page.texts:
-            if not bindings.binds(text):
-                for words, message in unbound_messages(bindings, file.dest_uri, text):
+            for words, message in unbound_messages(subject, file.dest_uri, text):
+                if not bindings().binds(text):
                     yield Problem(PAGE_IS_CITED, _place_of(source, words), f"{message}: {words}", CITE_HELP)
 
 
-def _bindings(dossier: Dossier, language: str, files: list[File]) -> TextBindings:
-    """The texts that a page of docs/ may print, and what a page about method may not say."""
+def _bindings(dossier: Dossier, files: list[File]) -> TextBindings:
+    """The texts of facts, and what a page about method may not say."""
     parts = [part for fact in dossier.all_facts() for part in parts_of(fact)]
     evidence = {collapse_whitespace(text) for part in parts for text in (part.claim, *(quote.text for quote in part.quotes))}
     fields = {collapse_whitespace(text) for fact in dossier.all_facts() for _, _, text in walk_texts(fact)}
     names = [name for fact in dossier.all_facts() for name in entity_names(fact)]
-    words = {*fixed_messages(language), *vocabulary_words(language, SUMMARIES), *theme_words(language)}
-    words |= {*dossier.settings.interface, *custom_kind_words(dossier.settings.custom_kinds)}
     declared = {str(path) for path in dossier.settings.method_pages}
     return TextBindings(
-        frozenset({*evidence, *fields, *names, *words}),
+        frozenset({*evidence, *fields, *names}),
         method_pages=frozenset(file.dest_uri for file in files if file.src_uri in declared),
         names=tuple(names),
         subject=frozenset(term for text in evidence for term in subject_terms(text)),
     )
+
+
+def _words(dossier: Dossier, language: str) -> frozenset[str]:
+    """The generator's and the theme's own words, and those that the briefing declares."""
+    words = {*fixed_messages(language), *vocabulary_words(language, SUMMARIES), *theme_words(language)}
+    return frozenset({*words, *dossier.settings.interface, *custom_kind_words(dossier.settings.custom_kinds)})
 
 
 def _read(source: SourceFile, config: MkDocsConfig) -> BuiltPage:
